@@ -1,0 +1,13 @@
+"""From the edition of a meeting record to numbers, and from numbers to figures.
+
+One way through: :func:`read_session` makes the tables of an edition (``edition``, ``lexicon``,
+``session``); readings are the same tables under other editorial decisions (``readings``); evidence
+is a choice of rows, with the sentences that it leads to (``evidence``); measures are functions from
+tables to tables (``measures``, ``statistics``); figures draw them (``figures``).
+"""
+
+from analysis.edition import EditionError
+from analysis.readings import DECISIONS, Reading, readings_of
+from analysis.session import Session, read_session
+
+__all__ = ["DECISIONS", "EditionError", "Reading", "Session", "read_session", "readings_of"]

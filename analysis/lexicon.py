@@ -1,0 +1,119 @@
+"""The lexicon: what counts as a mention of a family of terms, and in which sense."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from analysis.edition import EditionError
+
+TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
+@dataclass(frozen=True)
+class Sense:
+    """One sense of a family: the phrases that show it (none: what is left over), and why."""
+
+    name: str
+    reason: str
+    phrases: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Family:
+    """A family of terms: its whole words, the reason for the choice, and its senses, if several."""
+
+    name: str
+    reason: str
+    words: frozenset[str]
+    senses: tuple[Sense, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The families by name."""
+
+    families: dict[str, Family] = field(default_factory=dict)
+
+    def tokens(self, norm: str) -> list[str]:
+        """The whole words of an expanded form, the possessive left off."""
+        return tokens(norm)
+
+    def families_of(self, token: str) -> list[str]:
+        """The families that a whole word belongs to."""
+        return self._index.get(token, [])
+
+    @property
+    def _index(self) -> dict[str, list[str]]:
+        if "index" not in self.__dict__:
+            index: dict[str, list[str]] = {}
+            for family in self.families.values():
+                for word in family.words:
+                    index.setdefault(word, []).append(family.name)
+            self.__dict__["index"] = index
+        return self.__dict__["index"]
+
+    def has_senses(self, family: str) -> bool:
+        """Whether the family has more than one sense."""
+        return bool(self.families[family].senses)
+
+    def sense_of(self, family: str, norms: list[str], at: int) -> str:
+        """The sense of the word at a place in a sentence: the first whose phrase covers it."""
+        before = [t for norm in norms[:at] for t in tokens(norm)]
+        inside = tokens(norms[at])
+        after = [t for norm in norms[at + 1 :] for t in tokens(norm)]
+        text, here = before + inside + after, range(len(before), len(before) + len(inside))
+        senses = self.families[family].senses
+        for sense in senses:
+            for phrase in sense.phrases:
+                for start in range(max(0, here.start - len(phrase) + 1), here.stop):
+                    if tuple(text[start : start + len(phrase)]) == phrase:
+                        return sense.name
+        return next(sense.name for sense in senses if not sense.phrases)
+
+
+def tokens(norm: str) -> list[str]:
+    """The whole words of an expanded form, in lower case, the possessive left off."""
+    return TOKEN.findall(re.sub(r"['’]s?(?![^\W_])", "", norm.lower()))
+
+
+def read_lexicon(path) -> Lexicon:
+    """The lexicon in a TOML file: a table a family, with ``reason``, ``words`` and, where a family
+    has several, ``senses`` (each with ``reason`` and ``phrases``; one, without phrases, for the rest).
+
+    Raises :class:`analysis.edition.EditionError` when the file is missing or not as described.
+    """
+    path = Path(path)
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise EditionError(f"the lexicon cannot be read: {error.strerror}", path, todo="The edition's header names it.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise EditionError(f"not a lexicon: {error}", path, int(line[1]) if line else None, "Mend the TOML.") from None
+    return Lexicon({name: family(name, entry, path) for name, entry in raw.items()})
+
+
+def family(name: str, entry, path: Path) -> Family:
+    """One family of the file, checked."""
+    if not isinstance(entry, dict) or not entry.get("words") or not entry.get("reason"):
+        raise EditionError(f"the family {name!r} needs words and a reason", path, line_of(name, path),
+                           f'Write [{name}], reason = "…", words = ["…"].')
+    for word in entry["words"]:
+        if tokens(word) != [word]:
+            raise EditionError(f"{word!r} in the family {name!r} is not one whole word in lower case", path,
+                               line_of(name, path), "Families are matched on whole words of the expanded text.")
+    senses = tuple(Sense(sense, detail.get("reason", ""), tuple(tuple(tokens(p)) for p in detail.get("phrases", [])))
+                   for sense, detail in entry.get("senses", {}).items())
+    if senses and sum(not sense.phrases for sense in senses) != 1:
+        raise EditionError(f"of the senses of {name!r} one, and only one, has no phrases", path,
+                           line_of(name, path), "It takes what the phrases of the others leave.")
+    return Family(name, entry["reason"], frozenset(entry["words"]), senses)
+
+
+def line_of(name: str, path: Path) -> int | None:
+    """The line of the file in which a family starts."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((i for i, line in enumerate(lines, 1) if line.strip() in (f"[{name}]", f'["{name}"]')), None)

@@ -1,0 +1,405 @@
+"""The session: an edition as a set of tables.
+
+Everything that is counted in this project is counted in these tables.  They are made by one call,
+:func:`read_session`, and never change; ``data/README.md`` says what each column holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.edition import (
+    XML_ID, Edition, EditionError, ancestor, linked_file, named, plain, pointed, read_edition,
+)
+from analysis.lexicon import Lexicon, read_lexicon
+
+#: The tables and their columns, in the order of the CSV files.
+COLUMNS = {
+    "sentences": "sentence layer speech paragraph start end text",
+    "words": "word sentence layer speech form norm start end",
+    "speeches": "speech speaker label attribution certainty responsible sentences words start end",
+    "doubts": "doubt sentence speech certainty candidate responsible reason",
+    "mentions": "mention kind entity type form layer sentence speech start end",
+    "terms": "family form written layer sentence speech speaker start end",
+    "reported": "reported source direct sentence speech speaker start end text",
+    "abbreviations": "abbreviation expansion layer sentence start end",
+    "notes": "note anchor sentences words text",
+    "people": "person name taking_part role speeches words mentions",
+    "organisations": "organisation name kind mentions",
+    "places": "place name kind latitude longitude wikidata geonames mentions",
+    "senses": "family sense sentence start end",
+    "confirmations": "sentence speech note responsible reason",
+}
+COLUMNS = {table: columns.split() for table, columns in COLUMNS.items()}
+COUNTS = {"start", "end", "sentences", "words", "mentions", "speeches"}
+LAYERS = ("archive", "heading", "session", "notes")
+
+#: How a word is told from what is not one: letters and digits, and the signs that may stand inside.
+WORD_RULES = {
+    "edition": re.compile(r"[^\W_]+(?:['’\-./]+[^\W_]+)*"),
+    "apostrophes split": re.compile(r"[^\W_]+(?:[\-./]+[^\W_]+)*"),
+    "hyphens split": re.compile(r"[^\W_]+(?:['’./]+[^\W_]+)*"),
+    "white space": re.compile(r"\S*[^\W_]\S*"),
+}
+
+
+class Session:
+    """The tables of one session, each an attribute (``session.words``); see :data:`COLUMNS`.
+
+    A table may be changed by whoever asks for it without changing the session.  A session can be
+    read otherwise than its editors read it: see :meth:`analysis.readings.Reading`.
+    """
+
+    def __init__(self, edition: Edition, lexicon: Lexicon, makers: Mapping[str, Callable]):
+        self.edition, self.lexicon = edition, lexicon
+        self._makers = dict(makers)
+        self._tables: dict[str, pd.DataFrame] = {}
+
+    def __getattr__(self, table: str) -> pd.DataFrame:
+        if table.startswith("_") or table not in self._makers:
+            raise AttributeError(f"a session has no table {table!r}; it has {', '.join(COLUMNS)}")
+        if table not in self._tables:
+            self._tables[table] = self._makers[table](self)
+        return self._tables[table].copy(deep=False)  # copy-on-write: the session stays as it is
+
+    def __setattr__(self, name: str, value) -> None:
+        if name in COLUMNS:
+            raise AttributeError("a session does not change; make a reading of it instead")
+        super().__setattr__(name, value)
+
+    def changed(self, makers: Mapping[str, Callable]) -> "Session":
+        """A session like this one but for some tables, each made by a function of the old table."""
+
+        def remake(table: str) -> Callable:
+            return lambda new: makers[table](getattr(self, table), new)
+
+        untouched = {t: (lambda new, t=t: self._tables.get(t) if t in self._tables else getattr(self, t))
+                     for t in self._makers if t not in makers}
+        return Session(self.edition, self.lexicon, {**untouched, **{t: remake(t) for t in makers}})
+
+
+def read_session(path) -> Session:
+    """The session that an edition records.
+
+    Raises :class:`analysis.edition.EditionError` when the edition or its lexicon is not as it
+    should be; nothing is returned half-read.
+    """
+    edition = read_edition(path)
+    where = linked_file(edition.root, "lexicon", Path(path))
+    session = Session(edition, read_lexicon(where) if where else Lexicon(), MAKERS)
+    for table in COLUMNS:
+        getattr(session, table)
+    return session
+
+
+def table(name: str, rows) -> pd.DataFrame:
+    """Rows as the table of that name, with text as text and counts as whole numbers."""
+    frame = pd.DataFrame(list(rows), columns=COLUMNS[name])
+    for column in frame:
+        if column in COUNTS:
+            frame[column] = frame[column].astype("int64")
+        elif column in ("latitude", "longitude"):
+            frame[column] = frame[column].astype("float64")
+        elif column in ("direct", "taking_part"):
+            frame[column] = frame[column].astype("bool")
+        else:
+            frame[column] = frame[column].astype("str")
+    return frame
+
+
+# Where a thing stands -------------------------------------------------------------------------
+
+def layer_of(element) -> str:
+    """The layer that an element belongs to, from the division it stands in."""
+    division = ancestor(element, "div")
+    while division is not None and division.get("type") not in LAYERS:
+        division = ancestor(division, "div")
+    return division.get("type") if division is not None else "session"
+
+
+def id_of(element) -> str | None:
+    return element.get(XML_ID) if element is not None else None
+
+
+def speech_of(element) -> str | None:
+    return id_of(ancestor(element, "sp", "u"))
+
+
+def sentence_of(element):
+    return ancestor(element, "s")
+
+
+def home_of(element) -> tuple[str, str | None, str | None]:
+    """Layer, sentence and speech of an element inside a sentence."""
+    sentence = sentence_of(element)
+    return layer_of(sentence), id_of(sentence), speech_of(sentence)
+
+
+def bare_text(edition: Edition, element) -> str:
+    """An element's text with references to notes blanked out, each character in its place."""
+    start, end = edition.spans[element]
+    text = edition.text[start:end]
+    for child in element.iter("{*}ref"):
+        if child.get("type") == "note":
+            a, b = edition.spans[child]
+            text = text[: a - start] + " " * (b - a) + text[b - start :]
+    return text
+
+
+def closed_up(text: str) -> str:
+    """Text on one line, without the blank that a reference leaves before a comma."""
+    return re.sub(r"\s+([,.;:)])", r"\1", " ".join(text.split()))
+
+
+def sentence_elements(edition: Edition) -> list:
+    return [e for e in edition.root.iter("{*}s") if e in edition.spans]
+
+
+# Words ----------------------------------------------------------------------------------------
+
+def abbreviations_in(element):
+    """(abbr element, expansion or None where none is known) for each abbreviation in an element."""
+    for abbreviation in element.iter("{*}abbr"):
+        expansion = abbreviation.getparent().find("{*}expan")
+        yield abbreviation, plain(expansion) if expansion is not None else None
+
+
+def tokens_of(edition: Edition, element, rule: str = "edition"):
+    """The words of an element: (start, end, form, norm), start and end in the edition's text."""
+    offset = edition.spans[element][0]
+    text = bare_text(edition, element)
+    short = []
+    for abbreviation, expansion in abbreviations_in(element):
+        a, b = edition.spans[abbreviation]
+        short.append((a - offset, b - offset, expansion or plain(abbreviation)))
+    for match in WORD_RULES[rule].finditer(text):
+        start, end = match.span()
+        for a, b, _ in short:  # the dot of an abbreviation is part of the word
+            if a <= end - 1 < b and text[end:b] == ".":
+                end = b
+        norm, at = "", start
+        for a, b, expansion in short:
+            if start <= a and b <= end:
+                norm += text[at:a] + expansion
+                at = b
+        yield start + offset, end + offset, text[start:end], (norm + text[at:end]).lower()
+
+
+def words_by(rule: str, apparatus: bool = False) -> Callable:
+    """A maker of the words table under a rule, with labels and list numbers counted in or not."""
+
+    def make(session: Session) -> pd.DataFrame:
+        edition, rows = session.edition, []
+        elements = sentence_elements(edition)
+        if apparatus:
+            extra = [e for e in edition.root.iter("{*}speaker", "{*}label") if e in edition.spans]
+            elements = sorted(elements + extra, key=lambda e: edition.spans[e])
+        for element in elements:
+            name, layer, speech = id_of(element) or "", layer_of(element), speech_of(element)
+            home = name or None
+            for number, (start, end, form, norm) in enumerate(tokens_of(edition, element, rule), 1):
+                a, b = edition.place(start, end)
+                rows.append((f"{name or f'label{a}'}.w{number}", home, layer, speech, form, norm, a, b))
+        return table("words", rows)
+
+    return make
+
+
+def terms_of(session: Session) -> pd.DataFrame:
+    """The mentions of the lexicon's families in the session's words as they stand."""
+    speakers = speaker_by_speech(session)
+    rows = []
+    for family, row, written in mentions_of_families(session):
+        rows.append((family, row.form, written, row.layer, row.sentence, row.speech,
+                     speakers.get(row.speech), row.start, row.end))
+    return table("terms", rows)
+
+
+def mentions_of_families(session: Session):
+    """(family, row of words, written) for each mention, in the order of the text."""
+    for row in session.words.itertuples(index=False):
+        plain_tokens = set(session.lexicon.tokens(row.form.lower()))
+        for token in session.lexicon.tokens(row.norm):
+            for family in session.lexicon.families_of(token):
+                yield family, row, "full" if token in plain_tokens else "abbreviated"
+
+
+def senses_of(session: Session) -> pd.DataFrame:
+    """For each mention of a family with more than one sense, which of them it has."""
+    context = {s: g for s, g in session.words.groupby("sentence", sort=False)}
+    rows = []
+    for row in session.terms.itertuples(index=False):
+        if session.lexicon.has_senses(row.family):
+            words = context[row.sentence]
+            at = list(words.start).index(row.start)
+            sense = session.lexicon.sense_of(row.family, list(words.norm), at)
+            rows.append((row.family, sense, row.sentence, row.start, row.end))
+    return table("senses", rows)
+
+
+def speaker_by_speech(session: Session) -> dict[str, str]:
+    frame = session.speeches
+    return {s: w for s, w in zip(frame.speech, frame.speaker) if isinstance(w, str)}
+
+
+# The tables of the edition --------------------------------------------------------------------
+
+def sentences(session: Session) -> pd.DataFrame:
+    edition, rows = session.edition, []
+    for element in sentence_elements(edition):
+        paragraph = ancestor(element, "p", "head", "item")
+        rows.append((id_of(element), layer_of(element), speech_of(element), id_of(paragraph),
+                     *edition.place_of(element), closed_up(bare_text(edition, element))))
+    return table("sentences", rows)
+
+
+def speeches(session: Session) -> pd.DataFrame:
+    edition = session.edition
+    inferred = {pointed(c.get("target")): c for c in edition.find(".//standOff/certainty")
+                if c.get("match") == "@who"}
+    counted = {name: session_table.dropna(subset="speech").speech.value_counts()
+               for name, session_table in (("sentences", session.sentences), ("words", session.words))}
+    rows = []
+    for element in edition.root.iter("{*}sp", "{*}u"):
+        name, speaker, label = id_of(element), pointed(element.get("who")), element.find("{*}speaker")
+        doubt = inferred.get(name)
+        if doubt is not None:
+            attribution, sure, whose = "inferred", doubt.get("cert"), pointed(doubt.get("resp"))
+        elif label is not None:
+            attribution, sure, whose = "labelled", "certain", pointed(element.get("resp"))
+        else:
+            attribution, sure, whose = "unattributed", None, None
+        printed = closed_up(bare_text(edition, label)).rstrip(":—– ") if label is not None else None
+        rows.append((name, speaker, printed, attribution,
+                     sure, whose, counted["sentences"].get(name, 0), counted["words"].get(name, 0),
+                     *edition.place_of(element)))
+    return table("speeches", rows)
+
+
+def attributions(session: Session, *certainties: str):
+    """(certainty element, sentence element) for what the edition says of single sentences, in their order."""
+    elements = {id_of(e): e for e in sentence_elements(session.edition)}
+    found = [(note, elements[pointed(pointer)]) for note in session.edition.find(".//standOff/certainty")
+             if note.get("match") != "@who" and note.get("cert") in certainties
+             for pointer in note.get("target").split()]
+    return sorted(found, key=lambda pair: session.edition.spans[pair[1]])
+
+
+def doubts(session: Session) -> pd.DataFrame:
+    return table("doubts", (
+        (f"d{number}", id_of(sentence), speech_of(sentence), note.get("cert"),
+         pointed(note.get("assertedValue")), pointed(note.get("resp")), plain(note))
+        for number, (note, sentence) in enumerate(attributions(session, "medium", "low"), 1)))
+
+
+def confirmations(session: Session) -> pd.DataFrame:
+    return table("confirmations", (
+        (id_of(sentence), speech_of(sentence), pointed(note.get("source")), pointed(note.get("resp")), plain(note))
+        for note, sentence in attributions(session, "high")))
+
+
+def mentions(session: Session) -> pd.DataFrame:
+    edition, rows = session.edition, []
+    numbers: dict[str, int] = {}
+    for element in edition.root.iter("{*}persName", "{*}orgName", "{*}placeName", "{*}rs", "{*}date", "{*}time"):
+        if element not in edition.spans or sentence_of(element) is None:
+            continue
+        layer, sentence, speech = home_of(element)
+        kind, kind_of_it, entity = kind_of(element)
+        numbers[sentence] = numbers.get(sentence, 0) + 1
+        rows.append((f"{sentence}.m{numbers[sentence]}", kind, entity, kind_of_it,
+                     closed_up(bare_text(edition, element)), layer, sentence, speech, *edition.place_of(element)))
+    return table("mentions", rows)
+
+
+def kind_of(element) -> tuple[str, str | None, str | None]:
+    """Kind, type and entity of a reference to somebody, something, somewhere or some time."""
+    if named(element, "date", "time"):
+        dated = [element.get(a) for a in ("when", "from", "to", "notBefore", "notAfter") if element.get(a)]
+        if element.get("dur"):
+            return "date", "duration", element.get("dur")
+        return "date", "time" if named(element, "time") else "date", "/".join(dated) or None
+    entity = pointed(element.get("ref"))
+    if named(element, "persName"):
+        return "person", None, entity
+    if named(element, "orgName"):
+        return "organisation", None, entity
+    return "place", element.get("subtype", "toponym"), entity
+
+
+def reported(session: Session) -> pd.DataFrame:
+    edition, speakers, rows = session.edition, speaker_by_speech(session), []
+    for element in edition.root.iter("{*}said"):
+        _, sentence, speech = home_of(element)
+        if speech is None:  # a note quotes somebody: not said in the session
+            continue
+        rows.append((id_of(element), pointed(element.get("who")), element.get("direct") == "true", sentence, speech,
+                     speakers.get(speech), *edition.place_of(element), closed_up(bare_text(edition, element))))
+    return table("reported", rows)
+
+
+def abbreviations(session: Session) -> pd.DataFrame:
+    edition, rows = session.edition, []
+    for abbreviation, expansion in abbreviations_in(edition.find("text")[0]):
+        rows.append((plain(abbreviation), expansion, layer_of(abbreviation), id_of(sentence_of(abbreviation)),
+                     *edition.place_of(abbreviation)))
+    return table("abbreviations", rows)
+
+
+def notes(session: Session) -> pd.DataFrame:
+    edition = session.edition
+    anchors = {pointed(ref.get("target")): id_of(sentence_of(ref)) for ref in edition.root.iter("{*}ref")
+               if ref.get("type") == "note" and ref in edition.spans}
+    words = session.words.sentence.value_counts()
+    rows = []
+    for note in edition.find("text/back//note"):
+        inside = [id_of(s) for s in note.iter("{*}s")]
+        texts = [closed_up(bare_text(edition, s)) for s in note.iter("{*}s")]
+        rows.append((id_of(note), anchors.get(id_of(note)), len(inside),
+                     sum(words.get(s, 0) for s in inside), " ".join(texts)))
+    return table("notes", rows)
+
+
+def counted(session: Session, kind: str) -> dict[str, int]:
+    frame = session.mentions
+    return frame[frame.kind == kind].entity.value_counts().to_dict()
+
+
+def people(session: Session) -> pd.DataFrame:
+    edition, rows = session.edition, []
+    count, spoken = counted(session, "person"), session.speeches
+    for entry in edition.root.iter("{*}person"):
+        name, present = id_of(entry), ancestor(entry, "particDesc") is not None
+        role, turns = entry.find("{*}note[@type='role']"), spoken[spoken.speaker == name]
+        rows.append((name, plain(entry.find("{*}persName")), present, plain(role) if role is not None else None,
+                     len(turns), turns.words.sum(), count.get(name, 0)))
+    return table("people", rows)
+
+
+def organisations(session: Session) -> pd.DataFrame:
+    count = counted(session, "organisation")
+    return table("organisations", (
+        (id_of(entry), plain(entry.find("{*}orgName")), entry.get("type"), count.get(id_of(entry), 0))
+        for entry in session.edition.find(".//listOrg/org")))
+
+
+def places(session: Session) -> pd.DataFrame:
+    count, rows = counted(session, "place"), []
+    for entry in session.edition.find(".//listPlace/place"):
+        geo, known = entry.find("{*}location/{*}geo"), {i.get("type"): plain(i) for i in entry.findall("{*}idno")}
+        latitude, longitude = map(float, plain(geo).split()) if geo is not None else (None, None)
+        rows.append((id_of(entry), plain(entry.find("{*}placeName")), entry.get("type"), latitude, longitude,
+                     known.get("wikidata"), known.get("geonames"), count.get(id_of(entry), 0)))
+    return table("places", rows)
+
+
+MAKERS: dict[str, Callable[[Session], pd.DataFrame]] = {
+    "sentences": sentences, "words": words_by("edition"), "speeches": speeches, "doubts": doubts,
+    "mentions": mentions, "terms": terms_of, "reported": reported, "abbreviations": abbreviations,
+    "notes": notes, "people": people, "organisations": organisations, "places": places,
+    "senses": senses_of, "confirmations": confirmations,
+}
