@@ -9,16 +9,19 @@ every pointer in it points at something, and that its text is the transcript's t
 from __future__ import annotations
 
 import bisect
+import copy
 import functools
 import hashlib
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from lxml import etree
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+RNG = "{http://relaxng.org/ns/structure/1.0}"
 GRAMMAR = Path(__file__).parent.parent / "data" / "schema" / "session.rng"
 
 #: Marks that the transcription added and the document does not have.
@@ -28,6 +31,12 @@ EDITORIAL = {TEI + name for name in ("expan", "corr", "reg")}
 #: Text that is printed but is not a word of any sentence.
 APPARATUS = {TEI + name for name in ("speaker", "label", "ref")}
 POINTERS = ("who", "ref", "target", "resp", "source", "corresp", "assertedValue", "next", "prev")
+#: What a pointer has to point at, where it is not free.
+KINDS = {
+    ("sp", "who"): {"person"}, ("u", "who"): {"person"}, ("said", "who"): {"person", "org"},
+    ("persName", "ref"): {"person"}, ("orgName", "ref"): {"org"}, ("placeName", "ref"): {"place"},
+    ("rs", "ref"): {"place"}, ("ref", "target"): {"note"}, ("certainty", "assertedValue"): {"person", "respStmt"},
+}
 
 
 class EditionError(Exception):
@@ -106,10 +115,10 @@ def read_edition(path) -> Edition:
     path = Path(path)
     root = parse(path)
     check_grammar(root, path)
-    check_pointers(root, path)
-    if not any(True for _ in root.iter(TEI + "sp", TEI + "u")):
-        raise EditionError("the session is empty: no <sp> and no <u>", path, root.sourceline,
+    if root.find(f".//{TEI}sp") is None and root.find(f".//{TEI}u") is None:
+        raise EditionError("the session is empty: no <sp> and no <u>", path, root.find(f"{TEI}text/{TEI}body").sourceline,
                            "Encode at least one turn inside <div type='session'>.")
+    check_pointers(root, path)
     transcript = read_transcript(root, path)
     text, spans = text_of(root.find(TEI + "text"))
     ink, places = align(text, spans, transcript, path)
@@ -121,23 +130,33 @@ def parse(path: Path) -> etree._Element:
     """Parse the file; nothing that it asks for outside itself is loaded, no entity expanded."""
     if path.is_dir():
         raise EditionError("this is a folder, not an edition", path, todo="Name the TEI file in it.")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False)
+    raw = b""
     try:
-        root = etree.fromstring(path.read_bytes(), parser)
+        raw = path.read_bytes()
+        root = etree.fromstring(raw, parser)
     except FileNotFoundError:
         raise EditionError("there is no such file", path, todo="Check the path.") from None
     except OSError as error:
-        raise EditionError(f"cannot be read: {error.strerror}", path) from None
+        raise EditionError(f"cannot be read: {error.strerror}", path, todo="Make it readable.") from None
     except etree.XMLSyntaxError as error:
+        if b"<!DOCTYPE" in raw:  # an entity bomb, say
+            raise no_doctype(path, raw) from None
         raise EditionError(f"not well-formed XML: {error.msg}", path, error.lineno,
                            "Mend the mark-up; the file has to be UTF-8.") from None
     if root.getroottree().docinfo.doctype:
-        raise EditionError("a document type declaration is not allowed", path, 1,
-                           "Remove <!DOCTYPE …>: editions need no DTD and no entities.")
+        raise no_doctype(path, raw)
     if root.tag != TEI + "TEI":
-        raise EditionError(f"not a TEI document: the root is <{etree.QName(root).localname}>", path,
+        raise EditionError(f"not a TEI document: the root is <{local(root)}>", path,
                            root.sourceline, "The root has to be <TEI xmlns='http://www.tei-c.org/ns/1.0'>.")
     return root
+
+
+def no_doctype(path: Path, raw: bytes) -> EditionError:
+    """The error to raise at a document type."""
+    return EditionError("a document type declaration is not allowed", path,
+                        raw.partition(b"<!DOCTYPE")[0].count(b"\n") + 1,
+                        "Remove <!DOCTYPE …>: editions need no DTD and no entities.")
 
 
 @functools.cache
@@ -149,34 +168,136 @@ def grammar() -> etree.RelaxNG:
 def check_grammar(root, path: Path) -> None:
     """Raise at the first place where the document is not valid."""
     if not grammar().validate(root):
-        first = min(grammar().error_log, key=lambda entry: entry.line)
-        raise EditionError(f"not valid by {GRAMMAR.name}: {first.message}", path, first.line,
+        element = innermost_fault(root)
+        raise EditionError(f"not valid by {GRAMMAR.name}: {fault_of(element)}", path, element.sourceline,
                            "data/README.md says how each thing is encoded.")
 
 
+def innermost_fault(element):
+    """The first element that is not valid though all that it holds is.
+
+    The validator's own log will not do: after trying every alternative it blames an outer element.
+    """
+    for child in element.iterchildren(etree.Element):
+        if not any(alone.validate(child) for _, alone in patterns(local(child))):
+            return innermost_fault(child)
+    return element
+
+
+def fault_of(element) -> str:
+    """What is wrong with an element that is not valid by itself."""
+    name, known = f"<{local(element)}>", [pattern for pattern, _ in patterns(local(element))]
+    if not known:
+        return f"{name} is not an element of such editions"
+    faults, pattern = min(((attribute_faults(element, p), p) for p in known), key=lambda pair: len(pair[0]))
+    if faults:
+        return f"{name}: {'; '.join(faults)}"
+    children = [child for node, _ in parts(pattern) if node.tag == RNG + "element" for child in names(node)]
+    if not children:
+        form = pattern.find(f".//{RNG}param")
+        return f"{name} holds “{plain(element)[:40]}”" + (f", not text of the form {form.text}" if form is not None else "")
+    for child in element.iterchildren(etree.Element):
+        if local(child) not in children:
+            return f"<{local(child)}> may not stand directly in {name}"
+    loose = [text.strip() for text in (element.text, *(child.tail for child in element)) if text and text.strip()]
+    if loose and pattern.find(f"{RNG}mixed") is None and "inline" not in {r.get("name") for r in pattern.iter(RNG + "ref")}:
+        return f"the text “{loose[0][:40]}” may not stand directly in {name}"
+    wanted = ", ".join(f"<{child}>" for child in dict.fromkeys(children))
+    return f"{name} needs other contents, or others in their order: it is made of {wanted}"
+
+
+@functools.cache
+def patterns(name: str) -> list[tuple]:
+    """The grammar's patterns for elements of a name, each with a validator for it alone."""
+    found = []
+    for pattern in etree.parse(GRAMMAR).iter(RNG + "element"):
+        if name in names(pattern):
+            alone = copy.deepcopy(pattern.getroottree())
+            alone.find(RNG + "start")[:] = [copy.deepcopy(pattern)]
+            found.append((pattern, etree.RelaxNG(alone)))
+    return found
+
+
+def local(element) -> str:
+    return etree.QName(element).localname
+
+
+def names(pattern) -> list[str]:
+    """The names that a pattern is for."""
+    return [pattern.get("name")] if pattern.get("name") else [n.text for n in pattern.findall(f"{RNG}choice/{RNG}name")]
+
+
+def parts(pattern, required: bool = True):
+    """The attributes and elements directly in a pattern, each with whether it has to be there."""
+    for node in pattern.iterchildren(etree.Element):
+        if node.tag == RNG + "ref":
+            yield from parts(definition(node), required)
+        elif node.tag in (RNG + "attribute", RNG + "element"):
+            yield node, required
+        else:
+            yield from parts(node, required and node.tag not in {RNG + n for n in ("optional", "choice", "zeroOrMore")})
+
+
+def definition(reference):
+    return reference.getroottree().find(f"{RNG}define[@name='{reference.get('name')}']")
+
+
+def attribute_faults(element, pattern) -> list[str]:
+    """What is wrong with an element's attributes by one pattern."""
+    known = [(n.get("name", ""), n, needed) for n, needed in parts(pattern) if n.tag == RNG + "attribute"]
+    given = {name.replace("{http://www.w3.org/XML/1998/namespace}", "xml:"): value for name, value in element.attrib.items()}
+    faults = [f"{name} is missing" for name, _, needed in known if needed and name not in given]
+    for name, value in given.items():
+        nodes = [node for attribute, node, _ in known if attribute == name]
+        said = [part for node in nodes for part in [*node.iter(), *(p for r in node.iter(RNG + "ref") for p in definition(r).iter())]]
+        values = [part.text for part in said if part.tag == RNG + "value"]
+        forms = [part.text for part in said if part.tag == RNG + "param"]
+        if not nodes:
+            faults.append(f"it has no attribute {name}")
+        elif values and value not in values:
+            faults.append(f"{name}={value!r} is not {' or '.join(map(repr, values))}")
+        elif forms and not all(any(re.fullmatch(form, word) for form in forms) for word in value.split() or [""]):
+            faults.append(f"{name}={value!r} is not of the form {' or '.join(forms)}")
+    return faults
+
+
 def check_pointers(root, path: Path) -> None:
-    """Raise at a duplicate id or at a pointer to nothing."""
-    lines: dict[str, int] = {}
+    """Raise at a duplicate id, at a pointer to nothing, or at one to a thing of the wrong kind."""
+    targets: dict = {}
     for element in root.iter(etree.Element):
         name = element.get(XML_ID)
-        if name in lines:
-            raise EditionError(f"the id {name!r} stands twice, first in line {lines[name]}", path,
+        if name in targets:
+            raise EditionError(f"the id {name!r} stands twice, first in line {targets[name].sourceline}", path,
                                element.sourceline, "Ids are unique: rename one of the two.")
         if name:
-            lines[name] = element.sourceline
+            targets[name] = element
     for element in root.iter(etree.Element):
         for attribute in POINTERS:
             for pointer in element.get(attribute, "").split():
-                if pointer.startswith("#") and pointer[1:] not in lines:
-                    raise EditionError(
-                        f"{attribute}={pointer!r} on <{etree.QName(element).localname}> points to nothing",
-                        path, element.sourceline, f"Give something the id {pointer[1:]!r}, or mend the pointer.")
+                if pointer.startswith("#"):
+                    check_pointer(element, attribute, pointer, targets.get(pointer[1:]), path)
+
+
+def check_pointer(element, attribute: str, pointer: str, target, path: Path) -> None:
+    """Raise when a pointer points to nothing, or to something that it may not point to."""
+    name = local(element)
+    kinds = KINDS.get((name, attribute))
+    if (name, attribute) == ("certainty", "target"):
+        kinds = {"sp", "u"} if element.get("match") == "@who" else {"s"}
+    if target is None:
+        raise EditionError(f"{attribute}={pointer!r} on <{name}> points to nothing", path, element.sourceline,
+                           f"Give something the id {pointer[1:]!r}, or mend the pointer.")
+    if kinds and local(target) not in kinds:
+        raise EditionError(f"{attribute}={pointer!r} on <{name}> points to a <{local(target)}>", path, element.sourceline,
+                           f"It has to point to {' or '.join(f'<{kind}>' for kind in sorted(kinds))}.")
 
 
 def linked_file(root, kind: str, path: Path) -> Path | None:
     """The file beside the edition that its header names by ``<ptr type="…" target="…"/>``."""
     for pointer in root.iter(TEI + "ptr"):
         if pointer.get("type") == kind:
+            if not pointer.get("target"):
+                raise EditionError(f"<ptr type={kind!r}> names no file", path, pointer.sourceline, "Give it a target.")
             return path.parent / pointer.get("target")
     return None
 
@@ -241,14 +362,12 @@ def align(text: str, spans: dict, transcript: str, path: Path) -> tuple[list[int
         pairs = enumerate(zip(ours, theirs))
         at = next((i for i, (a, b) in pairs if a != b), min(len(ours), len(theirs)))
         raise_difference(text, spans, transcript, path, ink[at:], places[at:])
-    for element, (start, end) in spans.items():  # inside a sentence, blanks separate the same things
-        if element.tag == TEI + "s":
-            first, last = bisect.bisect_left(ink, start), bisect.bisect_left(ink, end)
-            for i in range(first, last - 1):
-                if (ink[i + 1] - ink[i] > 1) != (places[i + 1] - places[i] > 1) and not (
-                    markup.issuperset(range(places[i] + 1, places[i + 1]))
-                ):
-                    raise_difference(text, spans, transcript, path, ink[i:], places[i:])
+    our_gaps = {i for i, (a, b) in enumerate(pairwise(ink)) if b - a > 1}
+    their_gaps = {i for i, (a, b) in enumerate(pairwise(places)) if b - a > 1 and not markup.issuperset(range(a + 1, b))}
+    sentences = [span for element, span in spans.items() if element.tag == TEI + "s"]
+    for i in sorted(our_gaps ^ their_gaps):  # inside a sentence, blanks separate the same things
+        if any(start <= ink[i] and ink[i + 1] < end for start, end in sentences):
+            raise_difference(text, spans, transcript, path, ink[i:], places[i:])
     return ink, places
 
 
@@ -268,9 +387,11 @@ def raise_difference(text, spans, transcript, path, ink, places) -> None:
 
 
 def check_coverage(text: str, spans: dict, path: Path) -> None:
-    """Raise when text stands neither in a sentence nor in a label, or in two sentences."""
+    """Raise when text stands neither in a sentence nor in a label, or in two sentences, or an element is empty."""
     covered = bytearray(len(text))
     for element, (start, end) in spans.items():
+        if (start == end or text[start:end].isspace()) and element.tag != TEI + "milestone":
+            raise EditionError(f"<{local(element)}> holds no text", path, element.sourceline, "Fill it or take it out.")
         if element.tag == TEI + "s" or (element.tag in APPARATUS and ancestor(element, "s") is None):
             if any(covered[start:end]):
                 raise EditionError("a sentence inside another", path, element.sourceline, "Close the first <s>.")

@@ -7,7 +7,7 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
-from analysis.edition import TEI, Edition, markup_of
+from analysis.edition import TEI, Edition, EditionError, markup_of
 from analysis.session import COLUMNS, COUNTS, LAYERS, WORD_RULES, Session
 
 #: What each table holds, what each column means, and which column points to which table.
@@ -57,10 +57,17 @@ POINTS_TO = {"sentence": "sentences", "speech": "speeches", "anchor": "sentences
 def write_tables(session: Session, folder: Path) -> list[Path]:
     """Write every table as CSV with a ``datapackage.json``; the folder is replaced as a whole.
 
-    Raises ``OSError`` when the folder cannot be written; the old folder then stays as it was.
+    Raises :class:`analysis.edition.EditionError` when the folder holds anything else, and ``OSError``
+    when it cannot be written; the old folder then stays as it was.
     """
-    folder = Path(folder)
+    folder = Path(folder).resolve()
+    others = {file.name for file in folder.iterdir()} - {"datapackage.json", *(f"{name}.csv" for name in COLUMNS)} if folder.exists() else ()
+    if others:
+        raise EditionError(f"holds other things than tables: {', '.join(sorted(others)[:3])}", folder,
+                           todo="The folder is replaced as a whole: name a new one, or move them away.")
     fresh, old = folder.with_name(folder.name + ".new"), folder.with_name(folder.name + ".old")
+    if old.exists() and not folder.exists():  # stopped half-way, last time
+        old.rename(folder)
     for stale in (fresh, old):
         shutil.rmtree(stale, ignore_errors=True)
     try:
@@ -72,7 +79,7 @@ def write_tables(session: Session, folder: Path) -> list[Path]:
         if folder.exists():
             folder.rename(old)
         fresh.rename(folder)
-    except OSError:
+    except BaseException:
         if old.exists() and not folder.exists():
             old.rename(folder)
         shutil.rmtree(fresh, ignore_errors=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -30,6 +31,11 @@ class Family:
     words: frozenset[str]
     senses: tuple[Sense, ...] = ()
 
+    @property
+    def main_sense(self) -> str | None:
+        """The sense without phrases, or None where the family has one sense."""
+        return next((sense.name for sense in self.senses if not sense.phrases), None)
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -45,15 +51,13 @@ class Lexicon:
         """The families that a whole word belongs to."""
         return self._index.get(token, [])
 
-    @property
+    @functools.cached_property
     def _index(self) -> dict[str, list[str]]:
-        if "index" not in self.__dict__:
-            index: dict[str, list[str]] = {}
-            for family in self.families.values():
-                for word in family.words:
-                    index.setdefault(word, []).append(family.name)
-            self.__dict__["index"] = index
-        return self.__dict__["index"]
+        index: dict[str, list[str]] = {}
+        for family in self.families.values():
+            for word in family.words:
+                index.setdefault(word, []).append(family.name)
+        return index
 
     def has_senses(self, family: str) -> bool:
         """Whether the family has more than one sense."""
@@ -71,7 +75,7 @@ class Lexicon:
                 for start in range(max(0, here.start - len(phrase) + 1), here.stop):
                     if tuple(text[start : start + len(phrase)]) == phrase:
                         return sense.name
-        return next(sense.name for sense in senses if not sense.phrases)
+        return self.families[family].main_sense
 
 
 def tokens(norm: str) -> list[str]:
@@ -86,31 +90,44 @@ def read_lexicon(path) -> Lexicon:
     Raises :class:`analysis.edition.EditionError` when the file is missing or not as described.
     """
     path = Path(path)
+    raw = b""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = path.read_bytes()
+        entries = tomllib.loads(raw.decode("utf-8"))
     except OSError as error:
         raise EditionError(f"the lexicon cannot be read: {error.strerror}", path, todo="The edition's header names it.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise EditionError("the lexicon is not UTF-8", path, raw.count(b"\n", 0, error.start) + 1, "Convert it to UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise EditionError(f"not a lexicon: {error}", path, int(line[1]) if line else None, "Mend the TOML.") from None
-    return Lexicon({name: family(name, entry, path) for name, entry in raw.items()})
+    return Lexicon({name: family(name, entry, path) for name, entry in entries.items()})
 
 
 def family(name: str, entry, path: Path) -> Family:
     """One family of the file, checked."""
-    if not isinstance(entry, dict) or not entry.get("words") or not entry.get("reason"):
+    if not isinstance(entry, dict) or not are_words(entry.get("words")) or not isinstance(entry.get("reason"), str):
         raise EditionError(f"the family {name!r} needs words and a reason", path, line_of(name, path),
                            f'Write [{name}], reason = "…", words = ["…"].')
+    for sense, detail in entry["senses"].items() if isinstance(entry.setdefault("senses", {}), dict) else [("senses", None)]:
+        if not isinstance(detail, dict) or not are_words(detail.get("phrases", ["-"])):
+            raise EditionError(f"the sense {sense!r} of the family {name!r} is not as it should be", path, line_of(name, path),
+                               f'Write [{name}.senses."…"], reason = "…", phrases = ["…"].')
     for word in entry["words"]:
         if tokens(word) != [word]:
             raise EditionError(f"{word!r} in the family {name!r} is not one whole word in lower case", path,
                                line_of(name, path), "Families are matched on whole words of the expanded text.")
     senses = tuple(Sense(sense, detail.get("reason", ""), tuple(tuple(tokens(p)) for p in detail.get("phrases", [])))
-                   for sense, detail in entry.get("senses", {}).items())
+                   for sense, detail in entry["senses"].items())
     if senses and sum(not sense.phrases for sense in senses) != 1:
         raise EditionError(f"of the senses of {name!r} one, and only one, has no phrases", path,
                            line_of(name, path), "It takes what the phrases of the others leave.")
     return Family(name, entry["reason"], frozenset(entry["words"]), senses)
+
+
+def are_words(value) -> bool:
+    """Whether a value of the file is a list of words or phrases."""
+    return isinstance(value, list) and bool(value) and all(isinstance(word, str) for word in value)
 
 
 def line_of(name: str, path: Path) -> int | None:

@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from analysis.session import Session, senses_of, speeches, table, terms_of, words_by
+from analysis.session import Session, senses_of, table, terms_of, words_by
 
-Change = Callable[[pd.DataFrame, Session], pd.DataFrame]
+#: From the old table, the old session and the new session to the new table.
+Change = Callable[[pd.DataFrame, Session, Session], pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def decide(name: str, question: str, **answers: Answer) -> Decision:
 class Reading:
     """Answers by decision, for those decisions that are answered otherwise than in the edition.
 
-    ``Reading(opening="nobody's")``; ``Reading()`` is the edition's own.  Raises ``ValueError`` for a
+    ``Reading(opening="nobody")``; ``Reading()`` is the edition's own.  Raises ``ValueError`` for a
     decision or an answer that there is not.
     """
 
@@ -103,34 +104,23 @@ def touching(tables) -> list[Decision]:
 
 # Which words there are --------------------------------------------------------------------------
 
-def retokenised(rule: str, apparatus: bool = False) -> dict[str, Change]:
-    """The words by another rule, and all that is found in words found anew."""
-    make = words_by(rule, apparatus)
-    return {
-        "words": lambda old, new: make(new),
-        "terms": lambda old, new: terms_of(new),
-        "senses": lambda old, new: senses_of(new),
-        "speeches": lambda old, new: speeches(new),
-    }
-
-
-def with_apparatus(old: pd.DataFrame, new: Session) -> pd.DataFrame:
+def with_apparatus(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFrame:
     """The words, the speakers' labels and list numbers among them, and the headings as session."""
-    full = words_by("edition", apparatus=True)(new)
+    full = words_by("edition", apparatus=True)(old)
     extra = full[full.sentence.isna()]
-    words = pd.concat([old, extra]).sort_values("start", kind="stable", ignore_index=True)
+    words = pd.concat([frame, extra]).sort_values("start", kind="stable", ignore_index=True)
     return words.assign(layer=words.layer.where(words.layer != "heading", "session"))
 
 
-def as_written(old: pd.DataFrame, new: Session) -> pd.DataFrame:
+def as_written(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFrame:
     """The words with abbreviations left as they stand."""
-    return old.assign(norm=old.form.str.lower())
+    return frame.assign(norm=frame.form.str.lower())
 
 
 def from_words(make: Change) -> dict[str, Change]:
     """A change of the words, and all that is found in words found anew."""
-    return {"words": make, "terms": lambda old, new: terms_of(new), "senses": lambda old, new: senses_of(new),
-            "speeches": lambda old, new: recounted(old, new)}
+    return {"words": make, "terms": lambda frame, old, new: terms_of(new), "senses": lambda frame, old, new: senses_of(new),
+            "speeches": lambda frame, old, new: recounted(frame, new)}
 
 
 def recounted(speeches: pd.DataFrame, session: Session) -> pd.DataFrame:
@@ -146,26 +136,25 @@ def set_aside(which: Callable[[pd.DataFrame, Session], pd.Series], why: str,
               tables=("sentences", "words", "terms", "mentions")) -> dict[str, Change]:
     """Changes that give some rows (``which`` says which) to a speech of nobody named, ``…-why``."""
 
-    def change(old: pd.DataFrame, new: Session) -> pd.DataFrame:
-        aside = which(old, new) & old.speech.notna()
-        moved = old.assign(speech=old.speech.where(~aside, old.speech + f"-{why}"))
-        return moved.assign(speaker=old.speaker.where(~aside)) if "speaker" in old else moved
+    def change(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFrame:
+        aside = which(frame, old) & frame.speech.notna()
+        moved = frame.assign(speech=frame.speech.where(~aside, frame.speech + f"-{why}"))
+        return moved.assign(speaker=frame.speaker.where(~aside)) if "speaker" in frame else moved
 
-    def speeches_change(old: pd.DataFrame, new: Session) -> pd.DataFrame:
-        parts = new.words.speech.dropna().unique()
-        split = old.assign(speech=old.speech + f"-{why}", speaker=pd.NA, attribution="unattributed",
-                           certainty=pd.NA, responsible=pd.NA)
-        split = split[split.speech.isin(parts)]
-        return recounted(table("speeches", pd.concat([old, split]).itertuples(index=False)), new)
+    def speeches_change(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFrame:
+        split = frame.assign(speech=frame.speech + f"-{why}", speaker=None, attribution="unattributed",
+                             certainty=None, responsible=None)
+        split = split[split.speech.isin(new.words.speech.dropna().unique())]
+        return recounted(table("speeches", [*frame.itertuples(index=False), *split.itertuples(index=False)]), new)
 
     return {**{t: change for t in tables}, "speeches": speeches_change}
 
 
 def unconfirmed(rows: pd.DataFrame, session: Session) -> pd.Series:
     """Rows of inferred turns in sentences that no note gives to the speaker."""
-    speeches = session.edition_speeches
+    speeches = session.speeches
     inferred = speeches[speeches.attribution == "inferred"].speech
-    return rows.speech.str.split("-").str[0].isin(inferred) & ~rows.sentence.isin(session.confirmations.sentence)
+    return rows.speech.isin(inferred) & ~rows.sentence.isin(session.confirmations.sentence)
 
 
 def doubted(*certainties: str):
@@ -186,3 +175,58 @@ def inside_reported(direct_only: bool):
             inside |= (rows.start >= start) & (rows.end <= end)
         return inside
     return which
+
+
+def of_nobody(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFrame:
+    """The table with the speaker of inferred turns left open."""
+    inferred = {e.get("target")[1:] for e in old.edition.find(".//standOff/certainty") if e.get("match") == "@who"}
+    return frame.assign(speaker=frame.speaker.where(~frame.speech.isin(inferred)))
+
+
+def senses_apart(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFrame:
+    """The terms with every sense but a family's main one as a family of its own."""
+    main = {family.name: family.main_sense for family in old.lexicon.families.values()}
+    sense = {(row.family, row.start): row.sense for row in old.senses.itertuples()}
+    names = [f"{f} ({sense[f, at]})" if sense.get((f, at), main[f]) != main[f] else f
+             for f, at in zip(frame.family, frame.start)]
+    return frame.assign(family=pd.Series(names, index=frame.index, dtype="str"))
+
+
+def places_of(*types: str) -> Change:
+    """The mentions with places of these types only."""
+    return lambda frame, old, new: frame[(frame.kind != "place") | frame.type.isin(types)].reset_index(drop=True)
+
+
+# The decisions, in the order in which they are carried out ----------------------------------------
+
+decide("words", "What is one word?",
+       edition=Answer("gov't, two-three, 1/3 and counterrev. are one word each"),
+       apostrophes_split=Answer("an apostrophe ends a word: gov and t", from_words(lambda frame, old, new: words_by("apostrophes split")(new))),
+       hyphens_split=Answer("a hyphen ends a word: two and three", from_words(lambda frame, old, new: words_by("hyphens split")(new))),
+       white_space=Answer("whatever stands between blanks, if it has a letter or digit", from_words(lambda frame, old, new: words_by("white space")(new))))
+decide("apparatus", "Do labels, list numbers and headings count?",
+       left_out=Answer("only what stands in a sentence of a turn"),
+       counted=Answer("speakers' labels, the numbers of the list and the heading count too", from_words(with_apparatus)))
+decide("abbreviations", "Is an abbreviation the word that it stands for?",
+       expanded=Answer("gov't is a mention of government, HWP of a party"),
+       as_written=Answer("only what is written out counts", from_words(as_written)))
+decide("senses", "Are the senses of one word one family?",
+       together=Answer("order is order, whether a regime or quiet streets"),
+       apart=Answer("a family keeps its main sense; each other sense is a family of its own", {"terms": senses_apart}))
+decide("places", "What is a reference to a place?",
+       meant=Answer("everything that names or means a place, down to “the border”"),
+       with_institutions=Answer("names, adjectives, demonyms, and states as powers", {"mentions": places_of("toponym", "adjective", "demonym", "institution")}),
+       with_adjectives=Answer("names, adjectives and demonyms", {"mentions": places_of("toponym", "adjective", "demonym")}),
+       named=Answer("only the ground, by its name", {"mentions": places_of("toponym")}))
+decide("reported", "Whose are the words of others inside a turn?",
+       kept=Answer("whoever reports them says them"),
+       direct_aside=Answer("words given as somebody's own are set aside", set_aside(inside_reported(direct_only=True), "reported")),
+       all_aside=Answer("all reported words and thoughts are set aside", set_aside(inside_reported(direct_only=False), "reported")))
+decide("doubts", "What of sentences whose speaker may be doubted?",
+       kept=Answer("they stay with the turn that they stand in"),
+       low_aside=Answer("those of low certainty are set aside", set_aside(doubted("low"), "doubted")),
+       all_aside=Answer("every doubted sentence is set aside", set_aside(doubted("low", "medium"), "doubted")))
+decide("opening", "Whose is a turn without a label?",
+       inferred=Answer("the speaker's whom the translator infers"),
+       confirmed=Answer("only the sentences that a note gives to him", set_aside(unconfirmed, "unconfirmed")),
+       nobody=Answer("nobody's: the turn has no label", {"speeches": of_nobody, "terms": of_nobody, "reported": of_nobody}))

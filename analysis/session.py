@@ -72,13 +72,13 @@ class Session:
         super().__setattr__(name, value)
 
     def changed(self, makers: Mapping[str, Callable]) -> "Session":
-        """A session like this one but for some tables, each made by a function of the old table."""
+        """A session like this one but for some tables, each made by ``function(table, old, new)``:
+        the old table, the old session and the new one."""
 
         def remake(table: str) -> Callable:
-            return lambda new: makers[table](getattr(self, table), new)
+            return lambda new: makers[table](getattr(self, table), self, new)
 
-        untouched = {t: (lambda new, t=t: self._tables.get(t) if t in self._tables else getattr(self, t))
-                     for t in self._makers if t not in makers}
+        untouched = {t: (lambda new, t=t: getattr(self, t)) for t in self._makers if t not in makers}
         return Session(self.edition, self.lexicon, {**untouched, **{t: remake(t) for t in makers}})
 
 
@@ -221,22 +221,23 @@ def terms_of(session: Session) -> pd.DataFrame:
 
 def mentions_of_families(session: Session):
     """(family, row of words, written) for each mention, in the order of the text."""
+    lexicon = session.lexicon
     for row in session.words.itertuples(index=False):
-        plain_tokens = set(session.lexicon.tokens(row.form.lower()))
-        for token in session.lexicon.tokens(row.norm):
-            for family in session.lexicon.families_of(token):
-                yield family, row, "full" if token in plain_tokens else "abbreviated"
+        for token in lexicon.tokens(row.norm):
+            for family in lexicon.families_of(token):
+                yield family, row, "full" if token in lexicon.tokens(row.form) else "abbreviated"
 
 
 def senses_of(session: Session) -> pd.DataFrame:
     """For each mention of a family with more than one sense, which of them it has."""
-    context = {s: g for s, g in session.words.groupby("sentence", sort=False)}
-    rows = []
+    words, rows = session.words, []
+    context: dict[str, dict[int, str]] = {}  # of each sentence, the words by their start
+    for sentence, start, norm in zip(words.sentence, words.start, words.norm):
+        context.setdefault(sentence, {})[start] = norm
     for row in session.terms.itertuples(index=False):
         if session.lexicon.has_senses(row.family):
-            words = context[row.sentence]
-            at = list(words.start).index(row.start)
-            sense = session.lexicon.sense_of(row.family, list(words.norm), at)
+            starts, norms = list(context[row.sentence]), list(context[row.sentence].values())
+            sense = session.lexicon.sense_of(row.family, norms, starts.index(row.start))
             rows.append((row.family, sense, row.sentence, row.start, row.end))
     return table("senses", rows)
 
@@ -371,12 +372,14 @@ def counted(session: Session, kind: str) -> dict[str, int]:
 
 def people(session: Session) -> pd.DataFrame:
     edition, rows = session.edition, []
-    count, spoken = counted(session, "person"), session.speeches
+    count, turns = counted(session, "person"), {}
+    for speaker, words in zip(session.speeches.speaker, session.speeches.words):
+        turns.setdefault(speaker, []).append(words)
     for entry in edition.root.iter("{*}person"):
         name, present = id_of(entry), ancestor(entry, "particDesc") is not None
-        role, turns = entry.find("{*}note[@type='role']"), spoken[spoken.speaker == name]
+        role, spoken = entry.find("{*}note[@type='role']"), turns.get(name, [])
         rows.append((name, plain(entry.find("{*}persName")), present, plain(role) if role is not None else None,
-                     len(turns), turns.words.sum(), count.get(name, 0)))
+                     len(spoken), sum(spoken), count.get(name, 0)))
     return table("people", rows)
 
 

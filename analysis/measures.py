@@ -1,0 +1,161 @@
+"""Measures: the questions that a reader asks of a session, each a function from tables to a table.
+
+Every result has a column ``evidence``, the address of what the row's ``count`` counts; see
+:mod:`analysis.evidence`.  Any measure can be taken under another reading: pass ``reading``.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+from nltk import ConditionalFreqDist
+from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
+
+from analysis.evidence import Evidence, count, placed
+from analysis.readings import Reading
+from analysis.session import LAYERS, Session
+
+#: How a row has its speaker, from the surest to the least sure.
+STANDINGS = ("labelled", "inferred", "doubted", "unattributed")
+#: How a place is referred to, from the ground itself to what only implies it.
+PLACE_TYPES = ("toponym", "adjective", "demonym", "institution", "generic")
+
+
+def name_of(session: Session, who: str) -> str:
+    """The name of a person, body or place by its id; “nobody named” for none."""
+    for frame, key in ((session.people, "person"), (session.organisations, "organisation"), (session.places, "place")):
+        found = frame.name[frame[key] == who]
+        if len(found):
+            return found.iloc[0]
+    return "nobody named" if who == "none" else who
+
+
+def surname_of(session: Session, who: str) -> str:
+    """The last part of a person's name, for labels."""
+    return name_of(session, who).split()[-1] if who != "none" else "nobody named"
+
+
+def speakers(session: Session) -> list[str]:
+    """Ids of those who speak, in the order in which they begin."""
+    return list(session.speeches.speaker.dropna().unique())
+
+
+def how_much_text(session: Session) -> pd.DataFrame:
+    """Words and sentences of each layer: ``layer count evidence sentences``."""
+    words = count(session, "words", "layer", layer="all").set_index("layer").loc[list(LAYERS)].reset_index()
+    sentences = count(session, "sentences", "layer", layer="all").set_index("layer")["count"]
+    return words.assign(sentences=words.layer.map(sentences))
+
+
+def who_speaks(session: Session, unit: str = "words", reading: Reading = Reading()) -> pd.DataFrame:
+    """``speaker standing count evidence share``: how much each speaks, and how surely it is his.
+
+    ``unit`` is ``words``, ``sentences`` or ``speeches``; ``share`` is of all that is said, 0 to 1.
+    """
+    frame = count(session, unit, ["speaker", "standing"], **dict(reading.answers))
+    return frame.assign(share=frame["count"] / frame["count"].sum())
+
+
+def course(session: Session) -> pd.DataFrame:
+    """The session sentence by sentence: ``sentence speaker standing first count evidence``.
+
+    ``first`` is the number of words spoken before the sentence begins.
+    """
+    words = count(session, "words", ["sentence", "speaker", "standing"])
+    return words.assign(first=words["count"].cumsum() - words["count"],
+                        evidence=[Evidence.of("words", sentence=s).address for s in words.sentence])
+
+
+def who_is_listed(session: Session) -> pd.DataFrame:
+    """Those listed as taking part: ``person name role turns count evidence`` (count: words spoken)."""
+    listed = session.people[session.people.taking_part]
+    return pd.DataFrame({
+        "person": listed.person, "name": listed.name, "role": listed.role, "turns": listed.speeches,
+        "count": [Evidence.of("words", speaker=p).count(session) for p in listed.person],
+        "evidence": [Evidence.of("words", speaker=p).address for p in listed.person]}).reset_index(drop=True)
+
+
+def term_counts(session: Session, by: str = "speaker", reading: Reading = Reading(), **where) -> pd.DataFrame:
+    """``family`` by speaker (or ``written``, ``sense``, ``layer``): ``count evidence``; NLTK counts."""
+    where = {**where, **dict(reading.answers)}
+    rows = Evidence.of("terms", **where).rows(session)
+    counted = ConditionalFreqDist(zip(rows.family, rows[by].astype("str").fillna("none")))
+    frame = pd.DataFrame([(f, value, n) for f in counted for value, n in counted[f].items()],
+                         columns=["family", by, "count"])
+    frame["evidence"] = [Evidence.of("terms", **{**where, "family": f, by: v}).address for f, v in zip(frame.family, frame[by])]
+    return frame
+
+
+def per_thousand(session: Session, reading: Reading = Reading()) -> pd.DataFrame:
+    """Mentions per 1,000 words of each speaker: ``family speaker count evidence words rate``."""
+    frame = term_counts(session, reading=reading)
+    words = count(session, "words", "speaker", **dict(reading.answers)).set_index("speaker")["count"]
+    frame["words"] = frame.speaker.map(words)
+    return frame.assign(rate=1000 * frame["count"] / frame.words)
+
+
+def along_the_session(session: Session) -> pd.DataFrame:
+    """Where each mention stands: ``family speaker standing at sentence evidence`` (at: words before it)."""
+    words = placed(session, "words").query("layer == 'session'")
+    at = dict(zip(words.start, range(len(words))))
+    rows = Evidence.of("terms").rows(session)
+    return pd.DataFrame({
+        "family": rows.family, "speaker": rows.speaker, "standing": rows.standing, "at": rows.start.map(at),
+        "sentence": rows.sentence,
+        "evidence": [Evidence.of("terms", family=f, sentence=s).address for f, s in zip(rows.family, rows.sentence)],
+    }).reset_index(drop=True)
+
+
+def plain_search(session: Session, layers: str = "session") -> pd.DataFrame:
+    """What a search for a family's first word finds: ``family word found count missed wrong evidence``.
+
+    The search is for the word as it is written, anywhere in the text of the layer, upper and lower
+    case alike and also inside longer words, as a search box does it.  ``missed`` are mentions that
+    it does not find, ``wrong`` are finds that are no mention.
+    """
+    text = session.sentences if layers == "all" else session.sentences[session.sentences.layer == layers]
+    rows = []
+    for name, family in session.lexicon.families.items():
+        mentions = Evidence.of("terms", family=name, layer=layers).rows(session)
+        word = head_word(name, family.words)
+        finds = [(row.sentence, m.start()) for row in text.itertuples() for m in re.finditer(word, row.text.lower())]
+        covered = sum(1 for row in mentions.itertuples() if word in row.form.lower())
+        rows.append((name, word, len(finds), len(mentions), len(mentions) - covered, len(finds) - covered,
+                     Evidence.of("terms", family=name, layer=layers).address))
+    return pd.DataFrame(rows, columns="family word found count missed wrong evidence".split())
+
+
+def head_word(name: str, words) -> str:
+    """The word that somebody would look for: the family's name if it is one of its words."""
+    return name if name in words else sorted(words)[0]
+
+
+def place_counts(session: Session, by: str = "type", **where) -> pd.DataFrame:
+    """References to places: ``entity type count evidence`` (or by ``speaker``), an entity's first."""
+    return count(session, "mentions", ["entity", by], kind="place", **where)
+
+
+def named_places(session: Session) -> pd.DataFrame:
+    """Places named by name, with coordinates if they have them: session and notes counted apart.
+
+    ``place name kind latitude longitude layer count evidence``.
+    """
+    frames = []
+    for layer in ("session", "notes"):
+        frame = count(session, "mentions", "entity", kind="place", type="toponym", layer=layer)
+        frames.append(frame.assign(layer=layer))
+    named = pd.concat(frames, ignore_index=True).rename(columns={"entity": "place"})
+    return named.merge(session.places.drop(columns="mentions"), on="place", how="left")
+
+
+def collocations(session: Session, least: int = 3) -> pd.DataFrame:
+    """Neighbouring words inside a sentence that stand together at least so often: ``first second count
+    log_likelihood``; NLTK's Dunning log-likelihood ratio, highest first."""
+    words = placed(session, "words").query("layer == 'session'")
+    finder = BigramCollocationFinder.from_documents(list(g.norm) for _, g in words.groupby("sentence", sort=False))
+    finder.apply_freq_filter(least)
+    finder.apply_word_filter(lambda word: len(word) < 4)
+    scored = finder.score_ngrams(BigramAssocMeasures.likelihood_ratio)
+    return pd.DataFrame([(a, b, finder.ngram_fd[a, b], round(score, 1)) for (a, b), score in scored],
+                        columns="first second count log_likelihood".split())

@@ -1,0 +1,65 @@
+// Conveniences only: without this script every page can still be read.
+{
+  const root = document.documentElement;
+
+  // Light or dark: the system's choice until the reader makes one.
+  const themeButton = document.getElementById("theme");
+  const isDark = () => (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  const showTheme = () => themeButton.setAttribute("aria-pressed", isDark());
+  themeButton.addEventListener("click", () => {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    try { localStorage.theme = root.dataset.theme; } catch {}
+    showTheme();
+  });
+  showTheme();
+
+  // On a phone the contents lie over the page: leave them when a link is followed.
+  const contents = document.getElementById("contents");
+  contents.addEventListener("click", (event) => {
+    if (event.target.closest("a") && contents.matches(":popover-open")) contents.hidePopover();
+  });
+
+  // What scrolls sideways can be reached and named by keyboard and screen reader.
+  const scrollers = document.querySelectorAll(".scroll, .body pre, .chart > div");
+  const nameOf = (box) =>
+    box.querySelector("caption")?.innerText || (box.matches("pre") ? "Code" : box.closest("figure")?.querySelector("figcaption")?.innerText || "Table");
+  const watch = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const wide = target.scrollWidth > target.clientWidth;
+      target.toggleAttribute("tabindex", wide);
+      if (wide) {
+        target.tabIndex = 0;
+        target.setAttribute("role", "group");
+        target.setAttribute("aria-label", `${nameOf(target)} (scrolls sideways)`);
+      } else ["role", "aria-label"].forEach((name) => target.removeAttribute(name));
+    }
+  });
+  scrollers.forEach((box) => watch.observe(box));
+
+  // Copy the code of a cell.
+  if (navigator.clipboard)
+    for (const code of document.querySelectorAll(".body .highlight")) {
+      if (code.closest(".cell_output")) continue;
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Copy" });
+      button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(code.querySelector("pre").innerText);
+        button.textContent = "Copied";
+        setTimeout(() => (button.textContent = "Copy"), 1500);
+      });
+      code.append(button);
+    }
+
+  // Paper cannot be unfolded.
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = [...document.querySelectorAll("details:not([open])")];
+    closed.forEach((details) => (details.open = true));
+  });
+  addEventListener("afterprint", () => closed.forEach((details) => (details.open = false)));
+
+  // Excerpts beside search results are fetched, which browsers forbid for files.
+  if (location.protocol === "file:") {
+    DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+    root.dataset.file = "";
+  }
+}

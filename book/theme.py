@@ -1,0 +1,248 @@
+"""The look of the book: a small theme that works offline, without scripts, and for everyone.
+
+Pages are plain HTML with one style sheet and one short script. Jupyter Book, MyST-NB
+and Sphinx do the rest; this file mends what they write and adds what they lack.
+"""
+
+import re
+import unicodedata
+import zlib
+from pathlib import Path
+
+from docutils import nodes
+from docutils.utils.math.latex2mathml import tex2mathml
+from sphinx.search import languages
+from sphinx.search.en import SearchEnglish
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+
+HERE = Path(__file__).resolve().parent
+MADE_FROM = ("analysis", "book", "data")
+
+# Written by extensions for other themes; book.css does their work.
+UNUSED = ("pygments.css", "basic.css", "mystnb.")
+
+
+# -- notes in the margin -----------------------------------------------------
+
+
+class Margin(SphinxDirective):
+    """``{margin}``: a remark set beside the text, or below it where there is no room."""
+
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self):
+        note = nodes.admonition(classes=["margin"])
+        if self.arguments:
+            inlines, _ = self.state.inline_text(self.arguments[0], self.lineno)
+            note += nodes.title("", "", *inlines)
+        self.state.nested_parse(self.content, self.content_offset, note)
+        return [note]
+
+
+class FootnotesBesideText(SphinxPostTransform):
+    """Move each footnote from the foot of the page to the block that first refers to it."""
+
+    default_priority = 900
+
+    def run(self, **kwargs):
+        notes = {id: note for note in self.document.findall(nodes.footnote) for id in note["ids"]}
+        for reference in list(self.document.findall(nodes.footnote_reference)):
+            note = notes.pop(reference["refid"], None)
+            if note is None:
+                continue
+            block = reference
+            while not isinstance(block.parent, (nodes.section, nodes.document)):
+                block = block.parent
+            note.parent.remove(note)
+            place = block.parent.index(block) + 1
+            while place < len(block.parent) and isinstance(block.parent[place], nodes.footnote):
+                place += 1
+            block.parent.insert(place, note)
+            if len(block.astext()) > 150:  # of two lines or more: book.css sets the note beside them
+                note["classes"].append("lifted")
+
+
+# -- formulas without a script -----------------------------------------------
+
+
+def formula(translator, node, block=False):
+    translator.body.append(tex2mathml(node.astext(), as_block=block))
+    raise nodes.SkipNode
+
+
+def displayed_formula(translator, node):
+    formula(translator, node, block=True)
+
+
+# -- a search that finds Kádár by kadar ---------------------------------------
+
+
+class Unaccented(SearchEnglish):
+    """English stems of words without their accents, in the index and in the browser alike."""
+
+    js_stemmer_code = SearchEnglish.js_stemmer_code + """
+const English = Stemmer;
+Stemmer = function () {
+  const english = new English();
+  this.stemWord = (word) => english.stemWord(word.normalize("NFD").replace(/\\p{M}/gu, ""));
+};
+"""
+
+    def stem(self, word):
+        letters = unicodedata.normalize("NFD", word)
+        return super().stem("".join(letter for letter in letters if not unicodedata.combining(letter)))
+
+
+# -- mending the HTML --------------------------------------------------------
+
+TABLE = re.compile(r"<table.*?</table>", re.S)
+ROW = re.compile(r"<tr.*?</tr>", re.S)
+CELL = re.compile(r"<t([hd])\b([^>]*)>(.*?)</t\1>", re.S)
+NUMBER = re.compile(r"[-−+]?[\d.,\u2009]*\d\s?%?|[-–—]?")
+
+
+def mend_table(match):
+    """Say what each header heads, set numbers flush right, and let a wide table scroll."""
+    table = match[0]
+    head, _, body = table.partition("<tbody")
+    rows = [[re.sub("<.*?>", "", cell[2]).strip() for cell in CELL.findall(row)] for row in ROW.findall(body)]
+    plain = rows and "span=" not in table and len({len(row) for row in rows}) == 1
+    numeric = [plain and any(column) and all(map(NUMBER.fullmatch, column)) for column in zip(*rows)]
+
+    def mend_row(row, scope):
+        columns = iter(numeric)
+
+        def mend_cell(cell):
+            kind, attributes, text = cell.groups()
+            if next(columns, False):
+                attributes += " data-number"
+            if not text.strip():
+                kind = "d"  # an empty header heads nothing
+            elif kind == "h" and "scope" not in attributes:
+                attributes += f' scope="{scope}"'
+            return f"<t{kind}{attributes}>{text}</t{kind}>"
+
+        return CELL.sub(mend_cell, row[0])
+
+    head = ROW.sub(lambda row: mend_row(row, "col"), head)
+    body = ROW.sub(lambda row: mend_row(row, "row"), body)
+    return f'<div class="scroll">{head}{_}{body}</div>'
+
+
+def mend(html):
+    """Put right what screen readers and keyboards stumble over in stock HTML."""
+    html = TABLE.sub(mend_table, html)
+    # A fixed label hides the words that the reader sees.
+    html = html.replace('<summary aria-label="Toggle hidden content">', "<summary>")
+    # A landmark around landmarks; the inner ones are enough.
+    html = html.replace('<aside class="footnote-list brackets">', '<div class="footnote-list">')
+    return html.replace("</aside>\n</aside>", "</aside>\n</div>")
+
+
+CURRENT = re.compile(r'<a class="current reference internal"(.*?</a>)', re.S)
+SECTIONS = re.compile(r"</a>\s*(<ul>.*</ul>)\s*</li>\s*</ul>", re.S)
+
+# -- pages -------------------------------------------------------------------
+
+
+def describe(app, pagename, doctree):
+    """A page's description: its own, or its first paragraph."""
+    own = app.env.metadata.get(pagename, {}).get("description")
+    if own or doctree is None:
+        return own or app.config.html_title
+    first = next((p for p in doctree.findall(nodes.paragraph) if isinstance(p.parent, nodes.section)), "")
+    words = " ".join(first.astext().split()) if first else app.config.html_title
+    return words if len(words) <= 200 else words[:200].rsplit(" ", 1)[0] + " …"
+
+
+def launch(app, path):
+    """Where a notebook can be run in the browser, once a repository is named."""
+    options = app.config.html_theme_options
+    url, branch = options.get("repository_url", ""), options.get("repository_branch", "")
+    buttons, path = options.get("launch_buttons", {}), "/".join(filter(None, [options.get("path_to_docs"), path]))
+    repository = url.removeprefix("https://github.com/").rstrip("/")
+    if url and buttons.get("binderhub_url"):
+        yield "Binder", f"{buttons['binderhub_url']}/v2/gh/{repository}/{branch}?urlpath=lab/tree/{path}"
+    if url and buttons.get("colab_url"):
+        yield "Colab", f"{buttons['colab_url']}/github/{repository}/blob/{branch}/{path}"
+
+
+def prepare_page(app, pagename, templatename, context, doctree):
+    context["body"] = body = mend(context.get("body", ""))
+    source = str(app.env.doc2path(pagename, base=False)) if doctree is not None else ""
+    context["notebook"] = source.endswith(".ipynb")
+    context["launch"] = list(launch(app, source))
+    context["description"] = describe(app, pagename, doctree)
+    base = app.config.html_baseurl
+    context["canonical"] = base and doctree is not None and f"{base.rstrip('/')}/{pagename}.html"
+
+    contents = context["toctree"](collapse=True, maxdepth=3, includehidden=True, titles_only=False) or ""
+    # The sections of this page stand under its title in the contents.
+    sections = SECTIONS.search(context.get("toc") or "")
+    context["contents"] = CURRENT.sub(
+        lambda link: f'<a aria-current="page"{link[1]}{sections[1] if sections else ""}',
+        contents.replace(' role="heading"', ""),
+    )
+
+    def wanted(asset):
+        name = str(getattr(asset, "filename", asset)).rpartition("/")[2]
+        if "design" in name:  # cards, grids and drop-downs: only where a page has any
+            return 'class="sd-' in body
+        return not name.startswith(UNUSED)
+
+    context["css_files"] = list(filter(wanted, context["css_files"]))
+    context["script_files"] = list(filter(wanted, context["script_files"]))
+    for script in context["script_files"]:
+        if getattr(script, "filename", None):
+            script.attributes.setdefault("defer", "defer")  # text first
+    if pagename == "404":
+        context["style"] = (HERE / "assets/book.css").read_text(encoding="utf-8")
+        context["html_baseurl"] = base
+
+
+def write_sitemap(app, error):
+    base = app.config.html_baseurl.rstrip("/")
+    if error or not base or app.builder.format != "html":
+        return
+    pages = "".join(f"<url><loc>{base}/{page}.html</loc></url>\n" for page in sorted(app.env.found_docs))
+    text = f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{pages}</urlset>\n'
+    Path(app.outdir, "sitemap.xml").write_text(text, encoding="utf-8")
+
+
+def set_paths(app, config):
+    # Absolute, so that `sphinx-build -c book` and `jupyter-book build` find the same files.
+    config.html_static_path.append(str(HERE / "assets"))
+    config.html_additional_pages["404"] = "404.html"
+    config.html_math_renderer = "mathml"
+    config.myst_footnote_transition = False  # there is no list of notes to set off
+    # It numbers chapters once all are read, so reading in parallel cannot disturb it.
+    app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
+
+
+def fingerprint():
+    """A number for all that pages are made from beside their own text.
+
+    Sphinx reads every page anew, and runs its notebook, whenever this number is another.
+    """
+    sum = 0
+    for path in sorted(path for folder in MADE_FROM for path in (HERE.parent / folder).rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            sum = zlib.crc32(path.read_bytes(), zlib.crc32(str(path.relative_to(HERE.parent)).encode(), sum))
+    return sum
+
+
+def setup(app):
+    languages["en"] = Unaccented
+    app.add_html_theme("book", str(HERE / "templates"))
+    app.add_html_math_renderer("mathml", inline_renderers=(formula, None), block_renderers=(displayed_formula, None))
+    app.add_config_value("comments_config", {}, "")  # Jupyter Book always sets it
+    app.add_js_file("book.js", loading_method="defer")
+    app.add_directive("margin", Margin)
+    app.add_post_transform(FootnotesBesideText)
+    app.connect("config-inited", set_paths)
+    app.connect("html-page-context", prepare_page, priority=900)
+    app.connect("build-finished", write_sitemap)
+    return {"env_version": fingerprint(), "parallel_read_safe": True, "parallel_write_safe": True}
