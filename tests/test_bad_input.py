@@ -1,0 +1,80 @@
+"""Bad input gets one clear message, status 2, and nothing written."""
+
+import subprocess
+import sys
+
+import pytest
+from conftest import TOP
+
+
+def run(*arguments):
+    return subprocess.run([sys.executable, "-m", "analysis", *map(str, arguments)], cwd=TOP, capture_output=True, text=True)
+
+
+SPOILT = {
+    "a wrong attribute value": ('subtype="demonym"', 'subtype="tribe"', "not valid"),
+    "a missing id": ('<s xml:id="s5">', "<s>", "not valid"),
+    "a pointer to nothing": ('ref="#dudas"', 'ref="#dudak"', "points to nothing"),
+    "a duplicate id": ('<s xml:id="s5">', '<s xml:id="s4">', "s4"),
+    "a text that differs": ("The weak link is", "The weakest link is", "differs from the transcript"),
+    "a word taken apart": ("The weak link is", "The we ak link is", "differs from the transcript"),
+    "not well-formed": ("</TEI>", "", "not well-formed"),
+    "a document type": ("<TEI ", "<!DOCTYPE TEI><TEI ", "document type"),
+    "an external entity": ("<TEI ", '<!DOCTYPE TEI [<!ENTITY x SYSTEM "file:///etc/passwd">]><TEI ', "document type"),
+    "no TEI": ("http://www.tei-c.org/ns/1.0", "http://example.org/other", "not a TEI document"),
+}
+
+
+@pytest.mark.parametrize("what", SPOILT)
+def test_a_spoilt_edition_is_named_with_its_line(copy, what):
+    old, new, message = SPOILT[what]
+    path = copy(old, new)
+    done = run("tables", path, "--to", path.parent / "out")
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert f"{path}:" in done.stderr and message in done.stderr
+    assert not (path.parent / "out").exists()
+
+
+def test_an_entity_bomb_does_not_go_off(copy):
+    bomb = "<!DOCTYPE TEI [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
+        f"<!ENTITY {b} '{('&' + a + ';') * 10}'>" for a, b in zip("abcdefgh", "bcdefghi")) + "]><TEI "
+    done = run("check", copy("<TEI ", bomb))
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("make, message", [
+    (lambda p: p.parent / "none.xml", "no such file"),
+    (lambda p: p.parent, "folder"),
+    (lambda p: p.parent / "lexicon.toml", "not well-formed"),
+])
+def test_what_is_no_edition_is_said_so(copy, make, message):
+    done = run("check", make(copy.path))
+    assert done.returncode == 2 and message in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_wrong_encoding_is_said_so(copy):
+    copy.path.write_bytes(copy.path.read_text(encoding="utf-8").encode("latin-1", "replace"))
+    done = run("check", copy.path)
+    assert done.returncode == 2 and "UTF-8" in done.stderr
+
+
+def test_a_changed_transcript_is_said_so(copy):
+    source = copy.path.parent / "source/111884.txt"
+    source.write_text(source.read_text(encoding="utf-8").replace("weak", "frail"), encoding="utf-8")
+    done = run("check", copy.path)
+    assert done.returncode == 2 and "sha256" in done.stderr and str(source) in done.stderr
+
+
+def test_a_broken_lexicon_is_named_with_its_line(copy):
+    lexicon = copy.path.parent / "lexicon.toml"
+    lexicon.write_text(lexicon.read_text(encoding="utf-8").replace('["neutrality", "neutral"]', '["Neutrality"]'), encoding="utf-8")
+    done = run("check", copy.path)
+    assert done.returncode == 2 and f"{lexicon}:" in done.stderr
+
+
+def test_an_empty_session_is_said_so(copy):
+    text = copy.path.read_text(encoding="utf-8")
+    start, end = text.index("<sp "), text.rindex("</sp>") + len("</sp>")
+    copy.path.write_text(text[:start] + text[end:], encoding="utf-8")
+    done = run("check", copy.path)
+    assert done.returncode == 2 and "Traceback" not in done.stderr
