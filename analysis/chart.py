@@ -29,7 +29,7 @@ XLINK = "{http://www.w3.org/1999/xlink}href"
 ADDRESSES = ("evidence:", "sentence:")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Chart:
     """One question answered by one picture.
 
@@ -47,6 +47,9 @@ class Chart:
     draw: Callable[[Figure, bool], None]
     height: tuple[int, int]
     labels: Mapping[str, str]  # what each mark's link is called
+
+    def __repr__(self) -> str:
+        return f"{self.title}\n{self.alt}"
 
     def svg(self, narrow: bool = False) -> str:
         """The drawing as an SVG element."""
@@ -84,6 +87,7 @@ def tidy(raw: bytes, width: int, alt: str, labels: Mapping[str, str]) -> str:
     root.set("aria-label", alt)
     root.set("style", f"max-width:{width}px")
     root.set("fill", "currentColor")
+    root.set("pointer-events", "all")  # open and hatched marks are links all over
     for element in root.iter():
         style = element.get("style")
         if style and element is not root:

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pandas as pd
-from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 from matplotlib.transforms import Bbox
@@ -23,8 +22,8 @@ from analysis.session import Session
 #: Colours that colour-blind readers can tell apart (after Okabe and Ito), middling on white and on black.
 PALETTE = ("#2f7fc1", "#c8641e", "#26936b", "#b0609a")
 GREY = "#888888"
-#: How sure it is whose words they are: opacity of the face, hatch, outline.
-LOOK = {"labelled": (1.0, None, "-"), "inferred": (0.3, "//", "-"), "doubted": (0.0, None, ":"), "unattributed": (0.0, None, "-")}
+#: How sure it is whose words they are: filled or not, hatch, outline.
+LOOK = {"labelled": (True, None, "-"), "inferred": (False, "//", "-"), "doubted": (False, None, ":"), "unattributed": (False, None, "-")}
 MEANS = {"labelled": "labelled by name", "inferred": "inferred by the translator", "doubted": "may be doubted",
          "unattributed": "nobody named"}
 
@@ -36,8 +35,8 @@ def colours(session: Session) -> dict[str, str]:
 
 def look(colour: str, standing: str) -> dict:
     """How a mark of this colour looks when it is this sure."""
-    opacity, hatch, outline = LOOK[standing]
-    return {"facecolor": to_rgba(colour, opacity), "edgecolor": colour, "linewidth": 1.5, "hatch": hatch, "linestyle": outline}
+    filled, hatch, line = LOOK[standing]
+    return {"facecolor": colour if filled else "none", "edgecolor": colour, "linewidth": 1.5, "hatch": hatch, "linestyle": line}
 
 
 def bar(axes, x, y, width, height, colour, standing="labelled", link=None):
@@ -368,8 +367,7 @@ def places_map(session: Session, geography: str | Path, window=(8.0, 26.0, 44.5,
                 axes.scatter([row.longitude], [row.latitude], s=60 + 70 * row.count, facecolor=PALETTE[0] if inner else "none",
                              edgecolors=PALETTE[0] if inner else PALETTE[1], linewidths=1.8, zorder=4 if inner else 5,
                              alpha=0.9).set_urls([row.evidence])
-            both = " + ".join(f"{n}" for n in ([session_rows["count"].sum()] if len(session_rows) else []) )
-            text = at["name"] + (f", {both}" if both else "")
+            text = at["name"] + (f", {session_rows['count'].sum()}" if len(session_rows) else "")
             axes.annotate(text, (at.longitude, at.latitude), xytext=(13, 6), textcoords="offset points", fontsize=13, zorder=6)
         axes.set_xticks([])
         axes.set_yticks([])

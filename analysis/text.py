@@ -20,6 +20,9 @@ class Text:
         self.session, self.layer = session, layer
         self.doubts = dict(zip(session.doubts.sentence, session.doubts.reason))
 
+    def __repr__(self) -> str:
+        return f"the text of the layer {self.layer}"
+
     def _repr_html_(self) -> str:
         paths = {"archive": "text/front/div", "heading": "text/body/div[@type='heading']",
                  "session": "text/body/div[@type='session']", "notes": "text/back/div"}
@@ -46,7 +49,7 @@ class Text:
         row = self.session.speeches.set_index("speech").loc[element.get(XML_ID)]
         who = name_of(self.session, row.speaker) if isinstance(row.speaker, str) else "nobody named"
         how = f"labelled “{row.label}”" if isinstance(row.label, str) else f"no label; {row.attribution} by the {row.responsible}"
-        return (f'<section class="turn {row.attribution}" id="{element.get(XML_ID)}" aria-label="{html.escape(who)}">'
+        return (f'<section class="speech {row.attribution}" id="{element.get(XML_ID)}" aria-label="{html.escape(who)}">'
                 f'<p class="speaker">{html.escape(who)} <small>{html.escape(how)}</small></p>{"".join(map(self.block, element))}</section>')
 
     def sentence(self, element) -> str:
