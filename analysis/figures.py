@@ -11,7 +11,7 @@ from matplotlib.path import Path as Outline
 from matplotlib.transforms import Bbox
 
 from analysis.chart import Chart
-from analysis.evidence import Evidence
+from analysis.evidence import count
 from analysis.measures import (
     PLACE_TYPES, STANDINGS, along_the_session, course, how_much_text, name_of, named_places, per_thousand, place_counts,
     plain_search, speakers, surname_of, term_counts, who_speaks,
@@ -72,6 +72,20 @@ def key(axes, entries, narrow, columns=None):
     handles = [Rectangle((0, 0), 1, 1, label=text, **look(c, s)) for c, s, text in entries]
     axes.figure.legend(handles=handles, loc="outside lower center", ncols=columns or (1 if narrow else 4), fontsize=12,
                        handlelength=1.4, columnspacing=1.2)
+
+
+def by_speaker(session, table):
+    """The parts of a bar, speaker by speaker, the surest first: for :func:`stacked`."""
+    tone = colours(session)
+    order = sorted(table.itertuples(), key=lambda r: (list(tone).index(r.speaker), STANDINGS.index(r.standing)))
+    return [(int(r.count), tone[r.speaker], r.standing, r.evidence) for r in order]
+
+
+def speaker_key(axes, session, table, narrow):
+    """A key to the speakers in a table, and to how sure they are."""
+    tone = colours(session)
+    key(axes, [(tone[s], "labelled", surname_of(session, s)) for s in tone if s in set(table.speaker)]
+        + [(GREY, s, MEANS[s]) for s in STANDINGS if s in set(table.standing) - {"unattributed"}], narrow, 2 if narrow else 3)
 
 
 def layers_chart(session: Session) -> Chart:
@@ -160,27 +174,23 @@ def course_chart(session: Session) -> Chart:
 
 def families_chart(session: Session, **answers: str) -> Chart:
     """Which families of terms are used most, and by whom?"""
-    reading = Reading(**answers)
-    table = term_counts(session, reading=reading)
+    table = count(session, "terms", ["family", "speaker", "standing"], **answers)
     totals = table.groupby("family", sort=False)["count"].sum().sort_values(ascending=False, kind="stable")
-    tone, order = colours(session), [*speakers(session), "none"]
-    rows = []
-    for family in totals.index:
-        parts = table[table.family == family].set_index("speaker").reindex(order).dropna(subset="count")
-        rows.append((family, [(int(r.count), tone[s], "labelled", r.evidence) for s, r in zip(parts.index, parts.itertuples())]))
+    rows = [(family, by_speaker(session, table[table.family == family])) for family in totals.index]
 
     def draw(figure, narrow):
         axes = stacked(figure, narrow, [(wrap(f) if narrow else f, parts) for f, parts in rows], unit="mentions")
-        key(axes, [(tone[s], "labelled", surname_of(session, s)) for s in order if s in set(table.speaker)], narrow, 3)
+        speaker_key(axes, session, table, narrow)
 
     first, second = totals.index[0], totals.index[1]
     return Chart(
         "families", f"{first.capitalize()} and {second} are spoken of most",
-        "Mentions of each family of terms in the session, by speaker; abbreviations count as what they stand for.",
+        "Mentions of each family of terms in the session, by speaker; abbreviations count as what they stand for. Hatched: "
+        "the speaker is inferred. Dotted outline: in a sentence whose speaker may be doubted.",
         f"Bars, mentions in all: {', '.join(f'{f} {n}' for f, n in totals.items())}.",
-        shown_table(table.assign(name=[surname_of(session, s) for s in table.speaker]), "family", "name"), draw,
-        (90 + 27 * len(rows), 110 + 30 * len(rows)),
-        {r.evidence: f"{r.family}, {surname_of(session, r.speaker)}: {r.count}" for r in table.itertuples()})
+        shown_table(table.assign(name=[surname_of(session, s) for s in table.speaker]), "family", "name", "standing"), draw,
+        (100 + 27 * len(rows), 150 + 30 * len(rows)),
+        {r.evidence: f"{r.family}, {surname_of(session, r.speaker)}, {MEANS[r.standing]}: {r.count}" for r in table.itertuples()})
 
 
 def rates_chart(session: Session, least: int = 5) -> Chart:
@@ -231,7 +241,7 @@ def along_chart(session: Session) -> Chart:
         for y, family in enumerate(families):
             axes.axhline(y, color=GREY, linewidth=0.4, zorder=0)
             for row in table[table.family == family].itertuples():
-                line, = axes.plot([row.at, row.at], [y - 0.34, y + 0.34], linewidth=3, color=tone[row.speaker], solid_capstyle="butt",
+                line, = axes.plot([row.at, row.at], [y - 0.34, y + 0.34], linewidth=3 if row.standing == "labelled" else 1.8, color=tone[row.speaker], solid_capstyle="butt",
                                   linestyle="-" if row.standing != "doubted" else (0, (0.8, 0.8)))
                 line.set_url(row.evidence)
         for at in ends:
@@ -251,7 +261,7 @@ def along_chart(session: Session) -> Chart:
         "along", f"Each family has its stretch: neutrality stands between word {middle.min():,} and word {middle.max():,}"
         if "neutrality" in set(table.family) else "Each family has its stretch of the session",
         "Every mention where it stands, from the first word of the session to the last. Dotted lines: another turn begins. "
-        "Broken marks: in a sentence whose speaker may be doubted.",
+        "Thick marks: the speaker is labelled by name. Thin: inferred. Broken: in a sentence whose speaker may be doubted.",
         "Marks along the session: " + "; ".join(
             f"{f} {n} times, from word {g['at'].min():,} to {g['at'].max():,}" for f, g in table.groupby("family", sort=False) for n in [len(g)]) + ".",
         shown_table(counts.assign(name=[surname_of(session, s) for s in counts.speaker]), "family", "sentence", "name"), draw,
@@ -313,7 +323,7 @@ def search_chart(session: Session) -> Chart:
 
 def places_chart(session: Session, by: str = "type") -> Chart:
     """Which places are named, and which are only meant? By kind of reference or by speaker."""
-    table = place_counts(session, by)
+    table = place_counts(session, *(["type"] if by == "type" else ["speaker", "standing"]))
     table = table.assign(name=[name_of(session, e) if e != "none" else "no single place" for e in table.entity])
     totals = table.groupby("name", sort=False)["count"].sum().sort_values(ascending=False, kind="stable")
     parts_of = PLACE_TYPES if by == "type" else [*speakers(session), "none"]
@@ -321,22 +331,28 @@ def places_chart(session: Session, by: str = "type") -> Chart:
     called = {t: t for t in PLACE_TYPES} if by == "type" else {s: surname_of(session, s) for s in parts_of}
     rows = []
     for place in totals.index:
+        if by == "speaker":
+            rows.append((place.split(" (")[0], by_speaker(session, table[table.name == place])))
+            continue
         parts = table[table.name == place].set_index(by).reindex(parts_of).dropna(subset="count")
         rows.append((place.split(" (")[0], [(int(r.count), tone[p], "labelled", r.evidence) for p, r in zip(parts.index, parts.itertuples())]))
 
     def draw(figure, narrow):
         axes = stacked(figure, narrow, [(wrap(p, 15) if narrow else p, parts) for p, parts in rows], unit="references")
-        key(axes, [(tone[p], "labelled", called[p]) for p in parts_of if p in set(table[by])], narrow, 2 if narrow else 5)
+        if by == "speaker":
+            speaker_key(axes, session, table, narrow)
+        else:
+            key(axes, [(tone[p], "labelled", called[p]) for p in parts_of if p in set(table[by])], narrow, 2 if narrow else 5)
 
     ground = table[table.type == "toponym"]["count"].sum() if by == "type" else None
     title = (f"Of {totals.sum()} references to places, {ground} name the ground" if by == "type"
-             else f"{totals.index[0]} and {totals.index[1]} lead, whoever speaks")
+             else f"{totals.index[0]} and {totals.index[1]} are referred to most")
     return Chart(
         f"places-by-{by}", title,
         "References to places in the session" + (", by kind: a toponym names the ground; adjectives, demonyms, institutions and "
-                                                  "generic words only mean it." if by == "type" else ", by speaker."),
+                                                  "generic words only mean it." if by == "type" else ", by speaker. Hatched: the speaker is inferred. Dotted outline: may be doubted."),
         "Bars: " + "; ".join(f"{r.name}, {called[getattr(r, by)]}: {r.count}" for r in table.itertuples()) + ".",
-        shown_table(table, "name", by), draw, (110 + 32 * len(rows), 150 + 38 * len(rows)),
+        shown_table(table, "name", *([by] if by == "type" else [by, "standing"])), draw, (120 + 32 * len(rows), 170 + 38 * len(rows)),
         {r.evidence: f"{r.name}, {called[getattr(r, by)]}: {r.count}" for r in table.itertuples()})
 
 

@@ -131,9 +131,9 @@ def head_word(name: str, words) -> str:
     return name if name in words else sorted(words)[0]
 
 
-def place_counts(session: Session, by: str = "type", **where) -> pd.DataFrame:
-    """References to places: ``entity type count evidence`` (or by ``speaker``), an entity's first."""
-    return count(session, "mentions", ["entity", by], kind="place", **where)
+def place_counts(session: Session, *by: str, **where) -> pd.DataFrame:
+    """References to places: ``entity``, what else they are told apart by, ``count evidence``."""
+    return count(session, "mentions", ["entity", *by], kind="place", **where)
 
 
 def named_places(session: Session) -> pd.DataFrame:
