@@ -93,6 +93,7 @@ def tidy(raw: bytes, width: int, alt: str, labels: Mapping[str, str]) -> str:
         if style and element is not root:
             style = re.sub(r"font: ([0-9.]+)px [^;]+", r"font-size:\1px", style)
             element.set("style", style.replace("#000000", "currentColor"))
+        element.attrib.pop("target", None)  # stay in this window
         address = element.attrib.pop(XLINK, None)
         if address and element.tag == SVG + "a":
             element.set("href", address)
