@@ -3,7 +3,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 SPHINX := $(PY) -m sphinx -c book -d _build/doctrees -j auto -W -n --keep-going -q . _build/html
 
-.PHONY: help book test lab serve tables check notebooks requirements clean
+.PHONY: help book test bench lab serve tables check notebooks requirements clean
 help: ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
 
@@ -20,6 +20,9 @@ book: .venv/installed ## set up, run the notebooks, build the book
 test: book ## set up, build, and run every test
 	$(PY) -m pytest -q -p no:cacheprovider tests
 	$(PY) -m pytest -q -p no:cacheprovider --nbval chapters
+
+bench: .venv/installed ## time reading and checking, beside lxml alone
+	$(PY) tests/bench.py
 
 lab: .venv/installed ## open the chapters in JupyterLab
 	$(PY) -m jupyter lab chapters
