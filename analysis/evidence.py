@@ -148,10 +148,14 @@ def concordance(session: Session, evidence: Evidence | str) -> pd.DataFrame:
     home = {row.sentence: row for row in session.sentences.itertuples()}
     lines = []
     for number, row in enumerate(rows.itertuples(), 1):
-        sentence = home[row.sentence]
-        start, end = max(row.start, sentence.start), min(row.end, sentence.end)
-        left, keyword, right = ("".join(show[a:b]) for a, b in ((sentence.start, start), (start, end), (end, sentence.end)))
-        lines.append((number, sentence.layer, row.speaker, row.sentence, one_line(left), one_line(keyword).strip(), one_line(right)))
+        sentence = home.get(row.sentence)
+        if sentence is None:  # a word of a label: it is shown with the sentence that follows
+            sentence = min((s for s in home.values() if s.start >= row.end), key=lambda s: s.start)
+            begin, start, end = row.start, row.start, row.end
+        else:
+            begin, start, end = sentence.start, max(row.start, sentence.start), min(row.end, sentence.end)
+        left, keyword, right = ("".join(show[a:b]) for a, b in ((begin, start), (start, end), (end, sentence.end)))
+        lines.append((number, sentence.layer, row.speaker, sentence.sentence, one_line(left), one_line(keyword).strip(), one_line(right)))
     return pd.DataFrame(lines, columns="item layer speaker sentence left keyword right".split())
 
 
