@@ -166,7 +166,7 @@ class Writer:
         if name == "said":
             source = pointed(element.get("who"))
             whose = name_of(self.session, source or "none")
-            lead = f' <a class="whose" href="#{id_of(element)}">{html.escape(whose)}</a>' if self.layer == "session" else ""
+            lead = f'<a class="whose" href="#{id_of(element)}">{html.escape(whose)}</a>' if self.layer == "session" else ""
             return f'<span class="said">{self.inline(element, entry)}{lead}</span>'
         if name in ("persName", "orgName", "placeName", "rs", "date", "time"):
             kind, _, meant = kind_of(element)
@@ -259,12 +259,12 @@ def who_is_who(session: Session) -> Page:
     def entries(kind: str, frame, key: str):
         for row in frame[frame[key].isin(known[kind])].sort_values("name", key=lambda names: names.str.split().str[-1] if kind == "person" else names).itertuples():
             name = getattr(row, key)
-            what = about.get(name) if kind == "person" else row.kind.replace("-", " ")
+            what = about.get(name) if kind == "person" else row.kind.replace("-", " ").replace("other", "")
             yield entry_of(kind, name), row.name, sentence_case(what), where(session, kind=kind, entity=name)
 
     people, bodies = entries("person", session.people, "person"), entries("organisation", session.organisations, "organisation")
     places = [*entries("place", session.places, "place"),
-              (entry_of("place", None), "no single place", "A generic word, such as “the region”.", where(session, kind="place", entity="none"))]
+              (entry_of("place", None), "no single place", "Meant by a generic word.", where(session, kind="place", entity="none"))]
     dates = [(entry_of("date", value), date_in_words(value), "Written: " + ", ".join(f"“{f}”" for f in dict.fromkeys(group.form)) + ".",
               where(session, kind="date", entity=value)) for value, group in mentions[mentions.kind == "date"].groupby("entity")]
     said = [(row.reported, name_of(session, row.source if isinstance(row.source, str) else "none"),

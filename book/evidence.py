@@ -19,7 +19,6 @@ from analysis import read_session
 from analysis.context import KINDS, UNITS, in_words, lines, number_of, value_in_words
 from analysis.evidence import Evidence, concordance, count
 from analysis.measures import name_of
-from analysis.text import sentence_case
 
 HERE = Path(__file__).resolve().parent
 TEXT = "chapters/text"  # the chapter that holds the reading text
@@ -220,7 +219,8 @@ def section(group, heading):
     """The items of one choice of rows, and the other choices that come to the same."""
     evidence, *same = group
     make = word_list if evidence.table == "words" else lines
-    also = "; ".join(html.escape(in_words(session(), e, counted=False)) for e in same)
+    names = dict.fromkeys(in_words(session(), e, counted=False) for e in group)
+    also = "; ".join(map(html.escape, list(names)[1:]))
     also = f'<p class="also">The same {number_of(evidence.count(session()), evidence.table)}: {also}.</p>' if also else ""
     inside = also + make(session(), evidence)
     for other in same:
@@ -245,7 +245,7 @@ def all_concordances():
 
     def counted(title, table, by, **where):
         found = count(s, table, by, **where)
-        items = "".join(f'<li>{html.escape(sentence_case(value_in_words(s, by, v)))} <a href="{html.escape(address)}">{n:,}</a></li>'
+        items = "".join(f'<li>{html.escape(value_in_words(s, by, v))} <a href="{html.escape(address)}">{n:,}</a></li>'
                         for v, n, address in zip(found[by], found["count"], found.evidence))
         return f"<section><h2>{title}</h2><ul class='counts'>{items}</ul></section>" if items else ""
 

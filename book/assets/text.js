@@ -19,7 +19,7 @@
 
   // -- the card -------------------------------------------------------------------------------
 
-  const card = make("div", { id: "card", tabIndex: -1, autofocus: true });
+  const card = make("div", { id: "card", tabIndex: -1 });
   card.setAttribute("popover", "auto");
   card.setAttribute("role", "dialog");
   document.querySelector("main").append(card);
@@ -66,7 +66,9 @@
     const above = place.bottom + card.offsetHeight + 8 > innerHeight && place.top > card.offsetHeight + 8;
     card.style.left = `${Math.max(16, Math.min(place.left, room)) + scrollX}px`;
     card.style.top = `${(above ? place.top - card.offsetHeight - 6 : place.bottom + 6) + scrollY}px`;
+    card.focus({ preventScroll: true });
   });
+  card.addEventListener("keydown", (event) => event.key === "Escape" && card.hidePopover()); // Sphinx takes this key for itself
   card.addEventListener("click", (event) => event.target.closest("a") && card.hidePopover());
   document.querySelectorAll(asked).forEach((link) => link.setAttribute("aria-haspopup", "dialog"));
 
@@ -82,7 +84,8 @@
   // -- notes beside the text -----------------------------------------------------------------------
 
   document.querySelectorAll(".text:not(.notes) .noteref").forEach((link) => {
-    const note = make("span", { className: "sidenote", textContent: words(link).textContent.trim() });
+    const note = make("span", { className: "sidenote" }, ...words(link).childNodes);
+    note.querySelectorAll("a").forEach((inner) => inner.replaceWith(...inner.childNodes));
     note.setAttribute("aria-hidden", "true"); // the link leads to it
     note.addEventListener("click", () => link.click());
     link.closest("sup").after(note);
