@@ -90,12 +90,13 @@ def every_list(text):
 
 
 def slug(text):
-    """A fragment or file name for an address."""
+    """A file name."""
     return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-")
 
 
 def fragment_of(evidence):
-    return slug(evidence.address.removeprefix("evidence:"))
+    """Where a choice of rows stands on its page; Cde. and cde. are two."""
+    return re.sub(r"[^A-Za-z0-9.]+", "-", evidence.address.removeprefix("evidence:")).strip("-")
 
 
 def page_of(evidence):
