@@ -18,7 +18,7 @@ import pandas as pd
 from lxml import etree
 from matplotlib.figure import Figure
 
-WIDE, NARROW = 720, 330  # pixels: a page's column, and a phone's
+WIDE, NARROW = 720, 324  # pixels: a page's column, and a phone's
 STYLE = {
     "svg.fonttype": "none", "font.family": "DejaVu Sans", "font.size": 13, "axes.spines.top": False,
     "axes.spines.right": False, "axes.edgecolor": "black", "axes.linewidth": 0.8, "hatch.linewidth": 1.6,
