@@ -5,6 +5,7 @@ and Sphinx do the rest; this file mends what they write and adds what they lack.
 """
 
 import itertools
+import os
 import re
 import zlib
 from pathlib import Path
@@ -184,6 +185,14 @@ def set_paths(app, config):
     app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
 
 
+def quiet_kernels(app):
+    """Kernels that keep no history and do not warn that this machine talks to itself."""
+    profile = Path(app.doctreedir, "..", "ipython", "profile_default").resolve()
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "ipython_kernel_config.py").write_text("c.HistoryManager.enabled = False\nc.IPKernelApp.log_level = 40\n")
+    os.environ["IPYTHONDIR"] = str(profile.parent)
+
+
 def fingerprint():
     """A number for all that pages are made from beside their own text.
 
@@ -204,5 +213,6 @@ def setup(app):
     app.add_directive("margin", Margin)
     app.add_post_transform(FootnotesBesideText)
     app.connect("config-inited", set_paths)
+    app.connect("builder-inited", quiet_kernels)
     app.connect("html-page-context", prepare_page, priority=900)
     return {"env_version": fingerprint(), "parallel_read_safe": True, "parallel_write_safe": True}
