@@ -11,7 +11,8 @@ from matplotlib.path import Path as Outline
 from matplotlib.transforms import Bbox
 
 from analysis.chart import Chart
-from analysis.evidence import count
+from analysis.claims import ranges
+from analysis.evidence import Evidence, count
 from analysis.measures import (
     PLACE_TYPES, STANDINGS, along_the_session, course, how_much_text, name_of, named_places, per_thousand, place_counts,
     plain_search, speakers, surname_of, term_counts, who_speaks,
@@ -47,18 +48,23 @@ def bar(axes, x, y, width, height, colour, standing="labelled", link=None):
     axes.add_patch(patch)
 
 
-def stacked(figure, narrow, rows, unit="words"):
-    """Horizontal bars: ``rows`` are (label, [(value, colour, standing, link)…]), the sum at each end."""
+def stacked(figure, narrow, rows, unit="words", ranges=None):
+    """Horizontal bars: ``rows`` are (label, [(value, colour, standing, link)…]), the sum at each end.
+
+    ``ranges`` gives the lowest and the highest sum of each row under any reading: a thin line below its bar.
+    """
     axes = figure.add_subplot()
-    longest = max(sum(value for value, *_ in row) for _, row in rows) or 1
+    longest = max([sum(value for value, *_ in row) for _, row in rows] + [high for _, high in ranges or []]) or 1
     for y, (label, row) in enumerate(rows):
         x = 0
         for value, colour, standing, link in row:
-            bar(axes, x, y - 0.36, value, 0.72, colour, standing, link)
+            bar(axes, x, y - 0.36, value, 0.66, colour, standing, link)
             x += value
-        axes.text(x + longest * 0.015, y, f"{x:,}", va="center", fontsize=13)
+        axes.text(x + longest * 0.015, y - 0.03, f"{x:,}", va="center", fontsize=13)
+        if ranges:
+            axes.plot(ranges[y], [y + 0.44] * 2, color=GREY, linewidth=1.6, marker="|", markersize=5, markeredgewidth=1.6)
     axes.set_xlim(0, longest * (1.17 if narrow else 1.09))
-    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.set_ylim(len(rows) - 0.35, -0.6)
     axes.set_yticks(range(len(rows)), [label for label, _ in rows])
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel(unit)
@@ -86,6 +92,11 @@ def speaker_key(axes, session, table, narrow):
     tone = colours(session)
     key(axes, [(tone[s], "labelled", surname_of(session, s)) for s in tone if s in set(table.speaker)]
         + [(GREY, s, MEANS[s]) for s in STANDINGS if s in set(table.standing) - {"unattributed"}], narrow, 2 if narrow else 3)
+
+
+def range_caption(readings: int) -> str:
+    """What the thin lines below the bars are."""
+    return f" Thin line below a bar: from the lowest to the highest number that any of {readings} readings gives."
 
 
 def layers_chart(session: Session) -> Chart:
@@ -119,16 +130,17 @@ def who_speaks_chart(session: Session, unit: str = "words", **answers: str) -> C
     subject = f"{surname_of(session, top)} speaks" if top != "none" else "Nobody named speaks"
     title = f"{subject} {totals.iloc[0] / whole:.0%} of the {unit}"
     used = [s for s in STANDINGS if s in set(table.standing)]
+    spans, readings = ranges(session, Evidence.of(unit), "speaker")
 
     def draw(figure, narrow):
-        axes = stacked(figure, narrow, rows, unit=unit)
+        axes = stacked(figure, narrow, rows, unit, [spans.get(speaker, (0, 0)) for speaker in totals.index])
         key(axes, [(GREY, s, MEANS[s]) for s in used], narrow)
 
     how = "as the edition reads it" if not reading.answers else f"with another answer ({reading})"
     return Chart(
         f"who-speaks-{unit}" + "".join(f"-{a.replace(' ', '-')}" for _, a in reading.answers), title,
         f"{unit.capitalize()} of each speaker in the session, {how}. Solid: labelled by name. Hatched: the speaker is "
-        "inferred. Dotted outline: in a sentence whose speaker may be doubted. Open: nobody is named.",
+        "inferred. Dotted outline: in a sentence whose speaker may be doubted. Open: nobody is named." + range_caption(readings),
         f"Bars by speaker: {'; '.join(f'{surname_of(session, s)} {n:,}' for s, n in totals.items())} {unit}. "
         + " ".join(f"{n:,} of them {MEANS[s]}." for s, n in table.groupby("standing", sort=False)["count"].sum().items()),
         shown_table(table, "name", "standing"), draw, (90 + 45 * len(rows) + 40, 110 + 45 * len(rows) + 22 * len(used)),
@@ -177,16 +189,18 @@ def families_chart(session: Session, **answers: str) -> Chart:
     table = count(session, "terms", ["family", "speaker", "standing"], **answers)
     totals = table.groupby("family", sort=False)["count"].sum().sort_values(ascending=False, kind="stable")
     rows = [(family, by_speaker(session, table[table.family == family])) for family in totals.index]
+    spans, readings = ranges(session, Evidence.of("terms"), "family")
 
     def draw(figure, narrow):
-        axes = stacked(figure, narrow, [(wrap(f) if narrow else f, parts) for f, parts in rows], unit="mentions")
+        axes = stacked(figure, narrow, [(wrap(f) if narrow else f, parts) for f, parts in rows], "mentions",
+                       [spans.get(family, (0, 0)) for family in totals.index])
         speaker_key(axes, session, table, narrow)
 
     first, second = totals.index[0], totals.index[1]
     return Chart(
         "families", f"{first.capitalize()} and {second} are spoken of most",
         "Mentions of each family of terms in the session, by speaker; abbreviations count as what they stand for. Hatched: "
-        "the speaker is inferred. Dotted outline: in a sentence whose speaker may be doubted.",
+        "the speaker is inferred. Dotted outline: in a sentence whose speaker may be doubted." + range_caption(readings),
         f"Bars, mentions in all: {', '.join(f'{f} {n}' for f, n in totals.items())}.",
         shown_table(table.assign(name=[surname_of(session, s) for s in table.speaker]), "family", "name", "standing"), draw,
         (100 + 27 * len(rows), 150 + 30 * len(rows)),
@@ -337,8 +351,12 @@ def places_chart(session: Session, by: str = "type") -> Chart:
         parts = table[table.name == place].set_index(by).reindex(parts_of).dropna(subset="count")
         rows.append((place.split(" (")[0], [(int(r.count), tone[p], "labelled", r.evidence) for p, r in zip(parts.index, parts.itertuples())]))
 
+    spans, readings = ranges(session, Evidence.of("mentions", kind="place"), "entity")
+    entity = dict(zip(table.name, table.entity))
+
     def draw(figure, narrow):
-        axes = stacked(figure, narrow, [(wrap(p, 15) if narrow else p, parts) for p, parts in rows], unit="references")
+        axes = stacked(figure, narrow, [(wrap(p, 15) if narrow else p, parts) for p, parts in rows], "references",
+                       [spans[entity[place]] for place in totals.index])
         if by == "speaker":
             speaker_key(axes, session, table, narrow)
         else:
@@ -350,7 +368,8 @@ def places_chart(session: Session, by: str = "type") -> Chart:
     return Chart(
         f"places-by-{by}", title,
         "References to places in the session" + (", by kind: a toponym names the ground; adjectives, demonyms, institutions and "
-                                                  "generic words only mean it." if by == "type" else ", by speaker. Hatched: the speaker is inferred. Dotted outline: may be doubted."),
+                                                  "generic words only mean it." if by == "type" else ", by speaker. Hatched: the speaker is inferred. Dotted outline: may be doubted.")
+        + range_caption(readings),
         "Bars: " + "; ".join(f"{r.name}, {called[getattr(r, by)]}: {r.count}" for r in table.itertuples()) + ".",
         shown_table(table, "name", *([by] if by == "type" else [by, "standing"])), draw, (120 + 32 * len(rows), 170 + 38 * len(rows)),
         {r.evidence: f"{r.name}, {called[getattr(r, by)]}: {r.count}" for r in table.itertuples()})

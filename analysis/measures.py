@@ -10,6 +10,7 @@ import re
 
 import pandas as pd
 
+from analysis import statistics
 from analysis.evidence import Evidence, count, placed
 from analysis.readings import Reading
 from analysis.session import LAYERS, Session
@@ -161,3 +162,43 @@ def collocations(session: Session, least: int = 3) -> pd.DataFrame:
     scored = finder.score_ngrams(BigramAssocMeasures.likelihood_ratio)
     return pd.DataFrame([(a, b, finder.ngram_fd[a, b], round(score, 1)) for (a, b), score in scored],
                         columns="first second count log_likelihood".split())
+
+
+def compared(session: Session, speaker: str, reading: Reading = Reading()) -> pd.DataFrame:
+    """A speaker's use of each family beside that of everybody else.
+
+    ``family count evidence elsewhere expected_here expected_elsewhere told g2 log_ratio low high``:
+    mentions by the speaker and by all others, what would be expected if all spoke alike, and, where
+    both expected counts reach :data:`analysis.statistics.LEAST_EXPECTED` (``told``), the log-likelihood ratio,
+    the log ratio and its exact interval. Elsewhere these are empty: the counts stand alone.
+    """
+    where, rows = dict(reading.answers), []
+    words = Evidence.of("words", speaker=speaker, **where).count(session)
+    others = Evidence.of("words", **where).count(session) - words
+    for family in dict.fromkeys(Evidence.of("terms", **where).rows(session).family):
+        here = Evidence.of("terms", family=family, speaker=speaker, **where)
+        a = here.count(session)
+        b = Evidence.of("terms", family=family, **where).count(session) - a
+        e1, e2 = statistics.expected(a, b, words, others)
+        told = min(e1, e2) >= statistics.LEAST_EXPECTED
+        values = (statistics.log_likelihood(a, b, words, others), statistics.log_ratio(a, b, words, others),
+                  *statistics.ratio_interval(a, b, words, others)) if told else (None,) * 4
+        rows.append((family, a, here.address, b, e1, e2, told, *values))
+    return pd.DataFrame(rows, columns="family count evidence elsewhere expected_here expected_elsewhere told g2 log_ratio low high".split())
+
+
+def dispersion(session: Session, parts: int = 10) -> pd.DataFrame:
+    """How unevenly each family is spread over equal parts of the session: ``family count evidence deviation``.
+
+    ``deviation`` is the normalised deviation of proportions, 0 (even) to 1; it is empty where a family has fewer
+    mentions than there are parts, since then it cannot be even.
+    """
+    words = placed(session, "words").query("layer == 'session'")
+    part = {start: n * parts // len(words) for n, start in enumerate(words.start)}
+    sizes = [list(part.values()).count(p) for p in range(parts)]
+    rows = []
+    for family, group in Evidence.of("terms").rows(session).groupby("family", sort=False):
+        counts = [sum(part[start] == p for start in group.start) for p in range(parts)]
+        rows.append((family, len(group), Evidence.of("terms", family=family).address,
+                     statistics.deviation_of_proportions(counts, sizes, normalised=True) if len(group) >= parts else None))
+    return pd.DataFrame(rows, columns="family count evidence deviation".split()).sort_values("count", ascending=False, kind="stable", ignore_index=True)
