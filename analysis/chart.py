@@ -16,9 +16,10 @@ from urllib.parse import quote
 import matplotlib
 import pandas as pd
 from lxml import etree
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-WIDE, NARROW = 720, 330  # pixels: a page's column, and a phone's
+WIDE, NARROW = 720, 324  # pixels: a page's column, and a phone's
 STYLE = {
     "svg.fonttype": "none", "font.family": "DejaVu Sans", "font.size": 13, "axes.spines.top": False,
     "axes.spines.right": False, "axes.edgecolor": "black", "axes.linewidth": 0.8, "hatch.linewidth": 1.6,
@@ -61,7 +62,8 @@ class Chart:
             for axes in figure.axes:
                 axes.patch.set_alpha(0)
             buffer = io.BytesIO()
-            figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+            # What savefig does, without a first drawing that is thrown away.
+            FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
         return tidy(buffer.getvalue(), width, self.alt, self.labels)
 
     def _repr_html_(self) -> str:

@@ -306,7 +306,7 @@ def along_chart(session: Session) -> Chart:
         axes.set_xlim(0, total)
         axes.tick_params(axis="y", length=0)
         axes.locator_params(axis="x", nbins=3 if narrow else 7)
-        axes.set_xlabel("words from the beginning of the session")
+        axes.set_xlabel("words from the beginning" if narrow else "words from the beginning of the session")
         axes.spines["left"].set_visible(False)
         key(axes, [(tone[s], "labelled", surname_of(session, s)) for s in speakers(session)], narrow, 3)
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 
 import pandas as pd
-from nltk import ConditionalFreqDist
-from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
 
 from analysis import statistics
 from analysis.evidence import Evidence, count, placed
@@ -79,6 +77,8 @@ def who_is_listed(session: Session) -> pd.DataFrame:
 
 def term_counts(session: Session, by: str = "speaker", reading: Reading = Reading(), **where) -> pd.DataFrame:
     """``family`` by speaker (or ``written``, ``sense``, ``layer``): ``count evidence``; NLTK counts."""
+    from nltk import ConditionalFreqDist  # slow to load, and few charts need it
+
     where = {**where, **dict(reading.answers)}
     rows = Evidence.of("terms", **where).rows(session)
     counted = ConditionalFreqDist(zip(rows.family, rows[by].astype("str").fillna("none")))
@@ -153,6 +153,8 @@ def named_places(session: Session) -> pd.DataFrame:
 def collocations(session: Session, least: int = 3) -> pd.DataFrame:
     """Neighbouring words inside a sentence that stand together at least so often: ``first second count
     log_likelihood``; NLTK's Dunning log-likelihood ratio, highest first."""
+    from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder  # slow to load
+
     words = placed(session, "words").query("layer == 'session'")
     finder = BigramCollocationFinder.from_documents(list(g.norm) for _, g in words.groupby("sentence", sort=False))
     finder.apply_freq_filter(least)
