@@ -16,9 +16,10 @@ from urllib.parse import quote
 import matplotlib
 import pandas as pd
 from lxml import etree
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-WIDE, NARROW = 720, 330  # pixels: a page's column, and a phone's
+WIDE, NARROW = 720, 324  # pixels: a page's column, and a phone's
 STYLE = {
     "svg.fonttype": "none", "font.family": "DejaVu Sans", "font.size": 13, "axes.spines.top": False,
     "axes.spines.right": False, "axes.edgecolor": "black", "axes.linewidth": 0.8, "hatch.linewidth": 1.6,
@@ -61,7 +62,8 @@ class Chart:
             for axes in figure.axes:
                 axes.patch.set_alpha(0)
             buffer = io.BytesIO()
-            figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+            # What savefig does, without a first drawing that is thrown away.
+            FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
         return tidy(buffer.getvalue(), width, self.alt, self.labels)
 
     def _repr_html_(self) -> str:
@@ -103,6 +105,19 @@ def tidy(raw: bytes, width: int, alt: str, labels: Mapping[str, str]) -> str:
     etree.cleanup_namespaces(root)
     text = etree.tostring(root, encoding="unicode")
     return re.sub(r"(\d+\.\d\d)\d+", r"\1", text)
+
+
+class Table:
+    """A table as a notebook and a page show it: the column ``count`` leads to its ``evidence``."""
+
+    def __init__(self, frame: pd.DataFrame, title: str = ""):
+        self.frame, self.title = frame, title
+
+    def __repr__(self) -> str:
+        return f"{self.title}\n{self.frame.drop(columns='evidence', errors='ignore').to_string(index=False)}"
+
+    def _repr_html_(self) -> str:
+        return data_table(self.frame, self.title)
 
 
 def data_table(table: pd.DataFrame, title: str = "") -> str:

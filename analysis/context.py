@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 
 from analysis.evidence import Evidence, concordance
-from analysis.figures import colours
+from analysis.figures.drawing import colours
 from analysis.measures import name_of, speakers, surname_of
 from analysis.readings import DECISIONS
 from analysis.session import Session
@@ -19,7 +19,7 @@ from analysis.text import Page
 UNITS = {"sentences": ("sentence", "sentences"), "words": ("word", "words"), "speeches": ("turn", "turns"), "mentions": ("mention", "mentions"),
          "terms": ("mention", "mentions"), "reported": ("passage in other people’s words", "passages in other people’s words"),
          "abbreviations": ("abbreviation", "abbreviations"), "doubts": ("doubted sentence", "doubted sentences"), "notes": ("note", "notes"),
-         "people": ("person", "people")}
+         "people": ("person", "people"), "differences": ("difference", "differences")}
 KINDS = {"person": "People", "organisation": "Bodies", "place": "Places", "date": "Dates and times"}
 #: Values that a reader would not understand as they are, by column; ``{}`` is the value.
 PLAIN = {

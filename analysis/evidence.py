@@ -12,14 +12,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlencode
 
+import numpy as np
 import pandas as pd
 
 from analysis.edition import markup_of
 from analysis.readings import DECISIONS, Reading
-from analysis.session import COLUMNS, Session
+from analysis.session import BESIDE, COLUMNS, Session
 
 #: Tables whose rows stand somewhere in the text.
-PLACED = ("sentences", "words", "speeches", "mentions", "terms", "reported", "abbreviations", "doubts", "notes", "people")
+PLACED = ("sentences", "words", "speeches", "mentions", "terms", "reported", "abbreviations", "doubts", "notes", "people", "differences")
 
 
 @dataclass(frozen=True)
@@ -65,66 +66,130 @@ class Evidence:
 
     def rows(self, session: Session) -> pd.DataFrame:
         """The rows chosen, with speaker, standing and sense joined to them."""
-        frame = placed(self.reading.of(session), self.table)
-        if "layer" in frame and not any(k == "layer" for k, _ in self.where):
-            frame = frame[frame.layer == "session"]
-        for column, value in self.where:
-            if (column, value) != ("layer", "all"):
-                cells = frame[column].astype("str").fillna("none")
-                frame = frame[cells.isin(value.split("|"))]
-        return frame
+        session = self.reading.of(session)
+        return placed(session, self.table)[self.chosen(session)]
 
     def count(self, session: Session) -> int:
         """How many rows are chosen."""
-        return len(self.rows(session))
+        return int(self.chosen(self.reading.of(session)).sum())
+
+    def chosen(self, session: Session) -> np.ndarray:
+        """Which rows of the table are chosen, in a session that has been read as it is to be read."""
+        where = {**({} if self.table in OF_NO_LAYER else {"layer": "session"}), **dict(self.where)}
+        if where.get("layer") == "all":
+            del where["layer"]
+        mask = np.ones(len(session.table(self.table)), dtype=bool)
+        for name, value in where.items():
+            cells = column(session, self.table, name)
+            mask &= np.logical_or.reduce([cells == one for one in value.split("|")])
+        return mask
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The columns that the rows are chosen by."""
+        return tuple(name for name, _ in self.where)
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """What a reading has to change to change this choice: ``table`` (its rows) and ``table.column``."""
+        return frozenset({self.table}.union(*(sources(self.table, name) for name in self.fields)))
+
+
+def sources(table: str, name: str) -> set[str]:
+    """The ``table.column``s that a column comes from, joined to the table or its own."""
+    if name == "standing":
+        return {f"{table}.speech", "speeches.speaker", "speeches.attribution"}
+    if name == "speaker" and "speaker" not in {**COLUMNS, **BESIDE}[table]:
+        return {f"{table}.speech", "speeches.speaker"}
+    return {f"{table}.family", "senses"} if name == "sense" else {f"{table}.{name}"}
+
+
+#: Tables whose rows are not a layer's: people stand in several, notes are a layer of their own.
+OF_NO_LAYER = ("people", "notes")
 
 
 def known_columns(table: str) -> set[str]:
     """What the rows of a table can be chosen by."""
-    return {*COLUMNS[table], "layer", "sentence", "speech", "speaker", "standing", "paragraph",
+    return {*{**COLUMNS, **BESIDE}[table], "layer", "sentence", "speech", "speaker", "standing", "paragraph",
             *(["sense"] if table == "terms" else [])} - {"start", "end", "text", "words"}
 
 
+def column(session: Session, table: str, name: str) -> np.ndarray:
+    """A column of a table, its own or one that is joined to it, as text; ``none`` where it is empty."""
+    frame = session.table(table)
+
+    def make() -> np.ndarray:
+        series = frame[name] if name in frame else JOINED[name](session, table, frame)
+        return series.astype("str").fillna("none").to_numpy(object)
+
+    # a column of its own is the same in every reading that leaves the table alone
+    return session.base.once((id(frame), name), make) if name in frame else session.once((table, name), make)
+
+
 def placed(session: Session, table: str) -> pd.DataFrame:
-    """A table with layer, sentence, speech, speaker, standing (and sense) of each row.
+    """A table with layer, sentence, speech, paragraph, start, end, speaker, standing (and sense) of each row.
 
     ``standing`` says how the row has its speaker: ``labelled``, ``inferred``, ``doubted`` (the
     sentence's attribution may be doubted) or ``unattributed``.
     """
-    known = session.__dict__.setdefault("_placed", {})
-    if table not in known:
-        known[table] = join(session, table)
-    return known[table]
+    def make() -> pd.DataFrame:
+        frame = session.table(table)
+        for name, join in JOINED.items():
+            if name not in frame and (name != "sense" or table == "terms"):
+                frame = frame.assign(**{name: join(session, table, frame)})
+        return frame
+
+    return session.once(("placed", table), make)
 
 
-def join(session: Session, table: str) -> pd.DataFrame:
-    """See :func:`placed`."""
-    frame, sentences, speeches = getattr(session, table), session.sentences, session.speeches
+def joined_sentence(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
+    """The sentence that a row begins in; of a person, the first that names him."""
     if table == "notes":
-        frame = frame.assign(sentence=frame.note + ".1", layer="notes")
-    elif table == "people":
-        first = session.mentions.query("kind == 'person'").drop_duplicates("entity").set_index("entity")
-        frame = frame.assign(**{c: frame.person.map(first[c]) for c in ("sentence", "layer", "start", "end")})
-        frame = frame.drop(columns="layer")  # a person is not of a layer
-    elif table == "speeches":
-        frame = frame.assign(sentence=frame.speech.map(sentences.drop_duplicates("speech").set_index("speech").sentence))
-    home = sentences.set_index("sentence")
-    for column in ("layer", "speech", "paragraph", "start", "end"):
-        if column not in frame and column != "layer" or column == "layer" and table in ("doubts", "reported"):
-            frame = frame.assign(**{column: frame.sentence.map(home[column])})
-    turn = speeches.set_index("speech")
-    if "speaker" not in frame:
-        frame = frame.assign(speaker=frame.speech.map(turn.speaker))
-    attribution = frame.speech.map(turn.attribution)
-    open_turns = turn.speaker.isna()
-    attribution = attribution.mask(frame.speech.map(open_turns).eq(True), "unattributed")
-    doubtful = frame.sentence.isin(session.doubts.sentence) & attribution.isin(["labelled", "inferred"])
-    frame = frame.assign(standing=attribution if table == "speeches" else attribution.mask(doubtful, "doubted"))
-    if table == "terms":
-        senses = session.senses.drop_duplicates(["family", "start"]).set_index(["family", "start"]).sense.to_dict()
-        frame = frame.assign(sense=pd.Series([senses.get(key) for key in zip(frame.family, frame.start)],
-                                             index=frame.index, dtype="str"))
-    return frame
+        return frame.note + ".1"
+    if table == "people":
+        return frame.person.map(session.mentions.query("kind == 'person'").drop_duplicates("entity").set_index("entity").sentence)
+    return frame.speech.map(session.sentences.drop_duplicates("speech").set_index("speech").sentence)  # a turn
+
+
+def joined_home(name: str):
+    """A join of a column of the sentence (or, for a person, of the first mention of him)."""
+    def join(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
+        if table == "people" and name in ("start", "end"):
+            return frame.person.map(session.mentions.query("kind == 'person'").drop_duplicates("entity").set_index("entity")[name])
+        sentence = frame.sentence if "sentence" in frame else joined_sentence(session, table, frame)
+        return sentence.map(session.sentences.set_index("sentence")[name])
+    return join
+
+
+def joined_speaker(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
+    """Whose turn a row stands in."""
+    speech = frame.speech if "speech" in frame else joined_home("speech")(session, table, frame)
+    return speech.map(dict(zip(session.table("speeches").speech, session.table("speeches").speaker)))
+
+
+def joined_standing(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
+    """How sure it is whose turn a row stands in."""
+    speeches = session.speeches
+    standing = dict(zip(speeches.speech, speeches.attribution.mask(speeches.speaker.isna(), "unattributed")))
+    speech = frame.speech if "speech" in frame else joined_home("speech")(session, table, frame)
+    standings = speech.map(standing)
+    if table == "speeches":
+        return standings
+    sentence = frame.sentence if "sentence" in frame else joined_sentence(session, table, frame)
+    return standings.mask(sentence.isin(session.doubts.sentence) & standings.isin(["labelled", "inferred"]), "doubted")
+
+
+def joined_sense(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
+    """In which sense a term is meant."""
+    senses = {(row.family, row.start): row.sense for row in session.senses.itertuples()}
+    return pd.Series([senses.get(key) for key in zip(frame.family, frame.start)], index=frame.index, dtype="str")
+
+
+#: Columns that any row of a placed table has, and how they are joined where the table lacks them.
+JOINED = {
+    "sentence": joined_sentence, **{name: joined_home(name) for name in ("layer", "speech", "paragraph", "start", "end")},
+    "speaker": joined_speaker, "standing": joined_standing, "sense": joined_sense,
+}
 
 
 def count(session: Session, table: str, by: str | Iterable[str], **where) -> pd.DataFrame:
@@ -149,8 +214,9 @@ def concordance(session: Session, evidence: Evidence | str) -> pd.DataFrame:
     lines = []
     for number, row in enumerate(rows.itertuples(), 1):
         sentence = home.get(row.sentence)
-        if sentence is None:  # a word of a label: it is shown with the sentence that follows
+        if sentence is None:
             sentence = min((s for s in home.values() if s.start >= row.end), key=lambda s: s.start)
+        if row.end <= sentence.start:  # a label: it is shown with the sentence that follows
             begin, start, end = row.start, row.start, row.end
         else:
             begin, start, end = sentence.start, max(row.start, sentence.start), min(row.end, sentence.end)
@@ -161,8 +227,7 @@ def concordance(session: Session, evidence: Evidence | str) -> pd.DataFrame:
 
 def shown(session: Session) -> list[str]:
     """The transcript's characters without its mark-up and without references to notes."""
-    known = session.__dict__.get("_shown")
-    if known is None:
+    def make() -> list[str]:
         edition = session.edition
         known = list(edition.transcript)
         for i in markup_of(edition.transcript):
@@ -171,8 +236,9 @@ def shown(session: Session) -> list[str]:
             if element.get("type") == "note":
                 a, b = edition.place_of(element)
                 known[a:b] = [""] * (b - a)
-        session.__dict__["_shown"] = known
-    return known
+        return known
+
+    return session.base.once("shown", make)
 
 
 def one_line(text: str) -> str:

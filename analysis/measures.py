@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 
 import pandas as pd
-from nltk import ConditionalFreqDist
-from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
 
+from analysis import statistics
 from analysis.evidence import Evidence, count, placed
 from analysis.readings import Reading
 from analysis.session import LAYERS, Session
@@ -78,6 +77,8 @@ def who_is_listed(session: Session) -> pd.DataFrame:
 
 def term_counts(session: Session, by: str = "speaker", reading: Reading = Reading(), **where) -> pd.DataFrame:
     """``family`` by speaker (or ``written``, ``sense``, ``layer``): ``count evidence``; NLTK counts."""
+    from nltk import ConditionalFreqDist  # slow to load, and few charts need it
+
     where = {**where, **dict(reading.answers)}
     rows = Evidence.of("terms", **where).rows(session)
     counted = ConditionalFreqDist(zip(rows.family, rows[by].astype("str").fillna("none")))
@@ -152,6 +153,8 @@ def named_places(session: Session) -> pd.DataFrame:
 def collocations(session: Session, least: int = 3) -> pd.DataFrame:
     """Neighbouring words inside a sentence that stand together at least so often: ``first second count
     log_likelihood``; NLTK's Dunning log-likelihood ratio, highest first."""
+    from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder  # slow to load
+
     words = placed(session, "words").query("layer == 'session'")
     finder = BigramCollocationFinder.from_documents(list(g.norm) for _, g in words.groupby("sentence", sort=False))
     finder.apply_freq_filter(least)
@@ -159,3 +162,43 @@ def collocations(session: Session, least: int = 3) -> pd.DataFrame:
     scored = finder.score_ngrams(BigramAssocMeasures.likelihood_ratio)
     return pd.DataFrame([(a, b, finder.ngram_fd[a, b], round(score, 1)) for (a, b), score in scored],
                         columns="first second count log_likelihood".split())
+
+
+def compared(session: Session, speaker: str, reading: Reading = Reading()) -> pd.DataFrame:
+    """A speaker's use of each family beside that of everybody else.
+
+    ``family count evidence elsewhere expected_here expected_elsewhere told g2 log_ratio low high``:
+    mentions by the speaker and by all others, what would be expected if all spoke alike, and, where
+    both expected counts reach :data:`analysis.statistics.LEAST_EXPECTED` (``told``), the log-likelihood ratio,
+    the log ratio and its exact interval. Elsewhere these are empty: the counts stand alone.
+    """
+    where, rows = dict(reading.answers), []
+    words = Evidence.of("words", speaker=speaker, **where).count(session)
+    others = Evidence.of("words", **where).count(session) - words
+    for family in dict.fromkeys(Evidence.of("terms", **where).rows(session).family):
+        here = Evidence.of("terms", family=family, speaker=speaker, **where)
+        a = here.count(session)
+        b = Evidence.of("terms", family=family, **where).count(session) - a
+        e1, e2 = statistics.expected(a, b, words, others)
+        told = min(e1, e2) >= statistics.LEAST_EXPECTED
+        values = (statistics.log_likelihood(a, b, words, others), statistics.log_ratio(a, b, words, others),
+                  *statistics.ratio_interval(a, b, words, others)) if told else (None,) * 4
+        rows.append((family, a, here.address, b, e1, e2, told, *values))
+    return pd.DataFrame(rows, columns="family count evidence elsewhere expected_here expected_elsewhere told g2 log_ratio low high".split())
+
+
+def dispersion(session: Session, parts: int = 10) -> pd.DataFrame:
+    """How unevenly each family is spread over equal parts of the session: ``family count evidence deviation``.
+
+    ``deviation`` is the normalised deviation of proportions, 0 (even) to 1; it is empty where a family has fewer
+    mentions than there are parts, since then it cannot be even.
+    """
+    words = placed(session, "words").query("layer == 'session'")
+    part = {start: n * parts // len(words) for n, start in enumerate(words.start)}
+    sizes = [list(part.values()).count(p) for p in range(parts)]
+    rows = []
+    for family, group in Evidence.of("terms").rows(session).groupby("family", sort=False):
+        counts = [sum(part[start] == p for start in group.start) for p in range(parts)]
+        rows.append((family, len(group), Evidence.of("terms", family=family).address,
+                     statistics.deviation_of_proportions(counts, sizes, normalised=True) if len(group) >= parts else None))
+    return pd.DataFrame(rows, columns="family count evidence deviation".split()).sort_values("count", ascending=False, kind="stable", ignore_index=True)

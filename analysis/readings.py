@@ -10,12 +10,13 @@ To add a decision is to add one :class:`Decision` to :data:`DECISIONS`.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from analysis.session import Session, senses_of, table, terms_of, words_by
+from analysis.session import Session, senses_of, terms_of, words_by
 
 #: From the old table, the old session and the new session to the new table.
 Change = Callable[[pd.DataFrame, Session, Session], pd.DataFrame]
@@ -23,10 +24,24 @@ Change = Callable[[pd.DataFrame, Session, Session], pd.DataFrame]
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer to a decision: what it does, in words, and the change it makes in each table."""
+    """One answer to a decision: what it does, in words, and the change it makes in each table.
+
+    A change may add, drop or alter any row; where it alters nothing but some columns, ``only`` names
+    them by table, so that nobody looks for the difference where there is none.
+    """
 
     says: str
     changes: Mapping[str, Change] = field(default_factory=dict)
+    only: Mapping[str, str] = field(default_factory=dict)
+
+    def touches(self, reads: frozenset[str]) -> bool:
+        """Whether a result that reads these tables and ``table.column``s can differ under this answer."""
+        for table in self.changes:
+            columns = {f"{table}.{column}" for column in self.only[table].split()} if table in self.only else {
+                read for read in reads if read.partition(".")[0] == table}
+            if columns & reads:
+                return True
+        return False
 
 
 @dataclass(frozen=True)
@@ -42,10 +57,9 @@ class Decision:
         """The edition's own answer."""
         return next(iter(self.answers))
 
-    @property
-    def tables(self) -> frozenset[str]:
-        """The tables that some answer changes."""
-        return frozenset(t for answer in self.answers.values() for t in answer.changes)
+    def touches(self, reads: frozenset[str]) -> bool:
+        """Whether some answer can change a result that reads these tables and columns."""
+        return any(answer.touches(reads) for answer in self.answers.values())
 
 
 DECISIONS: dict[str, Decision] = {}
@@ -78,28 +92,26 @@ class Reading:
 
     def of(self, session: Session) -> Session:
         """The session as this reading has it."""
-        known = session.__dict__.setdefault("_readings", {})
-        if self.answers not in known:
-            *before, (name, answer) = self.answers or [(None, None)]
-            if name is None:
-                return session
-            known[self.answers] = Reading(**dict(before)).of(session).changed(DECISIONS[name].answers[answer].changes)
-        return known[self.answers]
+        if not self.answers:
+            return session
+        *before, (name, answer) = self.answers
+        changes = DECISIONS[name].answers[answer].changes
+        return session.once(self, lambda: Reading(**dict(before)).of(session).changed(changes))
 
     def __str__(self) -> str:
         return "; ".join(f"{name}: {answer}" for name, answer in self.answers) or "the edition's own reading"
 
 
-def readings_of(tables) -> Iterator[Reading]:
-    """Every combination of the decisions that can touch these tables, the edition's own first."""
-    names = [name for name, decision in DECISIONS.items() if decision.tables & set(tables)]
-    for answers in itertools.product(*(DECISIONS[name].answers for name in names)):
-        yield Reading(**dict(zip(names, answers)))
+def touching(reads) -> list[Decision]:
+    """The decisions that can change a result which reads these tables and ``table.column``s."""
+    return [decision for decision in DECISIONS.values() if decision.touches(frozenset(reads))]
 
 
-def touching(tables) -> list[Decision]:
-    """The decisions that can touch these tables."""
-    return [decision for decision in DECISIONS.values() if decision.tables & set(tables)]
+def readings_of(reads) -> list[Reading]:
+    """Every combination of the answers to the decisions that can change such a result, the edition's own first."""
+    decisions = touching(reads)
+    return [Reading(**{d.name: answer for d, answer in zip(decisions, answers)})
+            for answers in itertools.product(*(decision.answers for decision in decisions))]
 
 
 # Which words there are --------------------------------------------------------------------------
@@ -112,49 +124,60 @@ def with_apparatus(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFr
     return words.assign(layer=words.layer.where(words.layer != "heading", "session"))
 
 
+def words_under(rule: str) -> Change:
+    """The words under another rule."""
+    return lambda frame, old, new: words_by(rule)(new)
+
+
 def as_written(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFrame:
     """The words with abbreviations left as they stand."""
     return frame.assign(norm=frame.form.str.lower())
 
 
-def from_words(make: Change) -> dict[str, Change]:
-    """A change of the words, and all that is found in words found anew."""
-    return {"words": make, "terms": lambda frame, old, new: terms_of(new), "senses": lambda frame, old, new: senses_of(new),
-            "speeches": lambda frame, old, new: recounted(frame, new)}
+def other_words(says: str, make: Change, only: str = "") -> Answer:
+    """An answer that changes the words (or only a column of them), so that all that is found in words is found anew."""
+    changes = {"words": make, "terms": lambda frame, old, new: terms_of(new), "senses": lambda frame, old, new: senses_of(new),
+               "speeches": lambda frame, old, new: recounted(frame, new)}
+    return Answer(says, changes, {"speeches": "words sentences", **({"words": only} if only else {})})
 
 
 def recounted(speeches: pd.DataFrame, session: Session) -> pd.DataFrame:
     """The speeches with their words and sentences counted again."""
-    words, sentences = session.words.speech.value_counts(), session.sentences.speech.value_counts()
-    return speeches.assign(words=speeches.speech.map(words).fillna(0).astype("int64"),
-                           sentences=speeches.speech.map(sentences).fillna(0).astype("int64"))
+    words, sentences = Counter(session.table("words").speech), Counter(session.table("sentences").speech)
+    return speeches.assign(words=[words[speech] for speech in speeches.speech],
+                           sentences=[sentences[speech] for speech in speeches.speech])
 
 
 # Whose words they are ---------------------------------------------------------------------------
 
-def set_aside(which: Callable[[pd.DataFrame, Session], pd.Series], why: str,
-              tables=("sentences", "words", "terms", "mentions")) -> dict[str, Change]:
-    """Changes that give some rows (``which`` says which) to a speech of nobody named, ``…-why``."""
+#: Tables whose rows are somebody's, and the columns that say whose.
+OWNED = {"sentences": "speech", "words": "speech", "terms": "speech speaker", "mentions": "speech"}
+
+
+def set_aside(says: str, which: Callable[[pd.DataFrame, Session], pd.Series], why: str) -> Answer:
+    """An answer that gives some rows (``which`` says which) to a speech of nobody named, ``…-why``."""
 
     def change(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFrame:
-        aside = which(frame, old) & frame.speech.notna()
-        moved = frame.assign(speech=frame.speech.where(~aside, frame.speech + f"-{why}"))
+        aside = which(frame, old.base).to_numpy() & frame.speech.notna().to_numpy()
+        if not aside.any():
+            return frame
+        speech = frame.speech.to_numpy(object, copy=True)
+        speech[aside] += f"-{why}"
+        moved = frame.assign(speech=pd.Series(speech, index=frame.index, dtype="str"))
         return moved.assign(speaker=frame.speaker.where(~aside)) if "speaker" in frame else moved
 
     def speeches_change(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFrame:
-        split = frame.assign(speech=frame.speech + f"-{why}", speaker=None, attribution="unattributed",
-                             certainty=None, responsible=None)
-        split = split[split.speech.isin(new.words.speech.dropna().unique())]
-        return recounted(table("speeches", [*frame.itertuples(index=False), *split.itertuples(index=False)]), new)
+        split, there = frame.speech + f"-{why}", set(new.table("words").speech)
+        others = frame.assign(speech=split, speaker=None, attribution="unattributed", certainty=None, responsible=None)
+        others = others[[speech in there for speech in split]]
+        return recounted(pd.concat([frame, others.astype(frame.dtypes)], ignore_index=True) if len(others) else frame, new)
 
-    return {**{t: change for t in tables}, "speeches": speeches_change}
+    return Answer(says, {**{t: change for t in OWNED}, "speeches": speeches_change}, OWNED)
 
 
 def unconfirmed(rows: pd.DataFrame, session: Session) -> pd.Series:
     """Rows of inferred turns in sentences that no note gives to the speaker."""
-    speeches = session.speeches
-    inferred = speeches[speeches.attribution == "inferred"].speech
-    return rows.speech.isin(inferred) & ~rows.sentence.isin(session.confirmations.sentence)
+    return rows.speech.isin(inferred_turns(session)) & ~rows.sentence.isin(session.confirmations.sentence)
 
 
 def doubted(*certainties: str):
@@ -179,8 +202,13 @@ def inside_reported(direct_only: bool):
 
 def of_nobody(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFrame:
     """The table with the speaker of inferred turns left open."""
-    inferred = {e.get("target")[1:] for e in old.edition.find(".//standOff/certainty") if e.get("match") == "@who"}
-    return frame.assign(speaker=frame.speaker.where(~frame.speech.isin(inferred)))
+    return frame.assign(speaker=frame.speaker.where(~frame.speech.isin(inferred_turns(old))))
+
+
+def inferred_turns(session: Session) -> set[str]:
+    """The turns whose speaker is inferred."""
+    speeches = session.base.table("speeches")
+    return session.base.once("inferred turns", lambda: set(speeches.speech[speeches.attribution == "inferred"]))
 
 
 def senses_apart(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFrame:
@@ -201,18 +229,18 @@ def places_of(*types: str) -> Change:
 
 decide("words", "What is one word?",
        edition=Answer("gov't, two-three, 1/3 and counterrev. are one word each"),
-       apostrophes_split=Answer("an apostrophe ends a word: gov and t", from_words(lambda frame, old, new: words_by("apostrophes split")(new))),
-       hyphens_split=Answer("a hyphen ends a word: two and three", from_words(lambda frame, old, new: words_by("hyphens split")(new))),
-       white_space=Answer("whatever stands between blanks, if it has a letter or digit", from_words(lambda frame, old, new: words_by("white space")(new))))
+       apostrophes_split=other_words("an apostrophe ends a word: gov and t", words_under("apostrophes split")),
+       hyphens_split=other_words("a hyphen ends a word: two and three", words_under("hyphens split")),
+       white_space=other_words("whatever stands between blanks, if it has a letter or digit", words_under("white space")))
 decide("apparatus", "Do labels, list numbers and headings count?",
        left_out=Answer("only what stands in a sentence of a turn"),
-       counted=Answer("speakers' labels, the numbers of the list and the heading count too", from_words(with_apparatus)))
+       counted=other_words("speakers' labels, the numbers of the list and the heading count too", with_apparatus))
 decide("abbreviations", "Is an abbreviation the word that it stands for?",
        expanded=Answer("gov't is a mention of government, HWP of a party"),
-       as_written=Answer("only what is written out counts", from_words(as_written)))
+       as_written=other_words("only what is written out counts", as_written, only="norm"))
 decide("senses", "Are the senses of one word one family?",
        together=Answer("order is order, whether a regime or quiet streets"),
-       apart=Answer("a family keeps its main sense; each other sense is a family of its own", {"terms": senses_apart}))
+       apart=Answer("a family keeps its main sense; each other sense is a family of its own", {"terms": senses_apart}, {"terms": "family"}))
 decide("places", "What is a reference to a place?",
        meant=Answer("everything that names or means a place, down to “the border”"),
        with_institutions=Answer("names, adjectives, demonyms, and states as powers", {"mentions": places_of("toponym", "adjective", "demonym", "institution")}),
@@ -220,13 +248,14 @@ decide("places", "What is a reference to a place?",
        named=Answer("only the ground, by its name", {"mentions": places_of("toponym")}))
 decide("reported", "Whose are the words of others inside a turn?",
        kept=Answer("whoever reports them says them"),
-       direct_aside=Answer("words given as somebody's own are set aside", set_aside(inside_reported(direct_only=True), "reported")),
-       all_aside=Answer("all reported words and thoughts are set aside", set_aside(inside_reported(direct_only=False), "reported")))
+       direct_aside=set_aside("words given as somebody's own are set aside", inside_reported(direct_only=True), "reported"),
+       all_aside=set_aside("all reported words and thoughts are set aside", inside_reported(direct_only=False), "reported"))
 decide("doubts", "What of sentences whose speaker may be doubted?",
        kept=Answer("they stay with the turn that they stand in"),
-       low_aside=Answer("those of low certainty are set aside", set_aside(doubted("low"), "doubted")),
-       all_aside=Answer("every doubted sentence is set aside", set_aside(doubted("low", "medium"), "doubted")))
+       low_aside=set_aside("those of low certainty are set aside", doubted("low"), "doubted"),
+       all_aside=set_aside("every doubted sentence is set aside", doubted("low", "medium"), "doubted"))
 decide("opening", "Whose is a turn without a label?",
        inferred=Answer("the speaker's whom the translator infers"),
-       confirmed=Answer("only the sentences that a note gives to him", set_aside(unconfirmed, "unconfirmed")),
-       nobody=Answer("nobody's: the turn has no label", {"speeches": of_nobody, "terms": of_nobody, "reported": of_nobody}))
+       confirmed=set_aside("only the sentences that a note gives to him", unconfirmed, "unconfirmed"),
+       nobody=Answer("nobody's: the turn has no label", {t: of_nobody for t in ("speeches", "terms", "reported")},
+                     {t: "speaker" for t in ("speeches", "terms", "reported")}))

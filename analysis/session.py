@@ -13,7 +13,14 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.edition import (
-    XML_ID, Edition, EditionError, ancestor, linked_file, named, plain, pointed, read_edition,
+    XML_ID,
+    Edition,
+    ancestor,
+    linked_file,
+    named,
+    plain,
+    pointed,
+    read_edition,
 )
 from analysis.lexicon import Lexicon, read_lexicon
 
@@ -35,6 +42,8 @@ COLUMNS = {
     "confirmations": "sentence speech note responsible reason",
 }
 COLUMNS = {table: columns.split() for table, columns in COLUMNS.items()}
+#: A table that is no part of the data: where a naive programme parts from the edition (see :mod:`analysis.programme`).
+BESIDE = {"differences": "result difference about layer sentence speech form start end".split()}
 COUNTS = {"start", "end", "sentences", "words", "mentions", "speeches"}
 LAYERS = ("archive", "heading", "session", "notes")
 
@@ -54,17 +63,29 @@ class Session:
     read otherwise than its editors read it: see :meth:`analysis.readings.Reading`.
     """
 
-    def __init__(self, edition: Edition, lexicon: Lexicon, makers: Mapping[str, Callable]):
+    def __init__(self, edition: Edition, lexicon: Lexicon, makers: Mapping[str, Callable], base: "Session | None" = None):
         self.edition, self.lexicon = edition, lexicon
+        self.base = base or self  # the session as its editors read it
         self._makers = dict(makers)
         self._tables: dict[str, pd.DataFrame] = {}
+        self._made: dict = {}
 
     def __getattr__(self, table: str) -> pd.DataFrame:
         if table.startswith("_") or table not in self._makers:
             raise AttributeError(f"a session has no table {table!r}; it has {', '.join(COLUMNS)}")
-        if table not in self._tables:
-            self._tables[table] = self._makers[table](self)
-        return self._tables[table].copy(deep=False)  # copy-on-write: the session stays as it is
+        return self.table(table).copy(deep=False)  # copy-on-write: the session stays as it is
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table itself, not a copy: quick, and only to be looked at."""
+        if name not in self._tables:
+            self._tables[name] = self._makers[name](self)
+        return self._tables[name]
+
+    def once(self, key, make: Callable):
+        """What ``make()`` gives, made once for this session and kept."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
     def __setattr__(self, name: str, value) -> None:
         if name in COLUMNS:
@@ -76,10 +97,10 @@ class Session:
         the old table, the old session and the new one."""
 
         def remake(table: str) -> Callable:
-            return lambda new: makers[table](getattr(self, table), self, new)
+            return lambda new: makers[table](self.table(table), self, new)
 
-        untouched = {t: (lambda new, t=t: getattr(self, t)) for t in self._makers if t not in makers}
-        return Session(self.edition, self.lexicon, {**untouched, **{t: remake(t) for t in makers}})
+        untouched = {t: (lambda new, t=t: self.table(t)) for t in self._makers if t not in makers}
+        return Session(self.edition, self.lexicon, {**untouched, **{t: remake(t) for t in makers}}, self.base)
 
 
 def read_session(path) -> Session:
@@ -98,7 +119,7 @@ def read_session(path) -> Session:
 
 def table(name: str, rows) -> pd.DataFrame:
     """Rows as the table of that name, with text as text and counts as whole numbers."""
-    frame = pd.DataFrame(list(rows), columns=COLUMNS[name])
+    frame = pd.DataFrame(list(rows), columns={**COLUMNS, **BESIDE}[name])
     for column in frame:
         if column in COUNTS:
             frame[column] = frame[column].astype("int64")
@@ -400,9 +421,15 @@ def places(session: Session) -> pd.DataFrame:
     return table("places", rows)
 
 
+def differences(session: Session) -> pd.DataFrame:
+    from analysis import programme  # it needs NLTK, which takes long to load, and this module
+
+    return programme.differences(session)
+
+
 MAKERS: dict[str, Callable[[Session], pd.DataFrame]] = {
     "sentences": sentences, "words": words_by("edition"), "speeches": speeches, "doubts": doubts,
     "mentions": mentions, "terms": terms_of, "reported": reported, "abbreviations": abbreviations,
     "notes": notes, "people": people, "organisations": organisations, "places": places,
-    "senses": senses_of, "confirmations": confirmations,
+    "senses": senses_of, "confirmations": confirmations, "differences": differences,
 }

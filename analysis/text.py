@@ -16,7 +16,7 @@ from lxml import etree
 
 from analysis.edition import EDITORIAL, XML_ID, plain, pointed
 from analysis.evidence import Evidence
-from analysis.figures import colours
+from analysis.figures.drawing import colours
 from analysis.measures import name_of
 from analysis.session import LAYERS, Session, bare_text, closed_up, id_of, kind_of, sentence_of
 

@@ -4,23 +4,20 @@ Pages are plain HTML with one style sheet and one short script. Jupyter Book, My
 and Sphinx do the rest; this file mends what they write and adds what they lack.
 """
 
+import itertools
+import os
 import re
-import unicodedata
 import zlib
+from html import escape
 from pathlib import Path
 
 from docutils import nodes
 from docutils.utils.math.latex2mathml import tex2mathml
-from sphinx.search import languages
-from sphinx.search.en import SearchEnglish
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 HERE = Path(__file__).resolve().parent
 MADE_FROM = ("analysis", "book", "data")
-
-# Written by extensions for other themes; book.css does their work.
-UNUSED = ("pygments.css", "basic.css", "mystnb.")
 
 
 # -- notes in the margin -----------------------------------------------------
@@ -40,6 +37,20 @@ class Margin(SphinxDirective):
             note += nodes.title("", "", *inlines)
         self.state.nested_parse(self.content, self.content_offset, note)
         return [note]
+
+
+class Answer(SphinxDirective):
+    """``{answer}``: text behind its title, closed until it is asked for; open on paper."""
+
+    has_content = True
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self):
+        inside = nodes.container()
+        self.state.nested_parse(self.content, self.content_offset, inside)
+        head = f'<details class="key"><summary>{escape(self.arguments[0])}</summary>'
+        return [nodes.raw("", head, format="html"), *inside.children, nodes.raw("", "</details>", format="html")]
 
 
 class FootnotesBesideText(SphinxPostTransform):
@@ -75,25 +86,6 @@ def formula(translator, node, block=False):
 
 def displayed_formula(translator, node):
     formula(translator, node, block=True)
-
-
-# -- a search that finds Kádár by kadar ---------------------------------------
-
-
-class Unaccented(SearchEnglish):
-    """English stems of words without their accents, in the index and in the browser alike."""
-
-    js_stemmer_code = SearchEnglish.js_stemmer_code + """
-const English = Stemmer;
-Stemmer = function () {
-  const english = new English();
-  this.stemWord = (word) => english.stemWord(word.normalize("NFD").replace(/\\p{M}/gu, ""));
-};
-"""
-
-    def stem(self, word):
-        letters = unicodedata.normalize("NFD", word)
-        return super().stem("".join(letter for letter in letters if not unicodedata.combining(letter)))
 
 
 # -- mending the HTML --------------------------------------------------------
@@ -171,7 +163,10 @@ def launch(app, path):
 
 
 def prepare_page(app, pagename, templatename, context, doctree):
-    context["body"] = body = mend(context.get("body", ""))
+    context["body"] = mend(context.get("body", ""))
+    if doctree is not None:  # each paragraph has an address, for the search and for citing
+        number = itertools.count(1)
+        context["body"] = re.sub("<p>", lambda _: f'<p id="p{next(number)}">', context["body"])
     source = str(app.env.doc2path(pagename, base=False)) if doctree is not None else ""
     context["notebook"] = source.endswith(".ipynb")
     context["launch"] = list(launch(app, source))
@@ -187,39 +182,30 @@ def prepare_page(app, pagename, templatename, context, doctree):
         contents.replace(' role="heading"', ""),
     )
 
-    def wanted(asset):
-        name = str(getattr(asset, "filename", asset)).rpartition("/")[2]
-        if "design" in name:  # cards, grids and drop-downs: only where a page has any
-            return 'class="sd-' in body
-        return not name.startswith(UNUSED)
-
-    context["css_files"] = list(filter(wanted, context["css_files"]))
-    context["script_files"] = list(filter(wanted, context["script_files"]))
-    for script in context["script_files"]:
-        if getattr(script, "filename", None):
-            script.attributes.setdefault("defer", "defer")  # text first
+    # What extensions bring is for other themes; book.css and book.js do their work.
+    context["css_files"] = [css for css in context["css_files"] if "book.css" in str(getattr(css, "filename", css))]
+    context["script_files"] = [js for js in context["script_files"] if "book.js" in str(getattr(js, "filename", js))]
     if pagename == "404":
         context["style"] = (HERE / "assets/book.css").read_text(encoding="utf-8")
         context["html_baseurl"] = base
 
 
-def write_sitemap(app, error):
-    base = app.config.html_baseurl.rstrip("/")
-    if error or not base or app.builder.format != "html":
-        return
-    pages = "".join(f"<url><loc>{base}/{page}.html</loc></url>\n" for page in sorted(app.env.found_docs))
-    text = f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{pages}</urlset>\n'
-    Path(app.outdir, "sitemap.xml").write_text(text, encoding="utf-8")
-
-
 def set_paths(app, config):
     # Absolute, so that `sphinx-build -c book` and `jupyter-book build` find the same files.
     config.html_static_path.append(str(HERE / "assets"))
-    config.html_additional_pages["404"] = "404.html"
+    config.html_additional_pages |= {"404": "404.html", "search": "search.html"}
     config.html_math_renderer = "mathml"
     config.myst_footnote_transition = False  # there is no list of notes to set off
     # It numbers chapters once all are read, so reading in parallel cannot disturb it.
     app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
+
+
+def quiet_kernels(app):
+    """Kernels that keep no history and do not warn that this machine talks to itself."""
+    profile = Path(app.doctreedir, "..", "ipython", "profile_default").resolve()
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "ipython_kernel_config.py").write_text("c.HistoryManager.enabled = False\nc.IPKernelApp.log_level = 40\n")
+    os.environ["IPYTHONDIR"] = str(profile.parent)
 
 
 def fingerprint():
@@ -235,14 +221,14 @@ def fingerprint():
 
 
 def setup(app):
-    languages["en"] = Unaccented
     app.add_html_theme("book", str(HERE / "templates"))
     app.add_html_math_renderer("mathml", inline_renderers=(formula, None), block_renderers=(displayed_formula, None))
     app.add_config_value("comments_config", {}, "")  # Jupyter Book always sets it
     app.add_js_file("book.js", loading_method="defer")
     app.add_directive("margin", Margin)
+    app.add_directive("answer", Answer)
     app.add_post_transform(FootnotesBesideText)
     app.connect("config-inited", set_paths)
+    app.connect("builder-inited", quiet_kernels)
     app.connect("html-page-context", prepare_page, priority=900)
-    app.connect("build-finished", write_sitemap)
     return {"env_version": fingerprint(), "parallel_read_safe": True, "parallel_write_safe": True}

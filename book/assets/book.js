@@ -56,10 +56,4 @@
     closed.forEach((details) => (details.open = true));
   });
   addEventListener("afterprint", () => closed.forEach((details) => (details.open = false)));
-
-  // Excerpts beside search results are fetched, which browsers forbid for files.
-  if (location.protocol === "file:") {
-    DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
-    root.dataset.file = "";
-  }
 }

@@ -1,0 +1,99 @@
+"""What belongs to the site as a whole, written when its pages are: the search, the map, the copy to take away."""
+
+import json
+import zipfile
+from pathlib import Path
+
+from lxml import etree, html
+
+BLOCKS = ("p", "li", "dt", "dd", "tr", "figcaption", "blockquote", "h1", "h2", "h3", "h4")
+SILENT = ("pre", "svg", "details", "math", "thead")  # code, drawings and what is folded away are not searched
+LEFT_OUT = ("pygments.css", "mystnb.", "documentation_options")  # written by extensions for other themes
+
+
+def places(element, id):
+    """The pieces of a page that can be found: (id to lead to, text), in reading order.
+
+    A piece is a block of text, or where parts of it have ids of their own, such a part.
+    """
+    id = element.get("id") or id
+    if element.tag in SILENT:
+        return
+    blocks = any(child.tag in BLOCKS for child in element.iterdescendants(etree.Element))
+    parts = element.findall(".//span[@id]") if element.tag in BLOCKS and not blocks else []
+    if parts:
+        for part in parts:
+            yield from piece(part, part.get("id"))
+    elif element.tag in BLOCKS and not blocks:
+        yield from piece(element, id)
+    else:
+        for child in element.iterchildren(etree.Element):
+            yield from places(child, id)
+
+
+def piece(element, id):
+    text = " ".join("".join(words(element)).replace("¶", "").split())
+    if text:
+        yield id, text
+
+
+def words(element):
+    """The text of an element, without its drawings and what is folded away."""
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in SILENT:
+            yield from words(child)
+        yield child.tail or ""
+
+
+def write_search_index(site, pages):
+    """All text of these pages, in pieces that have an address, as a script that search.js reads."""
+    index = []
+    for page in pages:
+        root = html.parse(str(site / f"{page}.html")).getroot()
+        body = root.find(".//div[@class='body']")
+        title = next(words(body.find(".//h1"))).strip()
+        index.append([f"{page}.html", title, list(places(body, ""))])
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    (site / "searchindex.js").write_text(f"const INDEX = {text};\n", encoding="utf-8")
+
+
+def write_sitemap(site, pages, base):
+    urls = "".join(f"<url><loc>{base.rstrip('/')}/{page}.html</loc></url>\n" for page in pages)
+    text = f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
+    (site / "sitemap.xml").write_text(text, encoding="utf-8")
+
+
+def write_offline_copy(site, name):
+    """The whole site as one zip, the same bytes for the same site."""
+    copy = site / f"{name}.zip"
+    copy.unlink(missing_ok=True)
+    files = sorted(path for path in site.rglob("*") if path.is_file() and path.name not in (".buildinfo", "objects.inv"))
+    with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path in files:
+            entry = zipfile.ZipInfo(f"{name}/{path.relative_to(site).as_posix()}", (2026, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, path.read_bytes())
+
+
+def finish(app, error):
+    if error or app.builder.format != "html":
+        return
+    site, pages = Path(app.outdir), sorted(app.env.found_docs)
+    for path in (site / "_static").iterdir():
+        if path.name.startswith(LEFT_OUT):
+            path.unlink()
+    write_search_index(site, pages)
+    if app.config.html_baseurl:
+        write_sitemap(site, pages, app.config.html_baseurl)
+    write_offline_copy(site, app.config.project)
+
+
+def own_search(app):
+    app.builder.search = False  # Sphinx's index has no sentences, and its search needs a server for excerpts
+
+
+def setup(app):
+    app.connect("builder-inited", own_search)
+    app.connect("build-finished", finish)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,50 @@
+// What a built page must hold, looked at as it is drawn: returns what is wrong with it, as sentences.
+() => {
+  const faults = [];
+  const say = (element) => (element.textContent || element.getAttribute("aria-label") || element.outerHTML).trim().slice(0, 60);
+
+  const over = document.documentElement.scrollWidth - innerWidth;
+  if (over > 0) faults.push(`${over} pixels wider than the screen`);
+
+  if (window.layoutShift > 0.005) faults.push(`the page jumps while it loads: a layout shift of ${window.layoutShift.toFixed(3)}`);
+
+  let level = 0;
+  for (const heading of document.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
+    const next = +heading.tagName[1];
+    if (next > level + 1) faults.push(`${heading.tagName} follows a heading of level ${level}: ${say(heading)}`);
+    level = next;
+  }
+  if (document.querySelectorAll("h1").length !== 1) faults.push("not one h1");
+
+  // Text as it is displayed: a drawing may be scaled.
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const parent = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || !parent.checkVisibility({ visibilityProperty: true })) continue;
+    const drawn = parent instanceof SVGGraphicsElement ? parent.getScreenCTM() : null;
+    const size = parseFloat(getComputedStyle(parent).fontSize) * (drawn ? Math.hypot(drawn.a, drawn.b) : 1);
+    if (size < 11.95) faults.push(`text of ${size.toFixed(1)} pixels: ${say(texts.currentNode)}`);
+  }
+
+  for (const picture of document.querySelectorAll("img, svg:not([aria-hidden])")) {
+    const words = picture.alt ?? picture.getAttribute("aria-label") ?? "";
+    if (!/^\p{Lu}.{30,}[.!?]$/su.test(words) || !/\d/.test(words)) faults.push(`an alternative text that is no sentence with numbers: “${words.slice(0, 80)}”`);
+  }
+
+  // Labels of charts: whole, and none over another.
+  for (const chart of document.querySelectorAll("figure svg")) {
+    if (!chart.checkVisibility()) continue;
+    const frame = chart.getBoundingClientRect();
+    const labels = [...chart.querySelectorAll("text")].map((text) => [text, text.getBoundingClientRect()]);
+    labels.forEach(([text, box], i) => {
+      if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1)
+        faults.push(`a label cut off: ${say(text)}`);
+      for (const [other, its] of labels.slice(i + 1)) {
+        const across = Math.min(box.right, its.right) - Math.max(box.left, its.left);
+        const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top);
+        if (across > 1 && down > 3) faults.push(`labels overlap: ${say(text)} / ${say(other)}`);
+      }
+    });
+  }
+  return faults;
+};
