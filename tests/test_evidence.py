@@ -14,7 +14,7 @@ from lxml import html
 from analysis import read_session
 from analysis.context import in_context, in_words
 from analysis.evidence import Evidence
-from analysis.figures import places_chart
+from analysis.figures.places import places_chart
 
 SITE = TOP / "_build/html"
 PAGES = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")) or ["run `make book` first"]
