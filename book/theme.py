@@ -164,9 +164,9 @@ def launch(app, path):
 
 def prepare_page(app, pagename, templatename, context, doctree):
     context["body"] = mend(context.get("body", ""))
-    if doctree is not None:  # each paragraph has an address, for the search and for citing
+    if doctree is not None:  # each paragraph has an address, for the search and for citing; p1 is the edition’s
         number = itertools.count(1)
-        context["body"] = re.sub("<p>", lambda _: f'<p id="p{next(number)}">', context["body"])
+        context["body"] = re.sub("<p>", lambda _: f'<p id="par{next(number)}">', context["body"])
     source = str(app.env.doc2path(pagename, base=False)) if doctree is not None else ""
     context["notebook"] = source.endswith(".ipynb")
     context["launch"] = list(launch(app, source))
