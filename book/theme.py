@@ -16,7 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 HERE = Path(__file__).resolve().parent
-MADE_FROM = ("analysis", "book", "data")
+MADE_FROM = ("analysis", "book", "data")  # folders; and requirements.txt, since other packages may draw otherwise
 
 
 # -- notes in the margin -----------------------------------------------------
@@ -176,8 +176,8 @@ def prepare_page(app, pagename, templatename, context, doctree):
 
 
 def set_paths(app, config):
-    # Absolute, so that `sphinx-build -c book` and `jupyter-book build` find the same files.
-    config.html_static_path.append(str(HERE / "assets"))
+    # From wherever the configuration lies, so that `sphinx-build -c book` and `jupyter-book build` find the same files.
+    config.html_static_path.append(os.path.relpath(HERE / "assets", app.confdir))
     config.html_additional_pages |= {"404": "404.html", "search": "search.html"}
     config.html_math_renderer = "mathml"
     config.myst_footnote_transition = False  # there is no list of notes to set off
@@ -198,10 +198,10 @@ def fingerprint():
 
     Sphinx reads every page anew, and runs its notebook, whenever this number is another.
     """
-    sum = 0
-    for path in sorted(path for folder in MADE_FROM for path in (HERE.parent / folder).rglob("*")):
+    top, sum = HERE.parent, 0
+    for path in [top / "requirements.txt", *sorted(path for folder in MADE_FROM for path in (top / folder).rglob("*"))]:
         if path.is_file() and "__pycache__" not in path.parts:
-            sum = zlib.crc32(path.read_bytes(), zlib.crc32(str(path.relative_to(HERE.parent)).encode(), sum))
+            sum = zlib.crc32(path.read_bytes(), zlib.crc32(path.relative_to(top).as_posix().encode(), sum))
     return sum
 
 
