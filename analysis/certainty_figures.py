@@ -6,10 +6,9 @@ import html
 
 import pandas as pd
 
-from analysis.chart import Chart
+from analysis.chart import Chart, Table
 from analysis.claims import Claim, Result, Verdict, under_every_reading, verdict, what_moves_it
-from analysis.evidence import Evidence
-from analysis.figures import GREY, PALETTE, wrap
+from analysis.figures import GREY, TONES, wrap
 from analysis.readings import DECISIONS, touching
 from analysis.session import Session
 
@@ -45,8 +44,8 @@ def ranges_chart(session: Session, results: dict[str, Result]) -> Chart:
     def draw(figure, narrow):
         axes = figure.add_subplot()
         for y, (row, write) in enumerate(zip(table.itertuples(), written)):
-            axes.plot([100 * row.low, 100 * row.high], [y, y], color=PALETTE[0], linewidth=5, solid_capstyle="butt", alpha=0.45)
-            axes.scatter([100], [y], s=70, color=PALETTE[0], zorder=3).set_urls([row.evidence])
+            axes.plot([100 * row.low, 100 * row.high], [y, y], color=TONES[0], linewidth=5, solid_capstyle="butt", alpha=0.45)
+            axes.scatter([100], [y], s=70, color=TONES[0], zorder=3).set_urls([row.evidence])
             said = f"{write(row.lowest)}–{write(row.highest)}" if row.lowest != row.highest else "always the same"
             axes.annotate(said, (100 * max(row.high, 1), y), xytext=(9, 0), textcoords="offset points", va="center", fontsize=12)
             if narrow:  # no room for labels at the side
@@ -100,17 +99,17 @@ def curve_chart(session: Session, result: Result) -> Chart:
 
     def draw(figure, narrow):
         upper, lower = figure.subplots(2, 1, height_ratios=(1, 1.5 if narrow else 1.2), sharex=True)
-        upper.plot(range(len(order)), scale * order.value, color=PALETTE[0], linewidth=2.2, drawstyle="steps-mid")
+        upper.plot(range(len(order)), scale * order.value, color=TONES[0], linewidth=2.2, drawstyle="steps-mid")
         for index, address in singles:
-            upper.scatter([ranks[index]], [scale * table.value[index]], s=46, facecolor="none", edgecolors=PALETTE[1],
+            upper.scatter([ranks[index]], [scale * table.value[index]], s=46, facecolor="none", edgecolors=TONES[1],
                           linewidths=1.8, zorder=3).set_urls([address])
-        upper.scatter([ranks[0]], [scale * own], s=90, color=PALETTE[0], zorder=4).set_urls([result.part.address])
+        upper.scatter([ranks[0]], [scale * own], s=90, color=TONES[0], zorder=4).set_urls([result.part.address])
         upper.set_ylabel("per cent" if result.whole else "count")
         upper.set_ylim(min(0, scale * order.value.min()), scale * order.value.max() * 1.12 + 0.001)
         for y, (decision, answer) in enumerate(answers):
             at = [rank for rank, a in enumerate(order[decision.name]) if a == answer]
             xs = [x for rank in at for x in (rank - 0.4, rank + 0.4, float("nan"))]
-            lower.plot(xs, [y, y, float("nan")] * len(at), color=PALETTE[0] if answer == decision.default else PALETTE[1],
+            lower.plot(xs, [y, y, float("nan")] * len(at), color=TONES[0] if answer == decision.default else TONES[1],
                        linewidth=6 if narrow else 8, solid_capstyle="butt")
             if answer == decision.default:
                 lower.axhline(y - 0.5, color=GREY, linewidth=0.5)
@@ -135,7 +134,7 @@ def curve_chart(session: Session, result: Result) -> Chart:
         f"{result.says}: {result.written(own)}, but from {result.written(table.value.min())} to {result.written(table.value.max())} "
         f"in {len(table)} readings",
         f"Above: the result in each reading, from the lowest to the highest. Full point: the edition's own reading. Rings: one decision "
-        f"changed. Below: the answers that make each reading; blue where it is the edition's. “{first.decision.capitalize()}: {first.answer}” "
+        f"changed. Below: the answers that make each reading; the darker ones are the edition's. “{first.decision.capitalize()}: {first.answer}” "
         f"alone moves the result furthest; as long as the edition's answer to it stands, the result "
         + (f"stays between {result.written(rest.min())} and {result.written(rest.max())}." if rest.min() < rest.max() else f"is always {result.written(rest.min())}."),
         f"A curve that rises from {result.written(table.value.min())} to {result.written(table.value.max())}. With one decision changed: "
@@ -167,7 +166,7 @@ class Verdicts:
             f'<section class="verdict" id="{name}" aria-label="{html.escape(v.claim.says)}"><p class="claim">{html.escape(v.claim.says)} '
             f'<a href="{html.escape(v.claim.evidence.address)}">What it counts</a></p>'
             f'<p><svg viewBox="0 0 100 8" style="width:10em;height:.8em" role="img" aria-label="holds in {held:.0%} of the readings"><rect width="100" height="8" '
-            f'fill="none" stroke="currentColor"/><rect width="{100 * held:.1f}" height="8" fill="{PALETTE[0]}"/></svg> '
+            f'fill="none" stroke="currentColor"/><rect width="{100 * held:.1f}" height="8" fill="{TONES[0]}"/></svg> '
             f"Holds in {len(v.holds)} of {v.readings} readings"
             + (f"; never where {' or '.join(why)}" if why else "") + ".</p>"
             + (f'<details id="{name}-fails"><summary>Readings in which it does not hold: {len(v.fails)}</summary><ol class="readings">{fails}</ol></details>'
@@ -185,3 +184,9 @@ def full_answers(reading, v: Verdict):
     """All answers of a reading to the decisions that touch a claim, the edition's own among them."""
     given = dict(reading.answers)
     return [(d.name, given.get(d.name, d.default)) for d in touching(v.claim.reads)]
+
+
+def decisions_table() -> Table:
+    """The decisions, each with its question and its answers; the first answer is the edition's."""
+    rows = [(d.name, d.question, ". ".join(f"“{answer}”: {what.says}" for answer, what in d.answers.items()) + ".") for d in DECISIONS.values()]
+    return Table(pd.DataFrame(rows, columns=["decision", "question", "answers"]), "The decisions; the first answer is the edition's")

@@ -107,6 +107,19 @@ def tidy(raw: bytes, width: int, alt: str, labels: Mapping[str, str]) -> str:
     return re.sub(r"(\d+\.\d\d)\d+", r"\1", text)
 
 
+class Table:
+    """A table as a notebook and a page show it: the column ``count`` leads to its ``evidence``."""
+
+    def __init__(self, frame: pd.DataFrame, title: str = ""):
+        self.frame, self.title = frame, title
+
+    def __repr__(self) -> str:
+        return f"{self.title}\n{self.frame.drop(columns='evidence', errors='ignore').to_string(index=False)}"
+
+    def _repr_html_(self) -> str:
+        return data_table(self.frame, self.title)
+
+
 def data_table(table: pd.DataFrame, title: str = "") -> str:
     """A table as HTML: numbers to the right, the column ``count`` a link where there is evidence."""
     columns = [c for c in table if c != "evidence"]

@@ -17,10 +17,10 @@ import pandas as pd
 
 from analysis.edition import markup_of
 from analysis.readings import DECISIONS, Reading
-from analysis.session import COLUMNS, Session
+from analysis.session import BESIDE, COLUMNS, Session
 
 #: Tables whose rows stand somewhere in the text.
-PLACED = ("sentences", "words", "speeches", "mentions", "terms", "reported", "abbreviations", "doubts", "notes", "people")
+PLACED = ("sentences", "words", "speeches", "mentions", "terms", "reported", "abbreviations", "doubts", "notes", "people", "differences")
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def sources(table: str, name: str) -> set[str]:
     """The ``table.column``s that a column comes from, joined to the table or its own."""
     if name == "standing":
         return {f"{table}.speech", "speeches.speaker", "speeches.attribution"}
-    if name == "speaker" and "speaker" not in COLUMNS[table]:
+    if name == "speaker" and "speaker" not in {**COLUMNS, **BESIDE}[table]:
         return {f"{table}.speech", "speeches.speaker"}
     return {f"{table}.family", "senses"} if name == "sense" else {f"{table}.{name}"}
 
@@ -110,7 +110,7 @@ OF_NO_LAYER = ("people", "notes")
 
 def known_columns(table: str) -> set[str]:
     """What the rows of a table can be chosen by."""
-    return {*COLUMNS[table], "layer", "sentence", "speech", "speaker", "standing", "paragraph",
+    return {*{**COLUMNS, **BESIDE}[table], "layer", "sentence", "speech", "speaker", "standing", "paragraph",
             *(["sense"] if table == "terms" else [])} - {"start", "end", "text", "words"}
 
 
@@ -213,7 +213,10 @@ def concordance(session: Session, evidence: Evidence | str) -> pd.DataFrame:
     home = {row.sentence: row for row in session.sentences.itertuples()}
     lines = []
     for number, row in enumerate(rows.itertuples(), 1):
-        sentence = home[row.sentence]
+        sentence = home.get(row.sentence)
+        if sentence is None:  # a label that counts as a word stands in no sentence
+            lines.append((number, row.layer, row.speaker, None, "", one_line("".join(show[row.start : row.end])), ""))
+            continue
         start, end = max(row.start, sentence.start), min(row.end, sentence.end)
         left, keyword, right = ("".join(show[a:b]) for a, b in ((sentence.start, start), (start, end), (end, sentence.end)))
         lines.append((number, sentence.layer, row.speaker, row.sentence, one_line(left), one_line(keyword).strip(), one_line(right)))

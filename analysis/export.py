@@ -43,7 +43,7 @@ MEANING = {
     "abbreviation": "as written", "expansion": "as the sentence calls for; empty where it is not known",
     "anchor": "sentence that the note hangs on", "name": "name, with its accents",
     "taking_part": "listed as taking part", "role": "as the document lays it out",
-    "latitude": "degrees, WGS 84; good to about 6 km", "longitude": "degrees, WGS 84; good to about 6 km",
+    "latitude": "degrees, WGS 84; good to about 6 km for a town, the centroid of a country", "longitude": "degrees, WGS 84; good to about 6 km for a town, the centroid of a country",
     "wikidata": "identifier in Wikidata", "geonames": "identifier in GeoNames",
     "sentences": "number of sentences", "words": "number of words", "mentions": "number of mentions",
     "speeches": "number of turns", "speaker": "id of the speaker", "sentence": "id of the sentence",

@@ -14,15 +14,18 @@ from analysis.chart import Chart
 from analysis.claims import ranges
 from analysis.evidence import Evidence, count
 from analysis.measures import (
-    PLACE_TYPES, STANDINGS, along_the_session, course, how_much_text, name_of, named_places, per_thousand, place_counts,
+    PLACE_TYPES, STANDINGS, along_the_session, compared, course, how_much_text, name_of, named_places, per_thousand, place_counts,
     plain_search, speakers, surname_of, term_counts, who_speaks,
 )
 from analysis.readings import Reading
 from analysis.session import Session
+from analysis.statistics import LEAST_EXPECTED, LEAST_G2
 
 #: Colours that colour-blind readers can tell apart (after Okabe and Ito), middling on white and on black.
 PALETTE = ("#2f7fc1", "#c8641e", "#26936b", "#b0609a")
 GREY = "#888888"
+#: Colours for what is no speaker, told apart from theirs and, by their lightness, from each other.
+TONES = ("#3f7f8c", "#a8841a", "#9a5f86", "#7b8f3f", GREY)
 #: How sure it is whose words they are: filled or not, hatch, outline.
 LOOK = {"labelled": (True, None, "-"), "inferred": (False, "//", "-"), "doubted": (False, None, ":"), "unattributed": (False, None, "-")}
 MEANS = {"labelled": "labelled by name", "inferred": "inferred by the translator", "doubted": "may be doubted",
@@ -61,7 +64,7 @@ def stacked(figure, narrow, rows, unit="words", ranges=None):
             bar(axes, x, y - 0.36, value, 0.66, colour, standing, link)
             x += value
         axes.text(x + longest * 0.015, y - 0.03, f"{x:,}", va="center", fontsize=13)
-        if ranges:
+        if ranges and ranges[y][0] != ranges[y][1]:
             axes.plot(ranges[y], [y + 0.44] * 2, color=GREY, linewidth=1.6, marker="|", markersize=5, markeredgewidth=1.6)
     axes.set_xlim(0, longest * (1.17 if narrow else 1.09))
     axes.set_ylim(len(rows) - 0.35, -0.6)
@@ -104,7 +107,7 @@ def layers_chart(session: Session) -> Chart:
     table = how_much_text(session)
     total, said = table["count"].sum(), table.set_index("layer")["count"]["session"]
     hands = {"archive": "the archive", "heading": "heading, Malin", "session": "session, Malin", "notes": "notes, the translator"}
-    rows = [(hands[r.layer], [(r.count, PALETTE[0] if r.layer == "session" else GREY, "labelled", r.evidence)])
+    rows = [(hands[r.layer], [(r.count, TONES[0] if r.layer == "session" else GREY, "labelled", r.evidence)])
             for r in table.rename(columns={"count": "count"}).itertuples(index=False)]
     return Chart(
         "layers", f"Of {total:,} words, {said:,} record what was said",
@@ -224,7 +227,7 @@ def rates_chart(session: Session, least: int = 5) -> Chart:
                 mark.set_urls([row.evidence])
         axes.set_yticks(range(len(families)), [wrap(f) if narrow else f for f in families])
         axes.set_ylim(len(families) - 0.5, -0.6)
-        axes.set_xlim(left=0)
+        axes.set_xlim(0, table.rate.max() * 1.06)
         axes.tick_params(axis="y", length=0)
         axes.set_xlabel("mentions per 1,000 words")
         axes.spines["left"].set_visible(False)
@@ -240,6 +243,44 @@ def rates_chart(session: Session, least: int = 5) -> Chart:
         shown_table(table.assign(name=[surname_of(session, s) for s in table.speaker]), "family", "name", "rate"), draw,
         (110 + 27 * len(families), 140 + 30 * len(families)),
         {r.evidence: f"{r.family}, {surname_of(session, r.speaker)}: {r.count}, {r.rate:.1f} per 1,000 words" for r in table.itertuples()})
+
+
+def compared_chart(session: Session, speaker: str, **answers: str) -> Chart:
+    """Does a speaker speak of a family more, for his words, than everybody else? Only where the counts can tell."""
+    table = compared(session, speaker, Reading(**answers))
+    told, name, edge = table[table.told].reset_index(drop=True), surname_of(session, speaker), 4.2
+    sure = told[told.g2 >= LEAST_G2]
+
+    def draw(figure, narrow):
+        axes = figure.add_subplot()
+        axes.axvline(0, color=GREY, linewidth=0.8, linestyle=":")
+        for y, row in enumerate(told.itertuples()):
+            low, high = max(row.low, -edge), min(row.high, edge)
+            axes.plot([low, high], [y, y], color=TONES[0], linewidth=2.2)
+            for end, value, arrow in ((low, row.low, "<"), (high, row.high, ">")):
+                axes.plot([end], [y], marker=arrow if abs(value) > edge else "|", color=TONES[0], markersize=9, markeredgewidth=2)
+            at = min(max(row.log_ratio, -edge), edge)  # no mention on one side: the arrow alone, and a mark that leads on
+            axes.scatter([at], [y], s=70, facecolor=TONES[0] if row.g2 >= LEAST_G2 or abs(at) == edge else "none",
+                         edgecolors=TONES[0], linewidths=2, zorder=3, marker="o" if abs(at) < edge else ">" if at > 0 else "<").set_urls([row.evidence])
+        axes.set_yticks(range(len(told)), [f"{r.family}: {r.count} and {r.elsewhere}" for r in told.itertuples()])
+        axes.set_ylim(len(told) - 0.5, -0.6)
+        axes.set_xlim(-edge - 0.4, edge + 0.4)
+        axes.set_xticks([-3, -2, -1, 0, 1, 2, 3], ["⅛", "¼", "½", "1", "2", "4", "8"])
+        axes.tick_params(axis="y", length=0)
+        axes.set_xlabel("times as often" if narrow else f"how many times as often as the others, for the words spoken ({name} and the others)")
+        axes.spines["left"].set_visible(False)
+
+    shown = table.assign(**{"expected": table.expected_here, "expected elsewhere": table.expected_elsewhere, "log ratio": table.log_ratio})
+    verdict = "no difference can be told from chance" if sure.empty else f"only {', '.join(sure.family)} can be told from chance"
+    return Chart(
+        f"compared-{speaker}", f"Of {len(table)} families {len(told)} are mentioned often enough to compare {name} with the others, and {verdict}",
+        f"Mentions by {name} and by all others, and how many times as often he mentions a family for his words, with its exact 95% interval. "
+        f"Shown where both expected counts are at least {LEAST_EXPECTED}; full points where G2 reaches {LEAST_G2}. An arrow: it goes on, since one side has no mention or the scale ends.",
+        "Ratios: " + " ".join(f"{r.family}: {r.count} mentions against {r.elsewhere}, G2 {r.g2:.1f}." for r in told.itertuples())
+        + " Too few to tell: " + ", ".join(table.family[~table.told]) + ".",
+        shown[["family", "count", "elsewhere", "expected", "expected elsewhere", "g2", "log ratio", "low", "high", "evidence"]], draw,
+        (110 + 34 * len(told), 110 + 38 * len(told)),
+        {r.evidence: f"{r.family}: {r.count} by {name}, {r.elsewhere} by the others" for r in told.itertuples()})
 
 
 def along_chart(session: Session) -> Chart:
@@ -291,12 +332,12 @@ def written_chart(session: Session) -> Chart:
     rows = []
     for family in cut.index:
         parts = table[table.family == family].set_index("written").reindex(["full", "abbreviated"]).dropna(subset="count")
-        rows.append((family, [(int(r.count), PALETTE[0], "labelled" if w == "full" else "inferred", r.evidence)
+        rows.append((family, [(int(r.count), TONES[0], "labelled" if w == "full" else "unattributed", r.evidence)
                               for w, r in zip(parts.index, parts.itertuples())]))
 
     def draw(figure, narrow):
         axes = stacked(figure, narrow, [(wrap(f) if narrow else f, p) for f, p in rows], unit="mentions")
-        key(axes, [(PALETTE[0], "labelled", "written in full"), (PALETTE[0], "inferred", "abbreviated")], narrow, 2)
+        key(axes, [(TONES[0], "labelled", "written in full"), (TONES[0], "unattributed", "abbreviated")], narrow, 2)
 
     return Chart(
         "written", f"{cut.sum()} mentions are cut short, {cut.iloc[0]} of them of {cut.index[0]}",
@@ -315,15 +356,16 @@ def search_chart(session: Session) -> Chart:
         axes = figure.add_subplot()
         for y, row in enumerate(table.itertuples()):
             axes.plot([row.found, row.count], [y, y], color=GREY, linewidth=2, zorder=1)
-            axes.scatter([row.found], [y], s=70, facecolor="none", edgecolors=PALETTE[1], linewidths=2, zorder=2)
-            axes.scatter([row.count], [y], s=70, color=PALETTE[0], zorder=3).set_urls([row.evidence])
+            axes.scatter([row.found], [y], s=70, facecolor="none", edgecolors=TONES[1], linewidths=2, zorder=2)
+            axes.scatter([row.count], [y], s=70, color=TONES[0], zorder=3).set_urls([row.evidence])
         axes.set_yticks(range(len(table)), [wrap(f) if narrow else f for f in table.family])
         axes.set_ylim(len(table) - 0.5, -0.6)
         axes.set_xlim(left=-0.4)
+        axes.locator_params(axis="x", integer=True)
         axes.tick_params(axis="y", length=0)
         axes.set_xlabel("finds and mentions")
         axes.spines["left"].set_visible(False)
-        key(axes, [(PALETTE[0], "labelled", "mentions, as the lexicon has them"), (PALETTE[1], "unattributed", "finds of a plain search")], narrow, 1 if narrow else 2)
+        key(axes, [(TONES[0], "labelled", "mentions, as the lexicon has them"), (TONES[1], "unattributed", "finds of a plain search")], narrow, 1 if narrow else 2)
 
     return Chart(
         "search", f"A plain search misses {table.missed.sum()} mentions and finds {table.wrong.sum()} that are none",
@@ -341,7 +383,7 @@ def places_chart(session: Session, by: str = "type") -> Chart:
     table = table.assign(name=[name_of(session, e) if e != "none" else "no single place" for e in table.entity])
     totals = table.groupby("name", sort=False)["count"].sum().sort_values(ascending=False, kind="stable")
     parts_of = PLACE_TYPES if by == "type" else [*speakers(session), "none"]
-    tone = dict(zip(PLACE_TYPES, (PALETTE[0], PALETTE[1], PALETTE[3], PALETTE[2], GREY))) if by == "type" else colours(session)
+    tone = dict(zip(PLACE_TYPES, TONES)) if by == "type" else colours(session)
     called = {t: t for t in PLACE_TYPES} if by == "type" else {s: surname_of(session, s) for s in parts_of}
     rows = []
     for place in totals.index:
@@ -399,8 +441,8 @@ def places_map(session: Session, geography: str | Path, window=(8.0, 26.0, 44.5,
             session_rows, at = group[group.layer == "session"], group.iloc[0]
             for row in group.itertuples():
                 inner = row.layer == "session"
-                axes.scatter([row.longitude], [row.latitude], s=60 + 70 * row.count, facecolor=PALETTE[0] if inner else "none",
-                             edgecolors=PALETTE[0] if inner else PALETTE[1], linewidths=1.8, zorder=4 if inner else 5,
+                axes.scatter([row.longitude], [row.latitude], s=60 + 70 * row.count, facecolor=TONES[0] if inner else "none",
+                             edgecolors=TONES[0] if inner else TONES[1], linewidths=1.8, zorder=4 if inner else 5,
                              alpha=0.9).set_urls([row.evidence])
             text = at["name"] + (f", {session_rows['count'].sum()}" if len(session_rows) else "")
             axes.annotate(text, (at.longitude, at.latitude), xytext=(13, 6), textcoords="offset points", fontsize=13, zorder=6)
@@ -411,7 +453,7 @@ def places_map(session: Session, geography: str | Path, window=(8.0, 26.0, 44.5,
                            ("Romania", 23.6, 46.2), ("Soviet Union", 24.2, 49.2)):
             if not narrow or (13.5 < x < 22.0 and len(name) < 16):
                 axes.text(x, y, name, fontsize=12, color=GREY, ha="center", style="italic")
-        key(axes, [(PALETTE[0], "labelled", "named in the session"), (PALETTE[1], "unattributed", "named in the notes")], narrow, 1 if narrow else 2)
+        key(axes, [(TONES[0], "labelled", "named in the session"), (TONES[1], "unattributed", "named in the notes")], narrow, 1 if narrow else 2)
 
     inside = points[points.layer == "session"]
     return Chart(

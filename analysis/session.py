@@ -35,6 +35,8 @@ COLUMNS = {
     "confirmations": "sentence speech note responsible reason",
 }
 COLUMNS = {table: columns.split() for table, columns in COLUMNS.items()}
+#: A table that is no part of the data: where a naive programme parts from the edition (see :mod:`analysis.programme`).
+BESIDE = {"differences": "result difference about layer sentence speech form start end".split()}
 COUNTS = {"start", "end", "sentences", "words", "mentions", "speeches"}
 LAYERS = ("archive", "heading", "session", "notes")
 
@@ -110,7 +112,7 @@ def read_session(path) -> Session:
 
 def table(name: str, rows) -> pd.DataFrame:
     """Rows as the table of that name, with text as text and counts as whole numbers."""
-    frame = pd.DataFrame(list(rows), columns=COLUMNS[name])
+    frame = pd.DataFrame(list(rows), columns={**COLUMNS, **BESIDE}[name])
     for column in frame:
         if column in COUNTS:
             frame[column] = frame[column].astype("int64")
@@ -412,9 +414,15 @@ def places(session: Session) -> pd.DataFrame:
     return table("places", rows)
 
 
+def differences(session: Session) -> pd.DataFrame:
+    from analysis import programme  # it needs NLTK, which takes long to load, and this module
+
+    return programme.differences(session)
+
+
 MAKERS: dict[str, Callable[[Session], pd.DataFrame]] = {
     "sentences": sentences, "words": words_by("edition"), "speeches": speeches, "doubts": doubts,
     "mentions": mentions, "terms": terms_of, "reported": reported, "abbreviations": abbreviations,
     "notes": notes, "people": people, "organisations": organisations, "places": places,
-    "senses": senses_of, "confirmations": confirmations,
+    "senses": senses_of, "confirmations": confirmations, "differences": differences,
 }

@@ -168,6 +168,27 @@ def test_the_data_package_names_every_column(session):
         assert key is None or frame[key].is_unique
 
 
+def test_the_figures_in_the_readme_are_those_of_the_tables(session):
+    stated = {}
+    for line in (TOP / "data/README.md").read_text(encoding="utf-8").split("## 6. ")[-1].splitlines():
+        name, *cells = (cell.strip(" *`") for cell in line.strip("|").split("|"))
+        numbers = [int(n) for cell in cells for n in cell.replace(",", "").split(" / ") if n.isdigit()]
+        if numbers:
+            stated[name] = numbers
+    classes, words = ledger(session), session.words.groupby("layer").size()
+    mentions = session.people.set_index("person").mentions
+    assert stated == {
+        "words in a sentence": [classes["word"]], "labels, list numbers, references to notes": [classes["word, uncounted"]],
+        "punctuation": [classes["punctuation"]], "white space": [classes["white space"]],
+        "marks of the transcription": [classes["transcription mark-up"]], "transcript": [len(session.edition.transcript)],
+        **{layer: [count] for layer, count in words.items()}, "all": [len(session.words)],
+        **{s.speech: [s.sentences, s.words] for s in session.speeches.itertuples()},
+        "sentences, all layers": [len(session.sentences)], "doubted sentences": [session.doubts.sentence.nunique()],
+        "confirmed sentences": [session.confirmations.sentence.nunique()],
+        "mentions of Imre Nagy / Ferenc Nagy, all layers": [mentions["nagy-imre"], mentions["nagy-ferenc"]],
+        "mentions of Béla Kovács / István Kovács, all layers": [mentions["kovacs-bela"], mentions["kovacs-istvan"]]}
+
+
 def test_tables_are_replaced_all_together_or_not_at_all(session, tmp_path, monkeypatch):
     folder = tmp_path / "tables"
     write_tables(session, folder)

@@ -1,0 +1,184 @@
+"""A programme as a beginner would write it, and where it parts from the edition.
+
+It reads the transcript as one string, cuts sentences and words with NLTK's tokenizers as they come,
+takes what stands before a colon at the start of a line for a speaker, and looks for names and terms as strings.
+Nothing here is wrong Python; each function is what a tutorial's first page would do.  :func:`differences`
+sets each of its finds beside the edition's and keeps, row by row, those that differ.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import defaultdict
+
+import pandas as pd
+from nltk.tokenize import NLTKWordTokenizer, PunktSentenceTokenizer
+
+from analysis.evidence import Evidence
+from analysis.session import Session, table
+
+#: A line that begins with some words and a colon.
+LABEL = re.compile(r"^\W*(\w[\w. ]{0,30}):", re.MULTILINE)
+
+
+# What the programme does -------------------------------------------------------------------------
+
+def cut_sentences(text: str) -> list[tuple[int, int]]:
+    """Sentences, as NLTK's sentence tokenizer cuts them without a trained model."""
+    return list(PunktSentenceTokenizer().span_tokenize(text))
+
+
+def cut_words(text: str) -> list[tuple[int, int]]:
+    """Words: NLTK's tokens, sentence by sentence, those that are all letters."""
+    return [(start + a, start + b) for start, end in cut_sentences(text)
+            for a, b in NLTKWordTokenizer().span_tokenize(text[start:end]) if text[start + a : start + b].isalpha()]
+
+
+def find_speakers(text: str) -> list[tuple[str, int, int]]:
+    """Who speaks: (label, from, to), each up to the next label."""
+    labels = [(match[1], match.start(1), match.end()) for match in LABEL.finditer(text)]
+    ends = [start for _, start, _ in labels[1:]] + [len(text)]
+    return [(label, begin, end) for (label, _, begin), end in zip(labels, ends)]
+
+
+def find_string(text: str, string: str) -> list[tuple[int, int]]:
+    """Where a string stands, capital or small, also inside longer words."""
+    return [match.span() for match in re.finditer(re.escape(string.lower()), text.lower())]
+
+
+def words_by_speaker(session: Session) -> pd.DataFrame:
+    """Whom the programme takes for a speaker, and how many words it gives him: ``label words real``.
+
+    ``real`` says whether the label is one, by the edition.
+    """
+    text, labels = session.edition.transcript, set(session.speeches.label.dropna())
+    starts = [start for start, _ in cut_words(text)]
+    return pd.DataFrame([(label, bisect.bisect_left(starts, end) - bisect.bisect_left(starts, begin), label in labels)
+                         for label, begin, end in find_speakers(text)], columns="label words real".split())
+
+
+# Where it parts from the edition -----------------------------------------------------------------
+
+def differences(session: Session) -> pd.DataFrame:
+    """Every place where the programme finds something else than the edition: ``result difference about
+    layer sentence speech form start end``; see :data:`analysis.session.BESIDE`."""
+    text, home = session.edition.transcript, Home(session)
+    parts = (sentences_that_differ, words_that_differ, labels_that_differ, terms_that_differ, places_that_differ, people_that_differ)
+    rows = [(*row[:3], *home.of(*row[3:]), text[slice(*row[3:])].strip(), *row[3:]) for part in parts for row in part(session, text)]
+    return table("differences", rows)
+
+
+class Home:
+    """Where a place of the transcript belongs: layer, sentence, speech."""
+
+    def __init__(self, session: Session):
+        self.rows = list(session.sentences.sort_values("start").itertuples())
+        self.starts = [row.start for row in self.rows]
+
+    def of(self, start: int, end: int) -> tuple[str, str, str]:
+        """Of the sentence that it stands in, or else of the one that follows it (a label stands before its turn)."""
+        at = max(bisect.bisect_right(self.starts, start) - 1, 0)
+        if self.rows[at].end <= start and at + 1 < len(self.rows):
+            at += 1
+        return self.rows[at].layer, self.rows[at].sentence, self.rows[at].speech
+
+
+def sentences_that_differ(session, text):
+    """Cuts inside a sentence, and sentences that are run together with the one before."""
+    cuts = [start for start, _ in cut_sentences(text)]
+    before = -1
+    for row in session.sentences.sort_values("start").itertuples():
+        for cut in cuts[bisect.bisect_right(cuts, row.start) : bisect.bisect_left(cuts, row.end)]:
+            yield "sentences", "cut inside a sentence", "", cut, next(m.end() for m in re.finditer(r"\S+", text[:cut + 40]) if m.end() > cut)
+        if not any(before < cut <= row.start for cut in cuts):
+            first = re.compile(r"\S+").search(text, row.start)
+            yield "sentences", "run together with the one before", "", row.start, first.end()
+        before = row.end - 1
+
+
+def words_that_differ(session, text):
+    """Words that are lost or cut, and what is counted as a word and is none."""
+    found, words = set(cut_words(text)), session.words
+    for row in words.itertuples():
+        if (row.start, row.end) not in found:
+            yield "words", f"lost to {loss(row.form, text[row.start - 1], text[row.end])}", "", row.start, row.end
+    covered = bytearray(len(text))
+    for row in words.itertuples():
+        covered[row.start : row.end] = b"\1" * (row.end - row.start)
+    for start, end in sorted(found):
+        if not any(covered[start:end]):
+            yield "words", "a label taken for a word", "", start, end
+
+
+def loss(form: str, before: str, after: str) -> str:
+    """What it is that keeps a word from being all letters, or from standing alone."""
+    signs = (("'", "an apostrophe"), (".", "the dot of an abbreviation"), ("-", "a hyphen"))
+    inside = next((name for sign, name in signs if sign in form), None)
+    return inside or ("a figure" if not form.isalpha() else "a dash" if "—" in (before, after) else "another sign beside it")
+
+
+def labels_that_differ(session, text):
+    """Labels that are none, and turns that are not found."""
+    turns = session.speeches
+    labels = {closed: row.start for row in turns.itertuples() if isinstance(closed := row.label, str)}
+    found = {match[1]: match.span(1) for match in LABEL.finditer(text)}
+    for label, span in found.items():
+        if label not in labels:
+            yield "speakers", "a label that is none", label, *span
+    for row in turns.itertuples():
+        if row.label not in found:
+            first = session.sentences[session.sentences.speech == row.speech].iloc[0]
+            yield "speakers", "a turn that is not found", "", row.start, max(first.end, row.start + 1)
+
+
+def terms_that_differ(session, text):
+    """For each family its first word, as a string: finds inside longer words or in other layers, and mentions not found."""
+    from analysis.measures import head_word  # measures know nothing of this module
+
+    for name, family in session.lexicon.families.items():
+        finds = find_string(text, head_word(name, family.words))
+        mentions = session.terms[session.terms.family == name]
+        for start, end in finds:
+            home = mentions[(mentions.start <= start) & (mentions.end >= end)]
+            if home.empty:
+                yield "terms", "found inside another word or name", name, start, end
+            elif home.layer.iloc[0] != "session":
+                yield "terms", "found in the archive's record or in a note", name, start, end
+        for row in mentions[mentions.layer == "session"].itertuples():
+            if not any(row.start <= start and end <= row.end for start, end in finds):
+                how = "cut short, and not found" if row.written == "abbreviated" else "in another form, and not found"
+                yield "terms", how, name, row.start, row.end
+
+
+def places_that_differ(session, text):
+    """For each place its name, as a string: finds inside other words, and references not found."""
+    mentions = session.mentions[session.mentions.kind == "place"]
+    for place in session.places.itertuples():
+        finds, here = find_string(text, place.name), mentions[mentions.entity == place.place]
+        for start, end in finds:
+            named = here[(here.type == "toponym") & (here.start == start) & (here.end == end)]
+            if named.empty:
+                yield "places", "found where the ground is not named", place.name, start, end
+        for row in here[here.layer == "session"].itertuples():
+            if not any(row.start <= start < row.end for start, _ in finds):
+                how = "spelled otherwise, and not found" if row.type == "toponym" else "meant, and not found"
+                yield "places", how, place.name, row.start, row.end
+
+
+def people_that_differ(session, text):
+    """Men who share a surname and are counted as one."""
+    namesakes = defaultdict(set)
+    for person in session.people.itertuples():
+        namesakes[person.name.split()[-1]].add(person.person)
+    for surname, people in namesakes.items():
+        if len(people) > 1:
+            for row in session.mentions[session.mentions.entity.isin(people)].itertuples():
+                yield "people", "two people taken for one", surname, row.start, row.end
+
+
+def against_the_edition(session: Session) -> pd.DataFrame:
+    """``result difference count evidence``: how many differences of each kind there are, in all layers."""
+    rows = session.differences.groupby(["result", "difference"], sort=False).size().rename("count").reset_index()
+    rows["evidence"] = [Evidence.of("differences", result=r, difference=d, layer="all").address for r, d in zip(rows.result, rows.difference)]
+    return rows

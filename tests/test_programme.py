@@ -1,0 +1,69 @@
+"""The naive programme's differences, against places that one can find by hand."""
+
+from analysis.evidence import Evidence
+from analysis.programme import against_the_edition, cut_sentences, find_string, words_by_speaker
+
+
+def rows(session, difference, layer="all"):
+    return Evidence.of("differences", difference=difference, layer=layer).rows(session)
+
+
+def test_every_difference_stands_where_it_says(session):
+    transcript = session.edition.transcript
+    assert all(transcript[r.start : r.end].strip() == r.form for r in session.differences.itertuples())
+
+
+def test_the_differences_counted_are_the_differences_listed(session):
+    table = against_the_edition(session)
+    assert table["count"].sum() == len(session.differences)
+    assert all(Evidence.parse(r.evidence).count(session) == r.count for r in table.itertuples())
+
+
+def test_it_cuts_after_an_abbreviation_that_ends_no_sentence(session):
+    cut = rows(session, "cut inside a sentence")
+    assert "Were" in set(cut[cut.sentence == "s20"].form)  # the Soc.-Dems. Were given one spot
+    assert "And" in set(cut[cut.sentence == "s83"].form)  # if the Soc.-Dems. And the Smallholders party
+
+
+def test_each_cut_of_the_programme_is_a_start_of_the_edition_or_a_difference(session):
+    starts = set(session.sentences.start) | set(rows(session, "cut inside a sentence").start)
+    between = [s for s, _ in cut_sentences(session.edition.transcript) if s not in starts]
+    inside = [s for s in between if any(r.start < s < r.end for r in session.sentences.itertuples())]
+    assert not inside
+
+
+def test_an_order_is_found_in_the_border(session):
+    found = rows(session, "found inside another word or name")
+    assert list(found[found.about == "order"].sentence) == ["s47", "s52"]
+    assert len(find_string("the border, in order", "order")) == 2
+
+
+def test_gov_t_is_lost_to_its_apostrophe(session):
+    assert (rows(session, "lost to an apostrophe", "session").form == "gov't").sum() == (session.words.form == "gov't").sum()
+
+
+def test_the_opening_and_the_label_with_a_dash_are_not_found(session):
+    assert list(rows(session, "a turn that is not found").sentence) == ["s1", "s109"]
+
+
+def test_what_ends_in_a_colon_is_taken_for_a_speaker(session):
+    labels = words_by_speaker(session)
+    assert list(labels[labels.real].label) == ["Munnich", "Cde. Bata"]
+    assert {"Summary", "Those Taking Part", "2 questions"} <= set(labels[~labels.real].label)
+
+
+def test_the_austrians_are_taken_for_austria(session):
+    found = rows(session, "found where the ground is not named", "session")
+    assert list(found[found.about == "Austria"].sentence) == ["s24"]
+
+
+def test_summary_and_notes_are_counted_as_testimony(session):
+    found = rows(session, "found in the archive's record or in a note")
+    # a9 “decision to declare neutrality”; n5.1 and n8.3 “declaration of neutrality”
+    assert list(found[found.about == "neutrality"].sentence) == ["a9", "n5.1", "n8.3"]
+    assert "session" not in set(found.layer)
+
+
+def test_namesakes_are_taken_for_one(session):
+    found = rows(session, "two people taken for one", "session")
+    assert list(found[found.about == "Kovács"].sentence) == ["s33", "s34", "s60"]
