@@ -4,6 +4,7 @@ Pages are plain HTML with one style sheet and one short script. Jupyter Book, My
 and Sphinx do the rest; this file mends what they write and adds what they lack.
 """
 
+import html
 import itertools
 import os
 import re
@@ -11,9 +12,12 @@ import zlib
 from pathlib import Path
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
+
+from book.cards import FOLDER
 
 HERE = Path(__file__).resolve().parent
 MADE_FROM = ("analysis", "book", "data")  # folders; and requirements.txt, since other packages may draw otherwise
@@ -36,6 +40,22 @@ class Margin(SphinxDirective):
             note += nodes.title("", "", *inlines)
         self.state.nested_parse(self.content, self.content_offset, note)
         return [note]
+
+
+class Dropdown(SphinxDirective):
+    """``{dropdown} Title``: what can be unfolded, as HTML has it."""
+
+    has_content = True
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec = {"class-container": directives.class_option}
+
+    def run(self):
+        inside = nodes.container()
+        self.state.nested_parse(self.content, self.content_offset, inside)
+        title, names = html.escape(self.arguments[0]), " ".join(self.options.get("class-container", []))
+        return [nodes.raw("", f'<details class="{names}"><summary>{title}</summary>', format="html"), *inside.children,
+                nodes.raw("", "</details>", format="html")]
 
 
 class FootnotesBesideText(SphinxPostTransform):
@@ -109,14 +129,14 @@ def mend_table(match):
     return f'<div class="scroll">{head}{_}{body}</div>'
 
 
-def mend(html):
+def mend(page):
     """Put right what screen readers and keyboards stumble over in stock HTML."""
-    html = TABLE.sub(mend_table, html)
+    page = TABLE.sub(mend_table, page)
     # A fixed label hides the words that the reader sees.
-    html = html.replace('<summary aria-label="Toggle hidden content">', "<summary>")
+    page = page.replace('<summary aria-label="Toggle hidden content">', "<summary>")
     # A landmark around landmarks; the inner ones are enough.
-    html = html.replace('<aside class="footnote-list brackets">', '<div class="footnote-list">')
-    return html.replace("</aside>\n</aside>", "</aside>\n</div>")
+    page = page.replace('<aside class="footnote-list brackets">', '<div class="footnote-list">')
+    return page.replace("</aside>\n</aside>", "</aside>\n</div>")
 
 
 CURRENT = re.compile(r'<a class="current reference internal"(.*?</a>)', re.S)
@@ -147,17 +167,40 @@ def launch(app, path):
         yield "Colab", f"{buttons['colab_url']}/github/{repository}/blob/{branch}/{path}"
 
 
+FIGURE = re.compile(r'<figure class="chart" id="([^"]+)"')
+
+
+def card_of(app, body):
+    """The card of a page: of its first chart that has one, else of the book's first chart."""
+    folder = Path(os.environ[FOLDER])
+    own = [name for name in FIGURE.findall(body) if (folder / f"{name}.png").exists()]
+    return f"cards/{own[0] if own else 'book'}.png"
+
+
+def citation(app, title, canonical):
+    """What to cite a page by: for people, and for programmes as (name, value)."""
+    book, year, edition = app.config.html_title, app.config.copyright, app.config.version
+    text = f"“{title}”, in {book}, edition {edition}, {year}" + (f", {canonical}" if canonical else "") + "."
+    tags = {"title": title, "inbook_title": book, "publication_date": year, "language": app.config.language, "fulltext_html_url": canonical}
+    return {"text": text, "tags": [(f"citation_{name}", value) for name, value in tags.items() if value]}
+
+
 def prepare_page(app, pagename, templatename, context, doctree):
-    context["body"] = mend(context.get("body", ""))
+    body = mend(context.get("body", ""))
     if doctree is not None:  # each paragraph has an address, for the search and for citing
         number = itertools.count(1)
-        context["body"] = re.sub("<p>", lambda _: f'<p id="p{next(number)}">', context["body"])
+        body = re.sub("<p>", lambda _: f'<p id="p{next(number)}">', body)
+    context["body"] = body
     source = str(app.env.doc2path(pagename, base=False)) if doctree is not None else ""
     context["notebook"] = source.endswith(".ipynb")
     context["launch"] = list(launch(app, source))
     context["description"] = describe(app, pagename, doctree)
-    base = app.config.html_baseurl
-    context["canonical"] = base and doctree is not None and f"{base.rstrip('/')}/{pagename}.html"
+    base = app.config.html_baseurl and app.config.html_baseurl.rstrip("/") + "/"
+    context["canonical"] = base and pagename not in app.config.html_additional_pages and f"{base}{pagename}.html"
+    context["card"] = base + card_of(app, body) if base else context["pathto"](card_of(app, body), 1)
+    if pagename not in app.config.html_additional_pages:
+        context["cite"] = citation(app, html.unescape(re.sub("<.*?>", "", context["title"])), context["canonical"])
+    context["offline"] = f"{app.config.project}.zip"
 
     contents = context["toctree"](collapse=True, maxdepth=3, includehidden=True, titles_only=False) or ""
     # The sections of this page stand under its title in the contents.
@@ -185,12 +228,16 @@ def set_paths(app, config):
     app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
 
 
-def quiet_kernels(app):
-    """Kernels that keep no history and do not warn that this machine talks to itself."""
-    profile = Path(app.doctreedir, "..", "ipython", "profile_default").resolve()
-    profile.mkdir(parents=True, exist_ok=True)
-    (profile / "ipython_kernel_config.py").write_text("c.HistoryManager.enabled = False\nc.IPKernelApp.log_level = 40\n")
-    os.environ["IPYTHONDIR"] = str(profile.parent)
+def prepare_kernels(app):
+    """Kernels that keep no history, do not warn that this machine talks to itself, and save social cards."""
+    made = Path(app.doctreedir).resolve().parent
+    profile = made / "ipython" / "profile_default"
+    for folder in (profile, made / "cards"):
+        folder.mkdir(parents=True, exist_ok=True)
+    lines = ("c.HistoryManager.enabled = False", "c.IPKernelApp.log_level = 40", "c.InteractiveShellApp.extensions = ['book.cards']",
+             f"import sys; sys.path.append({str(HERE.parent)!r})")
+    (profile / "ipython_kernel_config.py").write_text("\n".join(lines), encoding="utf-8")
+    os.environ["IPYTHONDIR"], os.environ[FOLDER] = str(profile.parent), str(made / "cards")
 
 
 def fingerprint():
@@ -211,8 +258,9 @@ def setup(app):
     app.add_config_value("comments_config", {}, "")  # Jupyter Book always sets it
     app.add_js_file("book.js", loading_method="defer")
     app.add_directive("margin", Margin)
+    app.add_directive("dropdown", Dropdown)
     app.add_post_transform(FootnotesBesideText)
     app.connect("config-inited", set_paths)
-    app.connect("builder-inited", quiet_kernels)
+    app.connect("builder-inited", prepare_kernels)
     app.connect("html-page-context", prepare_page, priority=900)
     return {"env_version": fingerprint(), "parallel_read_safe": True, "parallel_write_safe": True}
