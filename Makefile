@@ -14,7 +14,7 @@ help: ## this list
 	@touch $@
 
 book: .venv/installed ## set up, run the notebooks, build the book
-	$(SPHINX)
+	@$(SPHINX) || { rm -rf _build/doctrees; exit 1; } # else the next run would not say what was wrong with this one
 	@echo "The book is built: open _build/html/index.html"
 
 test: book ## set up, build, and run every test

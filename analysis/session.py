@@ -13,7 +13,14 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.edition import (
-    XML_ID, Edition, EditionError, ancestor, linked_file, named, plain, pointed, read_edition,
+    XML_ID,
+    Edition,
+    ancestor,
+    linked_file,
+    named,
+    plain,
+    pointed,
+    read_edition,
 )
 from analysis.lexicon import Lexicon, read_lexicon
 

@@ -9,10 +9,10 @@ import itertools
 import os
 import re
 import zlib
+from html import escape
 from pathlib import Path
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
@@ -42,20 +42,18 @@ class Margin(SphinxDirective):
         return [note]
 
 
-class Dropdown(SphinxDirective):
-    """``{dropdown} Title``: what can be unfolded, as HTML has it."""
+class Answer(SphinxDirective):
+    """``{answer}``: text behind its title, closed until it is asked for; open on paper."""
 
     has_content = True
     required_arguments = 1
     final_argument_whitespace = True
-    option_spec = {"class-container": directives.class_option}
 
     def run(self):
         inside = nodes.container()
         self.state.nested_parse(self.content, self.content_offset, inside)
-        title, names = html.escape(self.arguments[0]), " ".join(self.options.get("class-container", []))
-        return [nodes.raw("", f'<details class="{names}"><summary>{title}</summary>', format="html"), *inside.children,
-                nodes.raw("", "</details>", format="html")]
+        head = f'<details class="key"><summary>{escape(self.arguments[0])}</summary>'
+        return [nodes.raw("", head, format="html"), *inside.children, nodes.raw("", "</details>", format="html")]
 
 
 class FootnotesBesideText(SphinxPostTransform):
@@ -258,7 +256,7 @@ def setup(app):
     app.add_config_value("comments_config", {}, "")  # Jupyter Book always sets it
     app.add_js_file("book.js", loading_method="defer")
     app.add_directive("margin", Margin)
-    app.add_directive("dropdown", Dropdown)
+    app.add_directive("answer", Answer)
     app.add_post_transform(FootnotesBesideText)
     app.connect("config-inited", set_paths)
     app.connect("builder-inited", prepare_kernels)

@@ -51,7 +51,7 @@ def test_the_minutes_of_each_plan_add_up():
 def test_every_task_has_its_instructions_its_sheet_and_its_answer():
     tasks = set(re.findall(r"(?m)^### Task (\d)", source("seminar")))
     assert tasks == set(re.findall(r"\*\*Task (\d)\.", source("handouts")))
-    assert tasks == set(re.findall(r"(?m)^:::\{dropdown\} Task (\d)", source("seminar")))
+    assert tasks == set(re.findall(r"(?m)^:::\{answer\} Task (\d)", source("seminar")))
     assert tasks
 
 

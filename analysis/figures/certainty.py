@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.chart import Chart, Table
 from analysis.claims import Claim, Result, Verdict, under_every_reading, verdict, what_moves_it
-from analysis.figures import GREY, TONES, wrap
+from analysis.figures.drawing import GREY, TONES, wrap
 from analysis.readings import DECISIONS, touching
 from analysis.session import Session
 
@@ -168,7 +168,7 @@ class Verdicts:
             f'<p><svg viewBox="0 0 100 8" style="width:10em;height:.8em" role="img" aria-label="holds in {held:.0%} of the readings"><rect width="100" height="8" '
             f'fill="none" stroke="currentColor"/><rect width="{100 * held:.1f}" height="8" fill="{TONES[0]}"/></svg> '
             f"Holds in {len(v.holds)} of {v.readings} readings"
-            + (f"; never where {' or '.join(why)}" if why else "") + ".</p>"
+            + (f"; never with {' or '.join(why)}" if why else "") + ".</p>"
             + (f'<details id="{name}-fails"><summary>Readings in which it does not hold: {len(v.fails)}</summary><ol class="readings">{fails}</ol></details>'
                if v.fails else "") + "</section>")
 
@@ -176,7 +176,7 @@ class Verdicts:
 def always_fails(v: Verdict) -> list[str]:
     """The single answers under which a claim never holds, whatever else is decided."""
     kept = {pair for reading in v.holds for pair in full_answers(reading, v)}
-    return [f"{name} is “{answer}”" for name, answer in dict.fromkeys(p for reading in v.fails for p in full_answers(reading, v))
+    return [f"“{name}: {answer}”" for name, answer in dict.fromkeys(p for reading in v.fails for p in full_answers(reading, v))
             if (name, answer) not in kept]
 
 
