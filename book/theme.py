@@ -4,12 +4,11 @@ Pages are plain HTML with one style sheet and one short script. Jupyter Book, My
 and Sphinx do the rest; this file mends what they write and adds what they lack.
 """
 
-import html
 import itertools
 import os
 import re
 import zlib
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 from docutils import nodes
@@ -197,7 +196,7 @@ def prepare_page(app, pagename, templatename, context, doctree):
     context["canonical"] = base and pagename not in app.config.html_additional_pages and f"{base}{pagename}.html"
     context["card"] = base + card_of(app, body) if base else context["pathto"](card_of(app, body), 1)
     if pagename not in app.config.html_additional_pages:
-        context["cite"] = citation(app, html.unescape(re.sub("<.*?>", "", context["title"])), context["canonical"])
+        context["cite"] = citation(app, unescape(re.sub("<.*?>", "", context["title"])), context["canonical"])
     context["offline"] = f"{app.config.project}.zip"
 
     contents = context["toctree"](collapse=True, maxdepth=3, includehidden=True, titles_only=False) or ""
