@@ -214,12 +214,14 @@ def concordance(session: Session, evidence: Evidence | str) -> pd.DataFrame:
     lines = []
     for number, row in enumerate(rows.itertuples(), 1):
         sentence = home.get(row.sentence)
-        if sentence is None:  # a label that counts as a word stands in no sentence
-            lines.append((number, row.layer, row.speaker, None, "", one_line("".join(show[row.start : row.end])), ""))
-            continue
-        start, end = max(row.start, sentence.start), min(row.end, sentence.end)
-        left, keyword, right = ("".join(show[a:b]) for a, b in ((sentence.start, start), (start, end), (end, sentence.end)))
-        lines.append((number, sentence.layer, row.speaker, row.sentence, one_line(left), one_line(keyword).strip(), one_line(right)))
+        if sentence is None:
+            sentence = min((s for s in home.values() if s.start >= row.end), key=lambda s: s.start)
+        if row.end <= sentence.start:  # a label: it is shown with the sentence that follows
+            begin, start, end = row.start, row.start, row.end
+        else:
+            begin, start, end = sentence.start, max(row.start, sentence.start), min(row.end, sentence.end)
+        left, keyword, right = ("".join(show[a:b]) for a, b in ((begin, start), (start, end), (end, sentence.end)))
+        lines.append((number, sentence.layer, row.speaker, sentence.sentence, one_line(left), one_line(keyword).strip(), one_line(right)))
     return pd.DataFrame(lines, columns="item layer speaker sentence left keyword right".split())
 
 

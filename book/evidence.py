@@ -3,7 +3,7 @@
 Authors write {n}`terms family=neutrality` for a number that is counted when the book is built and
 links to exactly what it counts; {share}`words speaker=kadar / words` for a percentage;
 {q}`s51 these are railroad workers` for words quoted from a sentence, which must stand there; and
-{s}`s51` for a link to a sentence.  Charts and tables carry addresses (``evidence:…``) that become
+{s}`s51` for a link to a sentence; {concordances}`every list` for a link to the page of all lists.  Charts and tables carry addresses (``evidence:…``) that become
 links here too.  A number that cannot be counted, or a quotation that is not there, fails the build.
 """
 
@@ -14,15 +14,15 @@ from functools import cache
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.util import logging
 
 from analysis import read_session
-from analysis.evidence import Evidence, concordance
+from analysis.context import KINDS, UNITS, in_words, lines, number_of, value_in_words
+from analysis.evidence import Evidence, concordance, count
 from analysis.measures import name_of
 
-LOG = logging.getLogger(__name__)
 HERE = Path(__file__).resolve().parent
 TEXT = "chapters/text"  # the chapter that holds the reading text
+INDEX, ALL = "evidence/all", "evidence:all"  # the page that leads to every list, and its address
 LINK = re.compile(r'href="((?:evidence|sentence):[^"]+)"')
 
 
@@ -82,12 +82,21 @@ def sentence(text):
     return link(f"sentence:{sentence_row(text).sentence}", text)
 
 
+def every_list(text):
+    return nodes.reference("", text, refuri=ALL)
+
+
 # -- links ----------------------------------------------------------------------------------------
 
 
 def slug(text):
-    """A fragment or file name for an address."""
+    """A file name."""
     return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-")
+
+
+def fragment_of(evidence):
+    """Where a choice of rows stands on its page; Cde. and cde. are two."""
+    return re.sub(r"[^A-Za-z0-9.]+", "-", evidence.address.removeprefix("evidence:")).strip("-")
 
 
 def page_of(evidence):
@@ -95,6 +104,9 @@ def page_of(evidence):
     where = dict(evidence.where)
     if evidence.table == "terms":
         return f"evidence/terms-{slug(where.get('family', 'all'))}"
+    if evidence.table == "mentions":
+        kinds = evidence.rows(session()).kind.unique()
+        return f"evidence/mentions-{kinds[0]}" if len(kinds) == 1 else "evidence/mentions"
     if evidence.table == "words":
         return "evidence/words-of-sentences" if "sentence" in where else f"evidence/words-{slug(where.get('speaker', 'layers'))}"
     return f"evidence/{evidence.table}"
@@ -103,19 +115,26 @@ def page_of(evidence):
 @cache
 def target(address):
     """(page, fragment, count) behind an address."""
+    if address == ALL:
+        return INDEX, "", None
     if address.startswith("sentence:"):
         return TEXT, address.removeprefix("sentence:"), None
     evidence = Evidence.parse(address)
-    return page_of(evidence), slug(evidence.address.removeprefix("evidence:")), evidence.count(session())
+    return page_of(evidence), fragment_of(evidence), evidence.count(session())
 
 
 def rewrite(app, pagename, templatename, context, doctree):
-    """Turn addresses into links, each with the number that it promises."""
+    """Turn addresses into links, each with the number that it promises; bring the scripts that a page needs."""
     def one(match):
         page, fragment, count = target(html.unescape(match[1]))
         uri = app.builder.get_relative_uri(pagename, page) if page != pagename else ""
         return f'href="{uri}#{fragment}"' + (f' data-count="{count}"' if count is not None else "")
-    context["body"] = LINK.sub(one, context.get("body") or "")
+    body = context["body"] = LINK.sub(one, context.get("body") or "")
+    if "data-citation=" in body:
+        app.add_js_file("text.js", loading_method="defer")
+    if pagename.startswith("evidence/") and pagename != INDEX:
+        for script in ("sortable-tablesort-4.1.7/sortable.min.js", "evidence.js"):
+            app.add_js_file(script, loading_method="defer")
 
 
 def collect(app, doctree):
@@ -125,8 +144,13 @@ def collect(app, doctree):
         known = app.env.evidence = {}
     found = {n["refuri"] for n in doctree.findall(nodes.reference) if n.get("refuri", "").startswith("evidence:")}
     for raw in doctree.findall(nodes.raw):
-        found |= {html.unescape(a) for a in LINK.findall(raw.astext()) if a.startswith("evidence:")}
-    known[app.env.docname] = found
+        found |= addresses_in(raw.astext())
+    known[app.env.docname] = found - {ALL}
+
+
+def addresses_in(text):
+    """The addresses of evidence that a piece of HTML leads to."""
+    return {html.unescape(a) for a in LINK.findall(text) if a.startswith("evidence:")}
 
 
 def merge(app, env, docnames, other):
@@ -141,63 +165,113 @@ def purge(app, env, docname):
 
 
 def evidence_pages(app):
-    """One page for each table and family, one section for each choice of rows."""
+    """A page for each family, kind of name and speaker, a section for each choice of rows, and a page of them all."""
+    overview = all_concordances()
+    yield INDEX, {"title": "All concordances", "body": overview}, "layout.html"
     pages = defaultdict(list)
-    for address in sorted({a for found in getattr(app.env, "evidence", {}).values() for a in found}):
-        pages[page_of(Evidence.parse(address))].append(Evidence.parse(address))
-    for page, choices in pages.items():
-        title = f"Evidence: {page.removeprefix('evidence/').replace('-', ' ')}"
-        text = app.builder.get_relative_uri(page, TEXT)
-        body = f"<h1>{html.escape(title)}</h1><p>Each section lists exactly what a number in the book counts. Every line leads to its sentence in the text.</p>"
-        yield page, {"title": title, "body": body + "".join(section(e, text) for e in choices)}, "layout.html"
+    for address in addresses_in(overview).union(*getattr(app.env, "evidence", {}).values()):
+        evidence = Evidence.parse(address)
+        pages[page_of(evidence)].append(evidence)
+    for page, choices in sorted(pages.items()):
+        title = title_of(page, choices)
+        yield page, {"title": title, "body": f"<h1>{html.escape(title)}</h1>{page_body(choices)}"}, "layout.html"
 
 
-def section(evidence, text):
-    """The items of one choice of rows."""
-    rows = concordance(session(), evidence)
-    name = slug(evidence.address.removeprefix("evidence:"))
-    head = f'<section id="{name}" class="evidence"><h2>{html.escape(describe(evidence))}: {len(rows):,}</h2>'
-    if rows.empty:
-        return head + "<p>Nothing in the document answers to this.</p></section>"
-    make = word_list if evidence.table == "words" else keyword_table
-    return head + make(rows, text) + "</section>"
+def title_of(page, choices):
+    """What a page lists, in words."""
+    where, table = dict(choices[0].where), choices[0].table
+    if table == "terms":
+        return f"Concordance: {where.get('family', 'all families')}"
+    if table == "mentions":
+        kind = page.removeprefix("evidence/mentions").removeprefix("-")
+        return f"Concordance: {KINDS[kind].lower() if kind else 'whatever is named'}"
+    if page == "evidence/words-of-sentences":
+        return "Words, sentence by sentence"
+    if table == "words":
+        return f"Words: {name_of(session(), where['speaker'])}" if "speaker" in where else "Words: the layers of the document"
+    return UNITS[table][1].capitalize()
 
 
-def describe(evidence):
-    """What is chosen, in words."""
-    said = {"speaker": lambda v: name_of(session(), v), "entity": lambda v: name_of(session(), v) if v != "none" else "no single one"}
-    parts = [f"{key} {said.get(key, str)(value)}" for key, value in evidence.where]
-    parts += [f"{name}: {answer}" for name, answer in evidence.reading.answers]
-    return f"{evidence.table.capitalize()}" + (f" ({'; '.join(parts)})" if parts else "")
+def page_body(choices):
+    """The sections of a page under a table of contents: what is general first, single sentences last."""
+    groups = defaultdict(list)
+    for evidence in sorted(set(choices), key=lambda e: (len(e.where) + len(e.reading.answers), e.address)):
+        rows = evidence.rows(session())
+        groups[tuple(zip(rows.start, rows.end, rows.speaker.astype("str").fillna("none"))) or evidence].append(evidence)
+    groups = list(groups.values())
+    general = [group for group in groups if "sentence" not in dict(group[0].where)]
+    single = sorted((group for group in groups if group not in general), key=lambda g: in_text_order(g[0]))
+    rest = f'<h2 id="sentence-by-sentence">Sentence by sentence</h2>{"".join(section(g, "h3") for g in single)}' if single else ""
+    contents = "".join(f'<li><a href="#{fragment_of(g[0])}">{html.escape(in_words(session(), g[0]))}</a></li>' for g in general)
+    contents += '<li><a href="#sentence-by-sentence">Sentence by sentence</a></li>' if single and general else ""
+    intro = "<p>Each list holds exactly what a number in the book counts. Every line leads to its sentence in the text.</p>"
+    nav = f'<nav class="lists" aria-label="Lists on this page"><ul>{contents}</ul></nav>' if len(general) + bool(single) > 1 else ""
+    tools = '<p class="tools"><label><input type="checkbox" id="whole-sentences"> Whole sentences</label></p>' if any(
+        e.table in ("terms", "mentions", "abbreviations") for e in choices) else '<p class="tools"></p>'
+    return intro + nav + tools + "".join(section(g, "h2") for g in general) + rest
 
 
-def word_list(rows, text):
+def in_text_order(evidence):
+    """Where the sentence of a choice stands."""
+    return session().sentences.sentence.tolist().index(dict(evidence.where)["sentence"].split("|")[0])
+
+
+def section(group, heading):
+    """The items of one choice of rows, and the other choices that come to the same."""
+    evidence, *same = group
+    make = word_list if evidence.table == "words" else lines
+    names = dict.fromkeys(in_words(session(), e, counted=False) for e in group)
+    also = "; ".join(map(html.escape, list(names)[1:]))
+    also = f'<p class="also">The same {number_of(evidence.count(session()), evidence.table)}: {also}.</p>' if also else ""
+    inside = also + make(session(), evidence)
+    for other in same:
+        inside = f'<div id="{fragment_of(other)}">{inside}</div>'
+    return (f'<section id="{fragment_of(evidence)}" class="evidence">'
+            f"<{heading}>{html.escape(in_words(session(), evidence))}</{heading}>{inside}</section>")
+
+
+def word_list(session, evidence):
     """Words, sentence by sentence."""
-    lines = [f'<li value="{n}"><a href="{text}#{s}">{s}</a> ' + " ".join(f"<i>{html.escape(k)}</i>" for k in group.keyword) + "</li>"
-             for n, (s, group) in enumerate(rows.groupby("sentence", sort=False), 1)]
-    lines = [line if "none" not in line[:30] else line for line in lines]
-    loose = rows[rows.sentence.isna()]
-    if len(loose):
-        lines.append("<li>" + " ".join(f"<i>{html.escape(k)}</i>" for k in loose.keyword) + "</li>")
-    return f'<ul class="words">{"".join(lines)}</ul>'
+    rows = concordance(session, evidence)
+    if rows.empty:
+        return "<p>Nothing in the document answers to this.</p>"
+    items = "".join(f'<li><a href="sentence:{name}">{name}</a> <span>' + " ".join(f"<i>{html.escape(k)}</i>" for k in group.keyword) + "</span></li>"
+                    for name, group in rows.groupby("sentence", sort=False))
+    return f'<ul class="words">{items}</ul>'
 
 
-def keyword_table(rows, text):
-    """Keyword in context, a line for each item."""
-    lines = "".join(
-        f'<tr data-item><td><a href="{text}#{r.sentence}">{r.sentence}</a></td><td>{html.escape(speaker(r))}</td>'
-        f'<td class="left">{html.escape(r.left)}</td><td class="keyword"><mark>{html.escape(r.keyword)}</mark></td><td>{html.escape(r.right)}</td></tr>'
-        for r in rows.itertuples())
-    heads = "".join(f"<th>{h}</th>" for h in ("Sentence", "Speaker", "Before", "Keyword", "After"))
-    return f'<table class="kwic"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>'
+def all_concordances():
+    """The page that leads to every list: families and senses, people, bodies, places, dates, speakers, certainty."""
+    s = session()
 
+    def counted(title, table, by, **where):
+        found = count(s, table, by, **where)
+        items = "".join(f'<li>{html.escape(value_in_words(s, by, v))} <a href="{html.escape(address)}">{n:,}</a></li>'
+                        for v, n, address in zip(found[by], found["count"], found.evidence))
+        return f"<section><h2>{title}</h2><ul class='counts'>{items}</ul></section>" if items else ""
 
-def speaker(row):
-    return name_of(session(), row.speaker) if isinstance(row.speaker, str) else row.layer
+    senses = "".join(counted(f"Senses of {html.escape(f.name)}", "terms", "sense", layer="all", family=f.name).replace("h2>", "h3>")
+                     for f in s.lexicon.families.values() if f.senses)
+    parts = [
+        "<h1>All concordances</h1><p>Every list of the book, each behind its number. The numbers count the session, unless another layer is named.</p>",
+        counted("Families of terms", "terms", "family"), counted("Families of terms in the translator’s notes", "terms", "family", layer="notes"),
+        f"<section><h2>Senses, in all layers</h2>{senses}</section>" if senses else "",
+        counted("Written in full and cut short", "terms", "written"),
+        *(counted(f"{title} named in the session", "mentions", "entity", kind=kind) for kind, title in KINDS.items()),
+        *(counted(f"{title} named in the translator’s notes", "mentions", "entity", kind=kind, layer="notes") for kind, title in KINDS.items()),
+        counted("Kinds of place", "mentions", "type", kind="place"),
+        counted("Words of each speaker", "words", "speaker"), counted("Sentences of each speaker", "sentences", "speaker"),
+        counted("Mentions of families, by speaker", "terms", "speaker"),
+        counted("Certainty: sentences, by how they have their speaker", "sentences", "standing"),
+        counted("Certainty: words, by how they have their speaker", "words", "standing"),
+        counted("Doubted sentences, by certainty", "doubts", "certainty"), counted("Other people’s words, by whose they are", "reported", "source"),
+        counted("Abbreviations", "abbreviations", "abbreviation"),
+    ]
+    return "".join(parts)
 
 
 def setup(app):
-    for name, make in {"n": number, "share": share, "q": quotation, "s": sentence}.items():
+    for name, make in {"n": number, "share": share, "q": quotation, "s": sentence, "concordances": every_list}.items():
         app.add_role(name, role(make))
     app.connect("doctree-read", collect)
     app.connect("env-merge-info", merge)

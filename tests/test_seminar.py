@@ -3,15 +3,12 @@
 import re
 from functools import cache
 
-import pytest
 from conftest import TOP
 from lxml import html
-from test_book import ALLOWED, PAGES, SITE
+from test_evidence import PAGES, SITE
 from test_pages import browser  # noqa: F401, the fixture
 
 CHAPTERS = TOP / "chapters"
-# Beside what any chapter may say: durations, clock times, days, tasks, notes, and leaves of the archive.
-ALSO = re.compile(r"\b\d+ minutes|\b\d:\d\d \| \d+ \||\b\d{1,2} November\b|[Tt]ask \d|\bA4\b|[Nn]otes (?:\d+, )*\d+ and \d+|leaves 23-29")
 
 
 @cache
@@ -28,12 +25,6 @@ def words_of(name):
     """What a reader sees of a page's text, as one string."""
     body = page(name).xpath("//main//*[@class='body']")
     return " ".join(piece for e in body for piece in e.itertext())
-
-
-@pytest.mark.parametrize("name", sorted(p.stem for p in CHAPTERS.glob("*.md")))
-def test_nobody_types_a_number_into_a_page_of_the_seminar(name):
-    left = ALSO.sub("", ALLOWED.sub("", re.sub(r"(?m)^```.*$", "", source(name))))
-    assert not re.search(r"\d", left), [line for line in left.splitlines() if re.search(r"\d", line)]
 
 
 def test_the_minutes_of_each_plan_add_up():

@@ -1,0 +1,93 @@
+// The reading text. Without this script its links lead to the same words further down the page;
+// with it a card shows them in place, and the notes stand beside the text where there is room.
+{
+  const asked = ".text:not(.register) :is(.number, .paragraph, .noteref, .why, .entry, .whose)";
+  const citation = document.querySelector("[data-citation]").dataset.citation;
+  const make = (tag, properties = {}, ...inside) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...inside);
+    return element;
+  };
+
+  // What stands at the end of a link, without its numbers and addresses.
+  const words = (link) => {
+    const copy = document.querySelector(link.hash).cloneNode(true);
+    copy.querySelectorAll(".number, .back").forEach((part) => part.remove());
+    copy.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
+    return copy;
+  };
+
+  // -- the card -------------------------------------------------------------------------------
+
+  const card = make("div", { id: "card", tabIndex: -1 });
+  card.setAttribute("popover", "auto");
+  card.setAttribute("role", "dialog");
+  document.querySelector("main").append(card);
+
+  const copyButton = (label, text) => {
+    const button = make("button", { type: "button" }, label);
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(text);
+        button.textContent = "Copied";
+      } catch {
+        button.textContent = "Not allowed here: mark the text and copy it";
+      }
+    });
+    return button;
+  };
+
+  const address = (link) => {
+    const cited = `${citation}, ${link.matches(".paragraph") ? "paragraph" : "sentence"} ${link.hash.slice(1)}`;
+    return [make("p", {}, cited), make("p", { className: "address" }, link.href),
+      make("p", { className: "buttons" }, copyButton("Copy the citation", cited), copyButton("Copy the address", link.href))];
+  };
+
+  const explanation = (link) => {
+    const copy = words(link), title = copy.querySelector("dt, .label");
+    const short = link.closest("abbr") ?? link.querySelector("abbr");
+    const head = make("p", {}, make("b", {}, link.matches(".noteref") ? `Note ${title.textContent}` : title.textContent));
+    title.remove();
+    const body = make("p");
+    body.innerHTML = (copy.querySelector("dd") ?? copy).innerHTML;
+    if (short && !link.hash.startsWith("#short-")) body.prepend(`${short.textContent}: ${short.dataset.full}. `);
+    return [head, body, make("p", { className: "buttons" }, make("a", { href: link.hash }, "See it in its place"))];
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(asked);
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    card.replaceChildren(...(link.matches(".number, .paragraph") ? address(link) : explanation(link)));
+    card.setAttribute("aria-label", link.getAttribute("aria-label") ?? link.textContent);
+    link.focus({ preventScroll: true }); // where the reader returns to
+    card.showPopover();
+    const place = link.getBoundingClientRect(), room = document.documentElement.clientWidth - card.offsetWidth - 16;
+    const above = place.bottom + card.offsetHeight + 8 > innerHeight && place.top > card.offsetHeight + 8;
+    card.style.left = `${Math.max(16, Math.min(place.left, room)) + scrollX}px`;
+    card.style.top = `${(above ? place.top - card.offsetHeight - 6 : place.bottom + 6) + scrollY}px`;
+    card.focus({ preventScroll: true });
+  });
+  card.addEventListener("keydown", (event) => event.key === "Escape" && card.hidePopover()); // Sphinx takes this key for itself
+  card.addEventListener("click", (event) => event.target.closest("a") && card.hidePopover());
+  document.querySelectorAll(asked).forEach((link) => link.setAttribute("aria-haspopup", "dialog"));
+
+  // -- what is not lit is passed over by the tabulator key ---------------------------------------
+
+  const kinds = [...document.querySelectorAll(".lights input:not([id^=light-t-])")].map((box) => [box, box.id.replace("light-", "")]);
+  const passOver = () =>
+    kinds.forEach(([box, kind]) =>
+      document.querySelectorAll(`.text:not(.register) .${kind} > :is(a.entry, a.whose)`).forEach((link) => (link.tabIndex = box.checked ? 0 : -1)));
+  kinds.forEach(([box]) => box.addEventListener("change", passOver));
+  passOver();
+
+  // -- notes beside the text -----------------------------------------------------------------------
+
+  document.querySelectorAll(".text:not(.notes) .noteref").forEach((link) => {
+    const note = make("span", { className: "sidenote" }, ...words(link).childNodes);
+    note.querySelectorAll("a").forEach((inner) => inner.replaceWith(...inner.childNodes));
+    note.setAttribute("aria-hidden", "true"); // the link leads to it
+    note.addEventListener("click", () => link.click());
+    link.closest("sup").after(note);
+  });
+}

@@ -1,0 +1,209 @@
+"""The reading text: nothing of the document is missing from it, everything marked says why, and it works in a browser."""
+
+import re
+
+import pytest
+from conftest import TOP
+from lxml import html
+from test_pages import SITE, browser  # noqa: F401 (a fixture)
+
+from analysis.edition import plain
+from analysis.figures import colours
+from analysis.session import LAYERS
+from analysis.text import citation, reading_text, slug, who_is_who
+
+PAGE = f"{SITE.as_uri()}/chapters/text.html"
+
+
+def tree(page):
+    return html.fromstring(page._repr_html_())
+
+
+def without(root, *paths):
+    """A page without what the edition adds to the text."""
+    for path in paths:
+        for element in root.xpath(path):
+            element.drop_tree()
+    return root
+
+
+ADDED = [f"//*[@class='{name}']" for name in ("number", "paragraph", "why", "whose", "speaker", "back", "lights", "reasons")] + ["//style"]
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_every_character_of_the_layer_is_there_in_its_order(session, layer):
+    root = without(tree(reading_text(session, layer)), *ADDED)
+    shown = root.text_content()
+    sentences = session.sentences[session.sentences.layer == layer]
+    transcript = session.edition.transcript[sentences.start.min():sentences.end.max()]
+    letters = lambda text: re.sub(r"[^\w.,;:—'\"?!%/-]|[*#_<>]|\\", "", text)  # noqa: E731
+    wanted = re.sub(r"\( ?(\d+)\)", r"\1", transcript) if layer in ("heading", "session") else transcript
+    shown, wanted = (re.sub(r"[()]", "", letters(t)) for t in (shown, re.sub(r"(?m)^- ", "", wanted)))
+    assert len(wanted) > 100 and wanted in shown
+
+
+def test_sentences_and_paragraphs_are_addresses(session):
+    for layer in LAYERS:
+        root = tree(reading_text(session, layer))
+        sentences = session.sentences[session.sentences.layer == layer]
+        assert [e.get("id") for e in root.xpath("//*[@class='sentence']")] == list(sentences.sentence)
+        assert set(sentences.paragraph.dropna()) - {p for p in sentences.paragraph if str(p).startswith("pn")} <= {e.get("id") for e in root.iter()}
+        assert all(a.get("href") == f"#{a.text}" for a in root.xpath("//a[@class='number' or @class='paragraph']"))
+
+
+def test_no_two_things_on_the_page_have_one_address(session):
+    every = [i for page in (*(reading_text(session, layer) for layer in LAYERS), who_is_who(session)) for i in tree(page).xpath("//@id")]
+    assert len(every) == len(set(every))
+
+
+def test_every_turn_says_whose_it_is_and_how_we_know(session):
+    turns = tree(reading_text(session)).xpath("//section")
+    assert [t.get("id") for t in turns] == list(session.speeches.speech)
+    for turn, row in zip(turns, session.speeches.itertuples()):
+        assert colours(session)[row.speaker] in turn.get("style") and row.attribution in turn.get("class").split()
+        assert row.attribution in turn.xpath("string(h3)")
+
+
+def test_every_doubt_is_marked_and_gives_its_reason(session):
+    root = tree(reading_text(session))
+    for row in session.doubts.itertuples():
+        mark, = root.xpath(f"//span[@id='{row.sentence}']/a[@href='#why-{row.sentence}']")
+        assert mark.get("aria-label") and row.reason in root.get_element_by_id(f"why-{row.sentence}").text_content()
+    for speech in session.speeches.speech[session.speeches.attribution == "inferred"]:
+        assert root.xpath(f"//section[@id='{speech}']/h3/a[@href='#why-{speech}']") and root.get_element_by_id(f"why-{speech}") is not None
+    unsure = [e for e in session.edition.find("text/body//*[@cert]")]
+    assert len(root.xpath("//a[starts-with(@href, '#unsure-')]")) == len([e for e in unsure if not e.tag.endswith("said")]) > 0
+
+
+def test_whatever_a_mark_leads_to_is_on_the_page(session):
+    pages = [tree(reading_text(session, layer)) for layer in LAYERS] + [tree(who_is_who(session))]
+    there = {i for page in pages for i in page.xpath("//@id")}
+    for page in pages:
+        for href in page.xpath("//a/@href"):
+            assert not href.startswith("#") or href[1:] in there, href
+
+
+def test_each_mention_leads_to_its_entry(session):
+    for layer in LAYERS:
+        root, mentions = tree(reading_text(session, layer)), session.mentions[session.mentions.layer == layer]
+        for kind in ("person", "organisation", "place", "date"):
+            assert len(root.xpath(f"//span[@class='{kind}']")) == (mentions.kind == kind).sum()
+
+
+def test_each_family_can_be_lit_where_it_is_counted_and_nowhere_else(session):
+    for layer in LAYERS:
+        root, terms = tree(reading_text(session, layer)), session.terms[session.terms.layer == layer]
+        for family in session.lexicon.families:
+            lit = "".join(e.text_content() for e in root.xpath("//span[contains(concat(' ', @class, ' '), $t)]", t=f" t-{slug(family)} "))
+            assert lit == "".join(terms.form[terms.family == family])
+
+
+def test_an_abbreviation_says_what_it_is_short_for(session):
+    root = tree(reading_text(session))
+    for element in session.edition.find("text/body/div[@type='session']//s//abbr"):
+        assert root.xpath("//abbr[@data-full=$full]", full=plain(element.getnext()))
+
+
+def test_the_citation_comes_from_the_header(session):
+    cited = citation(session)
+    for path in ("titleStmt/title", ".//idno[@type='shelfmark']", ".//biblScope[@unit='page']"):
+        assert session.edition.note(f"teiHeader/fileDesc/{path}") in cited
+
+
+def test_a_layer_that_there_is_not_is_an_error(session):
+    with pytest.raises(ValueError, match="archive"):
+        reading_text(session, "margin")
+
+
+def test_the_page_is_light():
+    page = SITE / "chapters/text.html"
+    scripts = [TOP / "book/assets" / name for name in ("book.css", "book.js", "text.js")]
+    assert sum(p.stat().st_size for p in (page, *scripts)) < 300_000
+
+
+# -- in a browser ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def text(browser):  # noqa: F811
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(PAGE)
+    yield page
+    page.close()
+
+
+def test_who_arrives_by_a_link_sees_the_sentence_lit(text):
+    text.goto(f"{PAGE}#s97")
+    place = text.locator("#s97").bounding_box()
+    assert 0 <= place["y"] <= 700
+    assert text.evaluate("getComputedStyle(document.querySelector('#s97')).backgroundColor") != "rgba(0, 0, 0, 0)"
+
+
+def test_a_number_gives_a_citation_to_copy_and_the_keyboard_returns(text, session):
+    text.locator("#s47 > .number").focus()
+    text.keyboard.press("Enter")
+    card = text.get_by_role("dialog")
+    assert f"{citation(session)}, sentence s47" in card.inner_text() and f"{PAGE}#s47" in card.inner_text()
+    assert card.get_by_role("button").count() == 2
+    text.keyboard.press("Escape")
+    assert not card.is_visible()
+    assert text.evaluate("document.activeElement.textContent") == "s47"
+
+
+@pytest.mark.parametrize("what, says", [("#s29 > .why", "contradicts"), ("#s58 .person a", "Imre Nagy"), ("#s23 .noteref", "Note 7"), ("#s105 abbr a", "counterrevolutionary")])
+def test_whatever_is_marked_says_why_when_asked(text, what, says):
+    text.locator(what).first.click()
+    assert says in text.get_by_role("dialog").inner_text()
+
+
+def test_what_is_ticked_is_lit_and_can_be_reached_by_keyboard(text):
+    shade = "getComputedStyle(document.querySelector('#s58 .person')).backgroundColor"
+    plain_shade = text.evaluate(shade)
+    link = text.locator("#s58 .person a")
+    assert link.get_attribute("tabindex") == "-1"
+    text.locator(".lights summary").click()
+    text.get_by_label("people", exact=True).check()
+    assert text.evaluate(shade) != plain_shade and link.get_attribute("tabindex") == "0"
+
+
+def test_without_scripts_all_is_there_and_lights_still_work(browser):  # noqa: F811
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto(PAGE)
+    page.locator(".lights summary").click()
+    page.get_by_label("neutrality", exact=True).check()
+    page.locator("#s29 > .why").click()
+    assert page.url.endswith("#why-s29") and page.locator("#why-s29").is_visible()
+    context.close()
+
+
+def test_notes_stand_beside_their_passage_where_there_is_room(text):
+    note, sentence = text.locator("#s2 .sidenote").bounding_box(), text.locator("#s2").bounding_box()
+    assert note["x"] > sentence["x"] + 300 and abs(note["y"] - sentence["y"]) < 200
+    text.set_viewport_size({"width": 360, "height": 800})
+    assert not text.locator("#s2 .sidenote").is_visible()
+    text.locator("#s2 .noteref").click()
+    assert "Dudas" in text.get_by_role("dialog").inner_text()
+
+
+def test_numbers_are_on_paper_and_boxes_are_not(text):
+    text.emulate_media(media="print")
+    assert text.locator("#s47 > .number").is_visible() and text.locator("#p1 > .paragraph").is_visible()
+    assert text.locator("#n7").is_visible() and not text.locator(".lights").is_visible()
+
+
+def test_a_concordance_is_sorted_and_searched(browser):  # noqa: F811
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{SITE.as_uri()}/evidence/terms-troops.html")
+    table = page.locator("table.kwic").first
+    keywords = lambda: [t.lower() for t in table.locator(".keyword").all_inner_texts()]  # noqa: E731
+    before = keywords()
+    table.get_by_role("button", name="Keyword").press("Enter")
+    page.wait_for_function("document.querySelector('[aria-sort=ascending]')")
+    page.wait_for_timeout(50)  # the library sorts after the click
+    assert keywords() == sorted(before)
+    page.get_by_label("Search these lists").fill("münnich")
+    shown = page.locator("tr[data-item]:visible")
+    assert 0 < shown.count() < page.locator("tr[data-item]").count()
+    assert all("Münnich" in row for row in shown.all_inner_texts())
+    page.close()
