@@ -29,9 +29,10 @@ def save_card(chart, path):
     from analysis.chart import STYLE
 
     with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=(10, 5.25), dpi=120, facecolor="#fdfcf9", layout="constrained")
+        inches = max(378, chart.height[0] + 70) / 72  # as high as the chart wants to be, then scaled
+        figure = Figure(figsize=(inches * 1200 / 630, inches), dpi=630 / inches, facecolor="#fdfcf9", layout="constrained")
         figure.get_layout_engine().set(w_pad=0.3, h_pad=0.25)
-        figure.suptitle(textwrap.fill(chart.title, 64), fontsize=19, weight="bold", x=0.03, ha="left")
+        figure.suptitle(textwrap.fill(chart.title, 60), fontsize=20 * inches / 5.25, weight="bold", x=0.03, ha="left")
         chart.draw(figure, False)
         for axes in figure.axes:
             axes.patch.set_alpha(0)

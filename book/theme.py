@@ -4,10 +4,12 @@ Pages are plain HTML with one style sheet and one short script. Jupyter Book, My
 and Sphinx do the rest; this file mends what they write and adds what they lack.
 """
 
+import hashlib
 import itertools
 import os
 import re
 import zlib
+from functools import cache
 from html import escape, unescape
 from pathlib import Path
 
@@ -182,6 +184,12 @@ def citation(app, title, canonical):
     return {"text": text, "tags": [(f"citation_{name}", value) for name, value in tags.items() if value]}
 
 
+def is_ours(asset):
+    """Whether a style sheet or script is one of book/assets."""
+    name = str(getattr(asset, "filename", None) or asset).partition("?")[0].removeprefix("_static/")
+    return (HERE / "assets" / name).is_file()
+
+
 def prepare_page(app, pagename, templatename, context, doctree):
     body = mend(context.get("body", ""))
     if doctree is not None:  # each paragraph has an address, for the search and for citing
@@ -207,9 +215,9 @@ def prepare_page(app, pagename, templatename, context, doctree):
         contents.replace(' role="heading"', ""),
     )
 
-    # What extensions bring is for other themes; book.css and book.js do their work.
-    context["css_files"] = [css for css in context["css_files"] if "book.css" in str(getattr(css, "filename", css))]
-    context["script_files"] = [js for js in context["script_files"] if "book.js" in str(getattr(js, "filename", js))]
+    # What other extensions bring is for other themes.
+    context["css_files"] = list(filter(is_ours, context["css_files"]))
+    context["script_files"] = list(filter(is_ours, context["script_files"]))
     if pagename == "404":
         context["style"] = (HERE / "assets/book.css").read_text(encoding="utf-8")
         context["html_baseurl"] = base
@@ -237,6 +245,7 @@ def prepare_kernels(app):
     os.environ["IPYTHONDIR"], os.environ[FOLDER] = str(profile.parent), str(made / "cards")
 
 
+@cache
 def fingerprint():
     """A number for all that pages are made from beside their own text.
 
@@ -247,6 +256,15 @@ def fingerprint():
         if path.is_file() and "__pycache__" not in path.parts:
             sum = zlib.crc32(path.read_bytes(), zlib.crc32(path.relative_to(top).as_posix().encode(), sum))
     return sum
+
+
+def kept(app, key, make):
+    """The text that ``make()`` makes for a key; made once for as long as all that it is made from stays the same."""
+    path = Path(app.doctreedir, "kept", hashlib.sha256(repr((fingerprint(), key)).encode()).hexdigest())
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(make(), encoding="utf-8")
+    return path.read_text(encoding="utf-8")
 
 
 def setup(app):
