@@ -155,25 +155,28 @@ def describe(app, pagename, doctree):
 
 
 def launch(app, path):
-    """Where a notebook can be run in the browser, once a repository is named."""
+    """Where a notebook can be run in the browser, once a repository is named: (name, address, what to run there first)."""
     options = app.config.html_theme_options
-    url, branch = options.get("repository_url", ""), options.get("repository_branch", "")
+    url, branch = options.get("repository_url", "").rstrip("/"), options.get("repository_branch", "")
     buttons, path = options.get("launch_buttons", {}), "/".join(filter(None, [options.get("path_to_docs"), path]))
-    repository = url.removeprefix("https://github.com/").rstrip("/")
-    if url and buttons.get("binderhub_url"):
-        yield "Binder", f"{buttons['binderhub_url']}/v2/gh/{repository}/{branch}?urlpath=lab/tree/{path}"
-    if url and buttons.get("colab_url"):
-        yield "Colab", f"{buttons['colab_url']}/github/{repository}/blob/{branch}/{path}"
+    repository = url.removeprefix("https://github.com/")
+    if url and buttons.get("binderhub_url"):  # it installs requirements.txt, for the Python of runtime.txt
+        yield "Binder", f"{buttons['binderhub_url']}/v2/gh/{repository}/{branch}?urlpath=lab/tree/{path}", ""
+    if url and buttons.get("colab_url"):  # it opens the notebook alone
+        folder = "/content/book"
+        yield "Colab", f"{buttons['colab_url']}/github/{repository}/blob/{branch}/{path}", (
+            f"!git clone --depth 1 --branch {branch} {url} {folder}\n%cd {folder}/{path.rpartition('/')[0]}\n"
+            f"%pip install -q -c {folder}/requirements.txt lxml matplotlib nltk pandas scipy")
 
 
 FIGURE = re.compile(r'<figure class="chart" id="([^"]+)"')
 
 
 def card_of(app, body):
-    """The card of a page: of its first chart that has one, else of the book's first chart."""
+    """The card of a page: of its first chart that has one, else of the book's first chart; none without charts."""
     folder = Path(os.environ[FOLDER])
     own = [name for name in FIGURE.findall(body) if (folder / f"{name}.png").exists()]
-    return f"cards/{own[0] if own else 'book'}.png"
+    return f"cards/{own[0] if own else 'book'}.png" if any(folder.glob("*.png")) else ""
 
 
 def citation(app, title, canonical):
@@ -202,7 +205,8 @@ def prepare_page(app, pagename, templatename, context, doctree):
     context["description"] = describe(app, pagename, doctree)
     base = app.config.html_baseurl and app.config.html_baseurl.rstrip("/") + "/"
     context["canonical"] = base and pagename not in app.config.html_additional_pages and f"{base}{pagename}.html"
-    context["card"] = base + card_of(app, body) if base else context["pathto"](card_of(app, body), 1)
+    card = card_of(app, body)
+    context["card"] = card and (base + card if base else context["pathto"](card, 1))
     if pagename not in app.config.html_additional_pages:
         context["cite"] = citation(app, unescape(re.sub("<.*?>", "", context["title"])), context["canonical"])
     context["offline"] = f"{app.config.project}.zip"

@@ -10,14 +10,11 @@ import sys
 import zipfile
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from conftest import EDITION, TOP
 from lxml import html
-
-from book import theme
 
 SITE = TOP / "_build/html"
 NAMES = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")) or ["run `make book` first"]
@@ -82,11 +79,11 @@ def test_the_copy_to_take_away_is_the_site():
 LEAVE = shutil.ignore_patterns(".git", ".venv", "_build", "__pycache__", ".pytest_cache", ".hypothesis", ".ipynb_checkpoints")
 
 
-def build(top):
+def build(top, *settings):
     """Build the book of a folder, as `make book` does, with every way to other machines shut; the pages written."""
     shut = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
     run = subprocess.run(
-        [sys.executable, "-m", "sphinx", "-c", "book", "-d", "_build/doctrees", "-j", "auto", "-W", "-n", "--keep-going", "-q", ".", "_build/html"],
+        [sys.executable, "-m", "sphinx", "-c", "book", "-d", "_build/doctrees", "-j", "auto", "-W", "-n", "--keep-going", "-q", *settings, ".", "_build/html"],
         cwd=top, capture_output=True, text=True, env={**os.environ, **shut})
     assert not run.returncode, run.stderr
     return top / "_build/html"
@@ -118,8 +115,9 @@ SMALL_BOOK = {
             {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "# The text"},
             {"cell_type": "code", "id": "b", "metadata": {}, "outputs": [], "execution_count": None, "source":
                 "import os, sys\nsys.path.insert(0, os.path.abspath('..'))\nfrom analysis import read_session\n"
-                "from analysis.evidence import Evidence\nfrom analysis.text import reading_text\n"
+                "from analysis.evidence import Evidence\nfrom analysis.figures.speakers import who_speaks_chart\nfrom analysis.text import reading_text\n"
                 f"session = read_session('../data/{EDITION.name}')\nreading_text(session, 'session')"},
+            {"cell_type": "code", "id": "d", "metadata": {}, "outputs": [], "execution_count": None, "source": "who_speaks_chart(session)"},
             {"cell_type": "code", "id": "c", "metadata": {}, "outputs": [], "execution_count": None, "source":
                 "print('A notebook counts', Evidence.of('terms', family='troops').count(session), 'troops,', "
                 "Evidence.of('people').count(session), 'people')"}]}),
@@ -139,13 +137,19 @@ def numbers(site):
     return tuple(prose), (int(printed[2]), int(printed[1]))
 
 
-def test_no_page_shows_an_old_number_after_a_change(tmp_path):
+@pytest.fixture
+def small(tmp_path):
+    """The folder of a book of two pages, with this project's data and code."""
     top = shutil.copytree(TOP, tmp_path / "small", ignore=LEAVE)
     shutil.rmtree(top / "chapters")
     for name, text in SMALL_BOOK.items():
         (top / name).parent.mkdir(exist_ok=True)
         (top / name).write_text(text, encoding="utf-8")
-    site = build(top)
+    return top
+
+
+def test_no_page_shows_an_old_number_after_a_change(small):
+    top, site = small, build(small)
     prose, printed = numbers(site)
     people, troops = prose
     assert prose == printed and people and troops
@@ -167,3 +171,54 @@ def test_no_page_shows_an_old_number_after_a_change(tmp_path):
     build(top)
     assert "All people" in (site / "index.html").read_text(encoding="utf-8")
     assert (top / "_build/jupyter_execute/chapters/text.ipynb").stat().st_mtime_ns == run
+
+
+# -- published -------------------------------------------------------------------------
+
+
+def meta(page, name):
+    return page.xpath(f"//meta[@name='{name}' or @property='{name}']/@content")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_says_what_it_is(name):
+    page = html.parse(str(SITE / name)).getroot()
+    assert len(meta(page, "description")[0]) > 20
+    if name in ("404.html", "search.html"):
+        return
+    assert meta(page, "citation_title") and meta(page, "citation_inbook_title")
+    assert meta(page, "citation_title")[0] in page.xpath("string(//footer)")
+    card = (SITE / name).parent / meta(page, "og:image")[0]
+    raw = card.read_bytes()
+    assert raw[:8] == b"\x89PNG\r\n\x1a\n" and len(raw) < 200_000
+    assert (int.from_bytes(raw[16:20], "big"), int.from_bytes(raw[20:24], "big")) == (1200, 630)
+
+
+def test_nothing_is_offered_that_is_not_there():
+    for name in NAMES:
+        text = (SITE / name).read_text(encoding="utf-8")
+        assert "mybinder" not in text and "colab" not in text, "a launch button, and no repository is named"
+        assert 'rel="canonical"' not in text, "a canonical address, and no address is set"
+    assert not (SITE / "sitemap.xml").exists()
+
+
+def test_a_repository_and_an_address_bring_buttons_addresses_and_a_sitemap(small):
+    change(small / "_config.yml", 'url: ""', "url: https://github.com/someone/notes")
+    change(small / "_config.yml", 'baseurl: ""', "baseurl: https://example.org/notes")
+    site = build(small)
+    page = html.parse(str(site / "chapters/text.html")).getroot()
+    address = "https://example.org/notes/chapters/text.html"
+    assert page.xpath("//link[@rel='canonical']/@href") == [address]
+    assert meta(page, "citation_fulltext_html_url") == [address] and address in page.xpath("string(//footer)")
+    assert meta(page, "og:image")[0].startswith("https://example.org/notes/cards/")
+    assert address in (site / "sitemap.xml").read_text(encoding="utf-8")
+    assert "https://example.org/notes/" in (site / "404.html").read_text(encoding="utf-8")
+    offered = page.xpath("//footer//a/@href")
+    assert "https://mybinder.org/v2/gh/someone/notes/main?urlpath=lab/tree/chapters/text.ipynb" in offered
+    assert "https://colab.research.google.com/github/someone/notes/blob/main/chapters/text.ipynb" in offered
+    assert "%cd /content/book/chapters" in page.xpath("string(//footer//pre)")
+
+
+def test_the_page_for_what_is_missing_brings_all_it_needs():
+    page = html.parse(str(SITE / "404.html")).getroot()
+    assert not page.xpath("//script/@src | //link[@rel='stylesheet']"), "at any depth it has to bring all it needs"
