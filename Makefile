@@ -21,7 +21,7 @@ test: book ## set up, build, and run every test
 	$(PY) -m pytest -q -p no:cacheprovider tests
 	$(PY) -m pytest -q -p no:cacheprovider --nbval chapters
 
-bench: .venv/installed ## time reading and checking, beside lxml alone
+bench: .venv/installed ## time and weigh the book beside a stock one built in the same run
 	$(PY) tests/bench.py
 
 lab: .venv/installed ## open the chapters in JupyterLab

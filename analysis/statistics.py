@@ -8,8 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from scipy.special import betaincinv
-
 #: Where both expected counts are at least this, and G2 at least that, a difference may be told from
 #: chance: Rayson, Berridge and Francis (2004), “Extending the Cochran rule”, for expected values of 1 or more.
 LEAST_EXPECTED, LEAST_G2 = 1, 15.13
@@ -56,6 +54,8 @@ def ratio_interval(a: int, b: int, c: int, d: int, level: float = 0.95) -> tuple
     Given ``a + b`` mentions in all, the share that falls to the first body is binomial: the limits are
     Clopper and Pearson's (1934) for that share, turned into a ratio, as R's ``poisson.test`` does it.
     """
+    from scipy.special import betaincinv  # slow to load, and few charts need it
+
     expected(a, b, c, d)
     tail = (1 - level) / 2
     low = betaincinv(a, b + 1, tail) if a else 0.0

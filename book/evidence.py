@@ -19,6 +19,7 @@ from analysis import read_session
 from analysis.context import KINDS, UNITS, in_words, lines, number_of, value_in_words
 from analysis.evidence import Evidence, concordance, count
 from analysis.measures import name_of
+from book.theme import kept
 
 HERE = Path(__file__).resolve().parent
 TEXT = "chapters/text"  # the chapter that holds the reading text
@@ -166,7 +167,7 @@ def purge(app, env, docname):
 
 def evidence_pages(app):
     """A page for each family, kind of name and speaker, a section for each choice of rows, and a page of them all."""
-    overview = all_concordances()
+    overview = kept(app, INDEX, all_concordances)
     yield INDEX, {"title": "All concordances", "body": overview}, "layout.html"
     pages = defaultdict(list)
     for address in addresses_in(overview).union(*getattr(app.env, "evidence", {}).values()):
@@ -174,7 +175,8 @@ def evidence_pages(app):
         pages[page_of(evidence)].append(evidence)
     for page, choices in sorted(pages.items()):
         title = title_of(page, choices)
-        yield page, {"title": title, "body": f"<h1>{html.escape(title)}</h1>{page_body(choices)}"}, "layout.html"
+        body = kept(app, (page, sorted(e.address for e in choices)), lambda: page_body(choices))
+        yield page, {"title": title, "body": f"<h1>{html.escape(title)}</h1>{body}"}, "layout.html"
 
 
 def title_of(page, choices):

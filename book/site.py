@@ -1,10 +1,15 @@
 """What belongs to the site as a whole, written when its pages are: the search, the map, the copy to take away."""
 
 import json
+import os
+import re
+import shutil
 import zipfile
 from pathlib import Path
 
 from lxml import etree, html
+
+from book.cards import FOLDER
 
 BLOCKS = ("p", "li", "dt", "dd", "tr", "figcaption", "blockquote", "h1", "h2", "h3", "h4")
 SILENT = ("pre", "svg", "details", "math", "thead")  # code, drawings and what is folded away are not searched
@@ -68,7 +73,8 @@ def write_offline_copy(site, name):
     """The whole site as one zip, the same bytes for the same site."""
     copy = site / f"{name}.zip"
     copy.unlink(missing_ok=True)
-    files = sorted(path for path in site.rglob("*") if path.is_file() and path.name not in (".buildinfo", "objects.inv"))
+    files = sorted(path for path in site.rglob("*") if path.is_file() and path.name not in (".buildinfo", "objects.inv")
+                   and path.parent.name != "cards")
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in files:
             entry = zipfile.ZipInfo(f"{name}/{path.relative_to(site).as_posix()}", (2026, 1, 1, 0, 0, 0))
@@ -76,13 +82,35 @@ def write_offline_copy(site, name):
             archive.writestr(entry, path.read_bytes())
 
 
+def copy_cards(site, pages):
+    """The social cards that pages name; the book's own is that of its first chart."""
+    drawn, cards = Path(os.environ[FOLDER]), site / "cards"
+    shutil.rmtree(cards, ignore_errors=True)
+    cards.mkdir()
+    names = [name for page in pages for name in re.findall(r'"[^"]*cards/([^"/]+)\.png"', (site / f"{page}.html").read_text(encoding="utf-8"))]
+    own = [name for name in names if name != "book"]
+    for name in own:
+        shutil.copyfile(drawn / f"{name}.png", cards / f"{name}.png")
+    if own:
+        shutil.copyfile(drawn / f"{own[0]}.png", cards / "book.png")
+
+
+def in_order(env):
+    """All pages, in the order of the book."""
+    order = [env.config.root_doc]
+    for page in order:
+        order += [below for below in env.toctree_includes.get(page, []) if below not in order]
+    return [*order, *sorted(env.found_docs - set(order))]
+
+
 def finish(app, error):
     if error or app.builder.format != "html":
         return
-    site, pages = Path(app.outdir), sorted(app.env.found_docs)
+    site, pages = Path(app.outdir), in_order(app.env)
     for path in (site / "_static").iterdir():
         if path.name.startswith(LEFT_OUT):
             path.unlink()
+    copy_cards(site, pages)
     write_search_index(site, pages)
     if app.config.html_baseurl:
         write_sitemap(site, pages, app.config.html_baseurl)

@@ -4,11 +4,13 @@ Pages are plain HTML with one style sheet and one short script. Jupyter Book, My
 and Sphinx do the rest; this file mends what they write and adds what they lack.
 """
 
+import hashlib
 import itertools
 import os
 import re
 import zlib
-from html import escape
+from functools import cache
+from html import escape, unescape
 from pathlib import Path
 
 from docutils import nodes
@@ -16,8 +18,10 @@ from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from book.cards import FOLDER
+
 HERE = Path(__file__).resolve().parent
-MADE_FROM = ("analysis", "book", "data")
+MADE_FROM = ("analysis", "book", "data")  # folders; and requirements.txt, since other packages may draw otherwise
 
 
 # -- notes in the margin -----------------------------------------------------
@@ -124,14 +128,14 @@ def mend_table(match):
     return f'<div class="scroll">{head}{_}{body}</div>'
 
 
-def mend(html):
+def mend(page):
     """Put right what screen readers and keyboards stumble over in stock HTML."""
-    html = TABLE.sub(mend_table, html)
+    page = TABLE.sub(mend_table, page)
     # A fixed label hides the words that the reader sees.
-    html = html.replace('<summary aria-label="Toggle hidden content">', "<summary>")
+    page = page.replace('<summary aria-label="Toggle hidden content">', "<summary>")
     # A landmark around landmarks; the inner ones are enough.
-    html = html.replace('<aside class="footnote-list brackets">', '<div class="footnote-list">')
-    return html.replace("</aside>\n</aside>", "</aside>\n</div>")
+    page = page.replace('<aside class="footnote-list brackets">', '<div class="footnote-list">')
+    return page.replace("</aside>\n</aside>", "</aside>\n</div>")
 
 
 CURRENT = re.compile(r'<a class="current reference internal"(.*?</a>)', re.S)
@@ -151,28 +155,61 @@ def describe(app, pagename, doctree):
 
 
 def launch(app, path):
-    """Where a notebook can be run in the browser, once a repository is named."""
+    """Where a notebook can be run in the browser, once a repository is named: (name, address, what to run there first)."""
     options = app.config.html_theme_options
-    url, branch = options.get("repository_url", ""), options.get("repository_branch", "")
+    url, branch = options.get("repository_url", "").rstrip("/"), options.get("repository_branch", "")
     buttons, path = options.get("launch_buttons", {}), "/".join(filter(None, [options.get("path_to_docs"), path]))
-    repository = url.removeprefix("https://github.com/").rstrip("/")
-    if url and buttons.get("binderhub_url"):
-        yield "Binder", f"{buttons['binderhub_url']}/v2/gh/{repository}/{branch}?urlpath=lab/tree/{path}"
-    if url and buttons.get("colab_url"):
-        yield "Colab", f"{buttons['colab_url']}/github/{repository}/blob/{branch}/{path}"
+    repository = url.removeprefix("https://github.com/")
+    if url and buttons.get("binderhub_url"):  # it installs requirements.txt, for the Python of runtime.txt
+        yield "Binder", f"{buttons['binderhub_url']}/v2/gh/{repository}/{branch}?urlpath=lab/tree/{path}", ""
+    if url and buttons.get("colab_url"):  # it opens the notebook alone
+        folder = "/content/book"
+        yield "Colab", f"{buttons['colab_url']}/github/{repository}/blob/{branch}/{path}", (
+            f"!git clone --depth 1 --branch {branch} {url} {folder}\n%cd {folder}/{path.rpartition('/')[0]}\n"
+            f"%pip install -q -c {folder}/requirements.txt lxml matplotlib nltk pandas scipy")
+
+
+FIGURE = re.compile(r'<figure class="chart" id="([^"]+)"')
+
+
+def card_of(app, body):
+    """The card of a page: of its first chart that has one, else of the book's first chart; none without charts."""
+    folder = Path(os.environ[FOLDER])
+    own = [name for name in FIGURE.findall(body) if (folder / f"{name}.png").exists()]
+    return f"cards/{own[0] if own else 'book'}.png" if any(folder.glob("*.png")) else ""
+
+
+def citation(app, title, canonical):
+    """What to cite a page by: for people, and for programmes as (name, value)."""
+    book, year, edition = app.config.html_title, app.config.copyright, app.config.version
+    text = f"“{title}”, in {book}, edition {edition}, {year}" + (f", {canonical}" if canonical else "") + "."
+    tags = {"title": title, "inbook_title": book, "publication_date": year, "language": app.config.language, "fulltext_html_url": canonical}
+    return {"text": text, "tags": [(f"citation_{name}", value) for name, value in tags.items() if value]}
+
+
+def is_ours(asset):
+    """Whether a style sheet or script is one of book/assets."""
+    name = str(getattr(asset, "filename", None) or asset).partition("?")[0].removeprefix("_static/")
+    return (HERE / "assets" / name).is_file()
 
 
 def prepare_page(app, pagename, templatename, context, doctree):
-    context["body"] = mend(context.get("body", ""))
-    if doctree is not None:  # each paragraph has an address, for the search and for citing; p1 is the edition’s
+    body = mend(context.get("body", ""))
+    if doctree is not None:  # each paragraph has an address, for the search and for citing; p1 is the edition's
         number = itertools.count(1)
-        context["body"] = re.sub("<p>", lambda _: f'<p id="par{next(number)}">', context["body"])
+        body = re.sub("<p>", lambda _: f'<p id="par{next(number)}">', body)
+    context["body"] = body
     source = str(app.env.doc2path(pagename, base=False)) if doctree is not None else ""
     context["notebook"] = source.endswith(".ipynb")
     context["launch"] = list(launch(app, source))
     context["description"] = describe(app, pagename, doctree)
-    base = app.config.html_baseurl
-    context["canonical"] = base and doctree is not None and f"{base.rstrip('/')}/{pagename}.html"
+    base = app.config.html_baseurl and app.config.html_baseurl.rstrip("/") + "/"
+    context["canonical"] = base and pagename not in app.config.html_additional_pages and f"{base}{pagename}.html"
+    card = card_of(app, body)
+    context["card"] = card and (base + card if base else context["pathto"](card, 1))
+    if pagename not in app.config.html_additional_pages:
+        context["cite"] = citation(app, unescape(re.sub("<.*?>", "", context["title"])), context["canonical"])
+    context["offline"] = f"{app.config.project}.zip"
 
     contents = context["toctree"](collapse=True, maxdepth=3, includehidden=True, titles_only=False) or ""
     # The sections of this page stand under its title in the contents.
@@ -182,17 +219,17 @@ def prepare_page(app, pagename, templatename, context, doctree):
         contents.replace(' role="heading"', ""),
     )
 
-    # What extensions bring is for other themes; book.css and book.js do their work.
-    context["css_files"] = [css for css in context["css_files"] if "book.css" in str(getattr(css, "filename", css))]
-    context["script_files"] = [js for js in context["script_files"] if "book.js" in str(getattr(js, "filename", js))]
+    # What other extensions bring is for other themes.
+    context["css_files"] = list(filter(is_ours, context["css_files"]))
+    context["script_files"] = list(filter(is_ours, context["script_files"]))
     if pagename == "404":
         context["style"] = (HERE / "assets/book.css").read_text(encoding="utf-8")
         context["html_baseurl"] = base
 
 
 def set_paths(app, config):
-    # Absolute, so that `sphinx-build -c book` and `jupyter-book build` find the same files.
-    config.html_static_path.append(str(HERE / "assets"))
+    # From wherever the configuration lies, so that `sphinx-build -c book` and `jupyter-book build` find the same files.
+    config.html_static_path.append(os.path.relpath(HERE / "assets", app.confdir))
     config.html_additional_pages |= {"404": "404.html", "search": "search.html"}
     config.html_math_renderer = "mathml"
     config.myst_footnote_transition = False  # there is no list of notes to set off
@@ -200,24 +237,38 @@ def set_paths(app, config):
     app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
 
 
-def quiet_kernels(app):
-    """Kernels that keep no history and do not warn that this machine talks to itself."""
-    profile = Path(app.doctreedir, "..", "ipython", "profile_default").resolve()
-    profile.mkdir(parents=True, exist_ok=True)
-    (profile / "ipython_kernel_config.py").write_text("c.HistoryManager.enabled = False\nc.IPKernelApp.log_level = 40\n")
-    os.environ["IPYTHONDIR"] = str(profile.parent)
+def prepare_kernels(app):
+    """Kernels that keep no history, do not warn that this machine talks to itself, and save social cards."""
+    made = Path(app.doctreedir).resolve().parent
+    profile = made / "ipython" / "profile_default"
+    for folder in (profile, made / "drawn"):
+        folder.mkdir(parents=True, exist_ok=True)
+    lines = ("c.HistoryManager.enabled = False", "c.IPKernelApp.log_level = 40", "c.InteractiveShellApp.extensions = ['book.cards']",
+             f"import sys; sys.path.append({str(HERE.parent)!r})")
+    (profile / "ipython_kernel_config.py").write_text("\n".join(lines), encoding="utf-8")
+    os.environ["IPYTHONDIR"], os.environ[FOLDER] = str(profile.parent), str(made / "drawn")
 
 
+@cache
 def fingerprint():
     """A number for all that pages are made from beside their own text.
 
     Sphinx reads every page anew, and runs its notebook, whenever this number is another.
     """
-    sum = 0
-    for path in sorted(path for folder in MADE_FROM for path in (HERE.parent / folder).rglob("*")):
+    top, sum = HERE.parent, 0
+    for path in [top / "requirements.txt", *sorted(path for folder in MADE_FROM for path in (top / folder).rglob("*"))]:
         if path.is_file() and "__pycache__" not in path.parts:
-            sum = zlib.crc32(path.read_bytes(), zlib.crc32(str(path.relative_to(HERE.parent)).encode(), sum))
+            sum = zlib.crc32(path.read_bytes(), zlib.crc32(path.relative_to(top).as_posix().encode(), sum))
     return sum
+
+
+def kept(app, key, make):
+    """The text that ``make()`` makes for a key; made once for as long as all that it is made from stays the same."""
+    path = Path(app.doctreedir, "kept", hashlib.sha256(repr((fingerprint(), key)).encode()).hexdigest())
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(make(), encoding="utf-8")
+    return path.read_text(encoding="utf-8")
 
 
 def setup(app):
@@ -229,6 +280,6 @@ def setup(app):
     app.add_directive("answer", Answer)
     app.add_post_transform(FootnotesBesideText)
     app.connect("config-inited", set_paths)
-    app.connect("builder-inited", quiet_kernels)
+    app.connect("builder-inited", prepare_kernels)
     app.connect("html-page-context", prepare_page, priority=900)
     return {"env_version": fingerprint(), "parallel_read_safe": True, "parallel_write_safe": True}

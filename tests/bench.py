@@ -1,38 +1,141 @@
-"""How long reading takes, beside parsing the same bytes with lxml alone: `make bench`.
+"""How fast and how light the book is, beside a stock Jupyter Book built in the same run: `make bench`.
 
-Minimum of several runs, since a shared machine is noisy; prints, and asserts nothing.
+Prints, and asserts nothing. Both books are built in a temporary folder with the packages installed
+here. The stock book has as many notebooks, each of which imports pandas and matplotlib and draws one
+line; its configuration is Jupyter Book's own. On a shared machine take the ratios, not the seconds.
 """
 
+import gzip
+import json
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
-from lxml import etree
+from lxml import etree, html
 
 TOP = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP))
+OURS = [sys.executable, "-m", "sphinx", "-c", "book", "-d", "_build/doctrees", "-j", "auto", "-W", "-n", "--keep-going", "-q", ".", "_build/html"]
+STOCK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "."]
+LEAVE = shutil.ignore_patterns(".git", ".venv", "_build", "__pycache__", ".ruff_cache", ".hypothesis", ".ipynb_checkpoints")
+LINE = "import pandas as pd\nimport matplotlib.pyplot as plt\n\npd.Series([1, 2, 3]).plot()"
 
-from analysis import read_session  # noqa: E402
+
+def seconds(command, folder):
+    start = time.perf_counter()
+    run = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    if run.returncode:
+        sys.exit(f"{' '.join(map(str, command))} failed:\n{run.stdout}{run.stderr}")
+    return time.perf_counter() - start
 
 
 def shortest(run, times):
-    """The shortest of so many runs, in milliseconds; one run before, to warm up."""
+    """The shortest of so many runs, in seconds; one run before, to warm up."""
     run()
     taken = []
     for _ in range(times):
         start = time.perf_counter()
         run()
-        taken.append(1000 * (time.perf_counter() - start))
+        taken.append(time.perf_counter() - start)
     return min(taken)
 
 
-if __name__ == "__main__":
-    edition = next((TOP / "data").glob("*.xml"))
+def notebook(*sources):
+    cells = [{"cell_type": "code", "id": f"c{i}", "metadata": {}, "outputs": [], "execution_count": None, "source": source}
+             for i, source in enumerate(sources)]
+    cells.insert(0, {"cell_type": "markdown", "id": "title", "metadata": {}, "source": "# A line"})
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "cells": cells,
+                       "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}})
+
+
+def stock_book(folder, notebooks):
+    """A book as the manual begins one."""
+    folder.mkdir(parents=True)
+    names = [f"line{i}" for i in range(notebooks)]
+    (folder / "_config.yml").write_text("title: A stock book\n", encoding="utf-8")
+    (folder / "_toc.yml").write_text("format: jb-book\nroot: index\n" + ("chapters:\n" if names else "")
+                                     + "".join(f"  - file: {name}\n" for name in names), encoding="utf-8")
+    (folder / "index.md").write_text("# A stock book\n\nIts one page of prose.\n", encoding="utf-8")
+    for name in names:
+        (folder / f"{name}.ipynb").write_text(notebook(LINE), encoding="utf-8")
+    return folder
+
+
+def prose_changed(folder):
+    page = folder / "index.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nOne sentence more.\n", encoding="utf-8")
+
+
+def weights(site, name):
+    """What a browser gets for a page, by kind: (bytes, bytes gzipped)."""
+    root = html.parse(str(site / name)).getroot()
+    asked = root.xpath("//link[@rel='stylesheet' or @rel='icon' or @rel='preload']/@href | //script/@src | //img/@src")
+    paths = {(site / name).resolve()} | {(site / name).parent.joinpath(a.partition("?")[0]).resolve() for a in asked if "//" not in a and "data:" not in a}
+    kinds = {}
+    for path in filter(Path.is_file, paths):
+        raw = path.read_bytes()
+        before = kinds.get(path.suffix[1:], (0, 0))
+        kinds[path.suffix[1:]] = (before[0] + len(raw), before[1] + len(gzip.compress(raw, 6)))
+    return kinds
+
+
+def show(what, ours, stock=None, unit="s"):
+    beside = "" if stock is None else f"   stock {stock:8.1f} {unit}   {ours / stock:5.2f} times the stock"
+    print(f"{what:<44}{ours:8.1f} {unit}{beside}", flush=True)
+
+
+def show_weight(what, kinds):
+    parts = ", ".join(f"{kind} {raw / 1000:.0f}" for kind, (raw, _) in sorted(kinds.items(), key=lambda k: -k[1][0]))
+    raw, packed = (sum(sizes) for sizes in zip(*kinds.values()))
+    print(f"{what:<44}{raw / 1000:8.0f} kB   {packed / 1000:4.0f} kB gzipped   ({parts})")
+
+
+def bench(folder):
+    ours = shutil.copytree(TOP, folder / "ours", ignore=LEAVE)
+    chapters = sorted((ours / "chapters").glob("*.ipynb"))
+    stock, page = stock_book(folder / "stock", len(chapters)), stock_book(folder / "page", 0)
+
+    print(f"{len(chapters)} notebooks, {os.cpu_count()} cores\n")
+    show("clean build", seconds(OURS, ours), seconds(STOCK, stock))
+    seconds(STOCK, page)
+    prose_changed(ours)
+    prose_changed(page)
+    show("rebuild after a change of prose, one page", seconds(OURS, ours), seconds(STOCK, page))
+
+    site, its = ours / "_build/html", stock / "_build/html"
+    pages = sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html"))
+    heaviest = max(pages, key=lambda p: sum(raw for raw, _ in weights(site, p).values()))
+    print()
+    show_weight("first view, the front page", weights(site, "index.html"))
+    show_weight(f"first view, the heaviest: {heaviest}", weights(site, heaviest))
+    show_weight("first view, a notebook of the stock book", weights(its, "line0.html"))
+    for what, where in (("the site", site), ("the stock book's site", its)):
+        sizes = [p.stat().st_size for p in where.rglob("*") if p.is_file()]
+        print(f"{what:<44}{sum(sizes) / 1e6:8.1f} MB   {len(sizes)} files")
+
+    print()
+    for chapter in chapters:
+        command = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "notebook", "--execute", "--stdout", chapter.name]
+        show(f"run {chapter.name}, alone", seconds(command, chapter.parent))
+    show("import analysis, a process", shortest(lambda: seconds([sys.executable, "-c", "import analysis"], ours), 3))
+
+    from analysis import read_session
+
+    edition = next((ours / "data").glob("*.xml"))
     raw = edition.read_bytes()
-    parse = shortest(lambda: etree.fromstring(raw), 20)
-    read = shortest(lambda: read_session(edition), 10)
-    check = shortest(lambda: subprocess.run([sys.executable, "-m", "analysis", "check"], cwd=TOP, capture_output=True, check=True), 3)
-    print(f"parse the edition with lxml alone   {parse:8.1f} ms")
-    print(f"read and validate the session, warm {read:8.1f} ms   {read / parse:5.0f} times as long")
-    print(f"python -m analysis check, a process {check:8.1f} ms   {check / parse:5.0f} times as long")
+    parse = 1000 * shortest(lambda: etree.fromstring(raw), 20)
+    read = 1000 * shortest(lambda: read_session(edition), 10)
+    check = 1000 * shortest(lambda: seconds([sys.executable, "-m", "analysis", "check"], ours), 3)
+    print()
+    show("parse the edition with lxml alone", parse, unit="ms")
+    for what, taken in (("read and validate the session, warm", read), ("python -m analysis check, a process", check)):
+        print(f"{what:<44}{taken:8.1f} ms   {taken / parse:5.0f} times as long as to parse")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as temporary:
+        bench(Path(temporary).resolve())

@@ -1,0 +1,39 @@
+"""Social cards: a notebook's first chart as a picture of 1200 by 630 pixels, saved by the kernel that draws it.
+
+book/theme.py has every kernel load this as an IPython extension.  A chart is displayed as before.
+"""
+
+import os
+import textwrap
+from pathlib import Path
+
+FOLDER = "BOOK_CARDS"  # the environment variable that says where cards go
+
+
+def load_ipython_extension(shell):
+    folder, saved = Path(os.environ[FOLDER]), []
+
+    def save_first(chart):
+        if not saved:
+            saved.append(chart.name)
+            save_card(chart, folder / f"{chart.name}.png")
+
+    shell.display_formatter.formatters["image/png"].for_type_by_name("analysis.chart", "Chart", save_first)
+
+
+def save_card(chart, path):
+    import matplotlib
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    from analysis.chart import STYLE
+
+    with matplotlib.rc_context(STYLE):
+        inches = max(378, chart.height[0] + 70) / 72  # as high as the chart wants to be, then scaled
+        figure = Figure(figsize=(inches * 1200 / 630, inches), dpi=630 / inches, facecolor="#fdfcf9", layout="constrained")
+        figure.get_layout_engine().set(w_pad=0.3, h_pad=0.25)
+        figure.suptitle(textwrap.fill(chart.title, 60), fontsize=20 * inches / 5.25, weight="bold", x=0.03, ha="left")
+        chart.draw(figure, False)
+        for axes in figure.axes:
+            axes.patch.set_alpha(0)
+        FigureCanvasAgg(figure).print_png(path, metadata={"Software": None})
