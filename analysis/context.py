@@ -11,6 +11,7 @@ import html
 from analysis.evidence import Evidence, concordance
 from analysis.figures.drawing import colours
 from analysis.measures import name_of, speakers, surname_of
+from analysis.readings import DECISIONS
 from analysis.session import Session
 from analysis.text import Page
 
@@ -43,9 +44,9 @@ def in_words(session: Session, evidence: Evidence, counted: bool = True) -> str:
         parts.append(" or ".join(value_in_words(session, column, value) for value in where[column].split("|")))
     if "nobody named" in parts[:-1] and parts[-1] == "nobody named":
         parts.pop()  # a speaker and his standing alike
-    parts += [f"{name}: {answer}" for name, answer in evidence.reading.answers]
     title = ", ".join(parts) or {"terms": "All families of terms", "mentions": "All that is named"}.get(evidence.table, "The whole session")
-    title = title[:1].upper() + title[1:]
+    otherwise = "; ".join(DECISIONS[name].answers[answer].says for name, answer in evidence.reading.answers)
+    title = title[:1].upper() + title[1:] + (f" (read otherwise: {otherwise})" if otherwise else "")
     return f"{title}: {number_of(evidence.count(session), evidence.table)}" if counted else title
 
 
@@ -93,7 +94,8 @@ def line(session: Session, row, whole: bool, first: bool) -> str:
     """One row of the table; ``first`` of its speaker."""
     who = surname_of(session, row.speaker) if row.speaker != "none" or row.layer == "session" else row.layer
     left, keyword, right = (html.escape(text, quote=False) for text in (row.left, row.keyword, row.right))
-    cells = f"<td>{left}<mark>{keyword}</mark>{right}</td>" if whole else (
+    marked = f"<mark>{keyword}</mark>" if left or right else keyword  # a whole sentence needs no mark
+    cells = f"<td>{left}{marked}{right}</td>" if whole else (
         f'<td class="left" style="text-align:right"><bdi>{left.strip()}</bdi></td><td class="keyword"><mark>{keyword}</mark></td><td class="right">{right}</td>')
     return (f'<tr data-item{" class=first" if first else ""}><td data-sort="{row.item}"><a href="sentence:{row.sentence}">{row.sentence}</a></td>'
             f'<td class="who" style="--speaker:{colours(session)[row.speaker]}">{html.escape(who)}</td>{cells}</tr>')

@@ -213,11 +213,13 @@ def lights(session: Session) -> str:
         return f'<label><input type="checkbox" id="light-{name}"> {html.escape(says)}</label>'
 
     families = [f for f in session.lexicon.families if f in set(session.terms.family)]
-    rule = ",".join(f"body:has(#light-t-{slug(f)}:checked) .t-{slug(f)}" for f in families)
+    spoken = ",".join(f"body:has(#light-t-{slug(f)}:checked) .t-{slug(f)}" for f in families)
+    named = ",".join(f"body:has(#light-{kind}:checked) .text .{kind}" for kind in LIGHTS)
     return ('<details class="lights"><summary>Light up in the text</summary>'
             f'<fieldset><legend>What is named</legend>{"".join(box(k, v) for k, v in LIGHTS.items())}</fieldset>'
             f'<fieldset><legend>What is spoken of</legend>{"".join(box(f"t-{slug(f)}", f) for f in families)}</fieldset></details>'
-            f"<style>{rule}{{background:var(--mark,#f7e3a1);font-weight:700}}</style>")
+            f"<style>{spoken}{{background:var(--mark,#f7e3a1);font-weight:700}}{named}{{border-bottom:var(--line,2px solid);background:var(--tint,#eee)}}"
+            "body:not(:has(#light-said:checked)) .text .whose{display:none}</style>")
 
 
 # Why, and who is who --------------------------------------------------------------------------------
@@ -240,6 +242,7 @@ def reasons(session: Session) -> str:
         if forms:
             name = id_of(element)
             about = " ".join(decisions.get(name, ["The sentence alone does not settle what is meant."]))
+            about = re.sub(r"#([a-z][\w-]*)", lambda pointer: name_of(session, pointer[1]), about)
             rows.append((f"unsure-{name}", name, "What is meant by " + " and ".join(f"“{f}”" for f in forms), about))
     items = "".join(f'<div id="{name}"><dt><a href="#{to}">{to}</a> {html.escape(head)}</dt><dd>{html.escape(why)}</dd></div>' for name, to, head, why in rows)
     return f'<details class="reasons"><summary>All question marks, with their reasons</summary><dl>{items}</dl></details>' if rows else ""

@@ -241,12 +241,12 @@ def prepare_kernels(app):
     """Kernels that keep no history, do not warn that this machine talks to itself, and save social cards."""
     made = Path(app.doctreedir).resolve().parent
     profile = made / "ipython" / "profile_default"
-    for folder in (profile, made / "cards"):
+    for folder in (profile, made / "drawn"):
         folder.mkdir(parents=True, exist_ok=True)
     lines = ("c.HistoryManager.enabled = False", "c.IPKernelApp.log_level = 40", "c.InteractiveShellApp.extensions = ['book.cards']",
              f"import sys; sys.path.append({str(HERE.parent)!r})")
     (profile / "ipython_kernel_config.py").write_text("\n".join(lines), encoding="utf-8")
-    os.environ["IPYTHONDIR"], os.environ[FOLDER] = str(profile.parent), str(made / "cards")
+    os.environ["IPYTHONDIR"], os.environ[FOLDER] = str(profile.parent), str(made / "drawn")
 
 
 @cache

@@ -130,7 +130,7 @@ def test_everything_that_a_chart_can_count_has_a_concordance(session):
 @pytest.mark.parametrize("short, words", [
     ("terms family=counterrevolution speaker=kadar standing=inferred", "Counterrevolution, Kádár, inferred: "),
     ("mentions kind=place entity=budapest type=toponym", "Budapest, named: "),
-    ("words speaker=none standing=unattributed opening=nobody", "Nobody named, opening: nobody: "),
+    ("words speaker=none standing=unattributed opening=nobody", "Nobody named (read otherwise: nobody's: the turn has no label): "),
     ("terms family=troops layer=session", "Troops: "),
 ])
 def test_a_title_says_in_plain_words_what_is_listed(session, short, words):

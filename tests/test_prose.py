@@ -6,8 +6,7 @@ import re
 import pytest
 from conftest import TOP
 
-SOURCES = [*sorted(TOP.glob("*.md")), *sorted((TOP / "chapters").glob("*.md")), *sorted((TOP / "chapters").glob("*.ipynb"))]
-SOURCES = [path for path in SOURCES if path.name != "README.md"]  # about the project, not about the document
+SOURCES = [TOP / "index.md", *sorted((TOP / "chapters").glob("*.md")), *sorted((TOP / "chapters").glob("*.ipynb"))]
 
 #: Pages for a class: they speak of groups, sheets and minutes, and no number word there counts in the document.
 TEACHING = {"seminar.md", "handouts.md", "glossary.md"}

@@ -8,7 +8,7 @@ from lxml import html
 from test_pages import SITE, browser  # noqa: F401 (a fixture)
 
 from analysis.edition import plain
-from analysis.figures import colours
+from analysis.figures.drawing import colours
 from analysis.session import LAYERS
 from analysis.text import citation, reading_text, slug, who_is_who
 

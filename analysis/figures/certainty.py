@@ -54,7 +54,7 @@ def ranges_chart(session: Session, results: dict[str, Result]) -> Chart:
         labels = [] if narrow else [f"{r.says}: {w(r.value)}" for r, w in zip(table.itertuples(), written)]
         axes.set_yticks(range(len(labels)), labels)
         axes.set_ylim(len(table) - 0.5, -0.9 if narrow else -0.6)
-        axes.set_xlim(-3, 150 if narrow else 130)
+        axes.set_xlim(-3, 150 if narrow else 142)
         axes.set_xticks([0, 50, 100])
         axes.tick_params(axis="y", length=0)
         axes.set_xlabel("% of the edition's number" if narrow else "in per cent of the edition's number")
@@ -148,7 +148,7 @@ class Verdicts:
     """Claims with the readings in which they hold and those in which they do not, as a table."""
 
     def __init__(self, session: Session, claims: dict[str, Claim]):
-        self.verdicts = [verdict(session, claim) for claim in claims.values()]
+        self.session, self.verdicts = session, [verdict(session, claim) for claim in claims.values()]
 
     def __repr__(self) -> str:
         return "\n".join(f"{v.claim.says} Holds in {len(v.holds)} of {v.readings} readings." for v in self.verdicts)
@@ -156,16 +156,15 @@ class Verdicts:
     def _repr_html_(self) -> str:
         return f"<div class='verdicts'>{''.join(map(self.one, self.verdicts))}</div>"
 
-    @staticmethod
-    def one(v: Verdict) -> str:
+    def one(self, v: Verdict) -> str:
         """One claim: its sentence, a bar of its readings, and the readings in which it does not hold."""
         name, held = f"claim-{v.claim.name}", len(v.holds) / v.readings
         fails = "".join(f"<li data-item>{html.escape(str(reading))}</li>" for reading in v.fails)
         why = always_fails(v)
         return (
             f'<section class="verdict" id="{name}" aria-label="{html.escape(v.claim.says)}"><p class="claim">{html.escape(v.claim.says)} '
-            f'<a href="{html.escape(v.claim.evidence.address)}">What it counts</a></p>'
-            f'<p><svg viewBox="0 0 100 8" style="width:10em;height:.8em" role="img" aria-label="holds in {held:.0%} of the readings"><rect width="100" height="8" '
+            f'<span>Counted: <a href="{html.escape(v.claim.evidence.address)}">{v.claim.evidence.count(self.session):,}</a></span></p>'
+            f'<p><svg viewBox="0 0 100 8" style="width:10em;height:.8em" aria-hidden="true"><rect width="100" height="8" '
             f'fill="none" stroke="currentColor"/><rect width="{100 * held:.1f}" height="8" fill="{TONES[0]}"/></svg> '
             f"Holds in {len(v.holds)} of {v.readings} readings"
             + (f"; never with {' or '.join(why)}" if why else "") + ".</p>"
