@@ -115,7 +115,7 @@ def mend_table(match):
             kind, attributes, text = cell.groups()
             if next(columns, False):
                 attributes += " data-number"
-            if not text.strip():
+            if not re.sub("<.*?>", "", text).strip():
                 kind = "d"  # an empty header heads nothing
             elif kind == "h" and "scope" not in attributes:
                 attributes += f' scope="{scope}"'

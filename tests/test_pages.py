@@ -19,7 +19,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 LOOK = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-RUN_AXE = """(rules) => axe.run({ runOnly: rules, resultTypes: ["violations"] }).then(({ violations }) =>
+RUN_AXE = """(rules) => axe.run({ runOnly: rules, resultTypes: ["violations"], preload: false }).then(({ violations }) =>
   violations.flatMap((v) => v.nodes.map((n) => `axe, ${v.id}: ${v.help}: ${n.target} ${n.failureSummary.slice(0, 300)}`)))"""
 WATCH_SHIFT = """window.layoutShift = 0;
 new PerformanceObserver((list) => list.getEntries().forEach((e) => e.hadRecentInput || (window.layoutShift += e.value)))
