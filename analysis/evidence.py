@@ -164,7 +164,9 @@ def joined_home(name: str):
 def joined_speaker(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
     """Whose turn a row stands in."""
     speech = frame.speech if "speech" in frame else joined_home("speech")(session, table, frame)
-    return speech.map(dict(zip(session.table("speeches").speech, session.table("speeches").speaker)))
+    turns = session.table("speeches")
+    who = dict(zip(turns.speech.to_numpy(object), turns.speaker.to_numpy(object)))
+    return pd.Series([who.get(one) for one in speech.to_numpy(object)], index=frame.index, dtype="str")
 
 
 def joined_standing(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:

@@ -143,7 +143,7 @@ def other_words(says: str, make: Change, only: str = "") -> Answer:
 
 def recounted(speeches: pd.DataFrame, session: Session) -> pd.DataFrame:
     """The speeches with their words and sentences counted again."""
-    words, sentences = Counter(session.table("words").speech), Counter(session.table("sentences").speech)
+    words, sentences = (Counter(session.table(t).speech.to_numpy(object)) for t in ("words", "sentences"))
     return speeches.assign(words=[words[speech] for speech in speeches.speech],
                            sentences=[sentences[speech] for speech in speeches.speech])
 
@@ -167,7 +167,7 @@ def set_aside(says: str, which: Callable[[pd.DataFrame, Session], pd.Series], wh
         return moved.assign(speaker=frame.speaker.where(~aside)) if "speaker" in frame else moved
 
     def speeches_change(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFrame:
-        split, there = frame.speech + f"-{why}", set(new.table("words").speech)
+        split, there = frame.speech + f"-{why}", set(new.table("words").speech.to_numpy(object))
         others = frame.assign(speech=split, speaker=None, attribution="unattributed", certainty=None, responsible=None)
         others = others[[speech in there for speech in split]]
         return recounted(pd.concat([frame, others.astype(frame.dtypes)], ignore_index=True) if len(others) else frame, new)
