@@ -188,7 +188,7 @@ def test_search_finds_and_leads_to_the_place(reader, address, asked, leads_to, s
     page.locator("#contents input").fill(asked)
     page.locator("#contents input").press("Enter")
     hit = page.locator(f"#search-results a[href^='{leads_to}']").first
-    assert hit.locator("mark").count()
+    hit.locator("mark").first.wait_for()
     assert not page.evaluate(LOOK) and not reader.faults
     hit.click()
     place = page.locator(":target")

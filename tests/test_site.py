@@ -71,7 +71,7 @@ def test_the_copy_to_take_away_is_the_site():
         inside = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
     for name in NAMES:
         assert inside[name] == (SITE / name).read_bytes()
-    assert {p.name for p in (SITE / "_static").iterdir()} <= {Path(name).name for name in inside}
+    assert {p.relative_to(SITE).as_posix() for p in (SITE / "_static").rglob("*") if p.is_file()} <= set(inside)
 
 
 # -- built anew ----------------------------------------------------------------------
