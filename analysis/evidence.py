@@ -212,7 +212,7 @@ def concordance(session: Session, evidence: Evidence | str) -> pd.DataFrame:
     """Keyword in context: ``item layer speaker sentence left keyword right``, a row for each row chosen."""
     evidence = Evidence.parse(evidence) if isinstance(evidence, str) else evidence
     rows, show = evidence.rows(session), shown(session)
-    home = {row.sentence: row for row in session.sentences.itertuples()}
+    home = session.base.once("sentences by id", lambda: {row.sentence: row for row in session.base.sentences.itertuples()})
     lines = []
     for number, row in enumerate(rows.itertuples(), 1):
         sentence = home.get(row.sentence)

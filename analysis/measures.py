@@ -23,11 +23,11 @@ PLACE_TYPES = ("toponym", "adjective", "demonym", "institution", "generic")
 
 def name_of(session: Session, who: str) -> str:
     """The name of a person, body or place by its id; “nobody named” for none."""
-    for frame, key in ((session.people, "person"), (session.organisations, "organisation"), (session.places, "place")):
-        found = frame.name[frame[key] == who]
-        if len(found):
-            return found.iloc[0]
-    return "nobody named" if who == "none" else who
+    def names() -> dict[str, str]:
+        frames = ((session.places, "place"), (session.organisations, "organisation"), (session.people, "person"))
+        return {who: name for frame, key in frames for who, name in zip(frame[key], frame.name)}
+
+    return session.base.once("names", names).get(who, "nobody named" if who == "none" else who)
 
 
 def surname_of(session: Session, who: str) -> str:
@@ -37,7 +37,7 @@ def surname_of(session: Session, who: str) -> str:
 
 def speakers(session: Session) -> list[str]:
     """Ids of those who speak, in the order in which they begin."""
-    return list(session.speeches.speaker.dropna().unique())
+    return session.once("speakers", lambda: list(session.table("speeches").speaker.dropna().unique()))
 
 
 def how_much_text(session: Session) -> pd.DataFrame:

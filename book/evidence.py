@@ -237,7 +237,7 @@ def word_list(session, evidence):
     rows = concordance(session, evidence)
     if rows.empty:
         return "<p>Nothing in the document answers to this.</p>"
-    items = "".join(f'<li><a href="sentence:{name}">{name}</a> <span>' + " ".join(f"<i>{html.escape(k)}</i>" for k in group.keyword) + "</span></li>"
+    items = "".join(f'<li><a href="sentence:{name}">{name}</a> <span>{html.escape("  ".join(group.keyword))}</span></li>'
                     for name, group in rows.groupby("sentence", sort=False))
     return f'<ul class="words">{items}</ul>'
 

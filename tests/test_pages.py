@@ -192,7 +192,8 @@ def test_search_finds_and_leads_to_the_place(reader, address, asked, leads_to, s
     assert not page.evaluate(LOOK) and not reader.faults
     hit.click()
     place = page.locator(":target")
-    assert place.is_visible() and place.evaluate("e => { const b = e.getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight; }")
+    place.wait_for(state="visible")
+    assert place.evaluate("e => { const b = e.getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight; }")
     assert not reader.faults
 
 
