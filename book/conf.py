@@ -5,6 +5,8 @@ from pathlib import Path
 
 # Unless it is hidden, jsonschema compiles a grammar of web addresses: a second of every build.
 sys.modules.setdefault("rfc3987_syntax", None)
+# NLTK loads it for a test that nobody here makes: half a second for each process that reads pages.
+sys.modules.setdefault("scipy.stats", None)
 from jupyter_book.config import get_final_config
 
 top = Path(__file__).resolve().parent.parent

@@ -8,6 +8,7 @@ links here too.  A number that cannot be counted, or a quotation that is not the
 """
 
 import html
+import os
 import re
 from collections import defaultdict
 from functools import cache
@@ -173,10 +174,31 @@ def evidence_pages(app):
     for address in addresses_in(overview).union(*getattr(app.env, "evidence", {}).values()):
         evidence = Evidence.parse(address)
         pages[page_of(evidence)].append(evidence)
+    def body(page):
+        return kept(app, (page, sorted(e.address for e in pages[page])), lambda: page_body(pages[page]))
+
+    on_all_cores(body, sorted(pages))
     for page, choices in sorted(pages.items()):
         title = title_of(page, choices)
-        body = kept(app, (page, sorted(e.address for e in choices)), lambda: page_body(choices))
-        yield page, {"title": title, "body": f"<h1>{html.escape(title)}</h1>{body}"}, "layout.html"
+        yield page, {"title": title, "body": f"<h1>{html.escape(title)}</h1>{body(page)}"}, "layout.html"
+
+
+def on_all_cores(make, keys):
+    """Call ``make`` for every key, in as many forks as there are cores; what it makes, it keeps."""
+    if not hasattr(os, "fork"):
+        return
+    forks = []
+    for first in range(os.cpu_count()):
+        fork = os.fork()
+        if not fork:
+            try:
+                for key in keys[first :: os.cpu_count()]:
+                    make(key)
+            finally:
+                os._exit(0)  # what went wrong goes wrong again, and is told, when the page is asked for
+        forks.append(fork)
+    for fork in forks:
+        os.waitpid(fork, 0)
 
 
 def title_of(page, choices):

@@ -237,18 +237,6 @@ def set_paths(app, config):
     app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
 
 
-def prepare_kernels(app):
-    """Kernels that keep no history, do not warn that this machine talks to itself, and save social cards."""
-    made = Path(app.doctreedir).resolve().parent
-    profile = made / "ipython" / "profile_default"
-    for folder in (profile, made / "drawn"):
-        folder.mkdir(parents=True, exist_ok=True)
-    lines = ("c.HistoryManager.enabled = False", "c.IPKernelApp.log_level = 40", "c.InteractiveShellApp.extensions = ['book.cards']",
-             f"import sys; sys.path.append({str(HERE.parent)!r})")
-    (profile / "ipython_kernel_config.py").write_text("\n".join(lines), encoding="utf-8")
-    os.environ["IPYTHONDIR"], os.environ[FOLDER] = str(profile.parent), str(made / "drawn")
-
-
 @cache
 def fingerprint():
     """A number for all that pages are made from beside their own text.
@@ -266,8 +254,10 @@ def kept(app, key, make):
     """The text that ``make()`` makes for a key; made once for as long as all that it is made from stays the same."""
     path = Path(app.doctreedir, "kept", hashlib.sha256(repr((fingerprint(), key)).encode()).hexdigest())
     if not path.exists():
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(make(), encoding="utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        unfinished.write_text(make(), encoding="utf-8")
+        unfinished.replace(path)  # whole or not at all: several processes keep things here
     return path.read_text(encoding="utf-8")
 
 
@@ -280,6 +270,5 @@ def setup(app):
     app.add_directive("answer", Answer)
     app.add_post_transform(FootnotesBesideText)
     app.connect("config-inited", set_paths)
-    app.connect("builder-inited", prepare_kernels)
     app.connect("html-page-context", prepare_page, priority=900)
     return {"env_version": fingerprint(), "parallel_read_safe": True, "parallel_write_safe": True}
