@@ -30,7 +30,7 @@ PLAIN = {
     "taking_part": {"True": "listed as taking part", "False": "not listed as taking part"}, "speeches": {"0": "without a turn", "*": "with {} turns"},
     "certainty": {"*": "{} certainty"}, "sense": {"*": "“{}”"}, "direct": {"True": "as somebody’s own wording", "False": "reported"},
 }
-ORDER = ("family", "kind", "entity", "type", "sense", "written", "speaker", "standing")
+ORDER = ("result", "difference", "family", "kind", "entity", "type", "sense", "written", "speaker", "standing")
 LONG = 40  # characters of a keyword that still fit into a line
 
 
@@ -41,7 +41,7 @@ def in_words(session: Session, evidence: Evidence, counted: bool = True) -> str:
     for column in sorted(where, key=lambda c: (ORDER.index(c) if c in ORDER else len(ORDER), c)):
         if (column, where[column]) == ("layer", "session") or column == "kind" and "entity" in where and where["entity"] != "none":
             continue
-        parts.append(" or ".join(value_in_words(session, column, value) for value in where[column].split("|")))
+        parts.append(" or ".join(dict.fromkeys(value_in_words(session, column, value) for value in where[column].split("|"))))
     if "nobody named" in parts[:-1] and parts[-1] == "nobody named":
         parts.pop()  # a speaker and his standing alike
     title = ", ".join(parts) or {"terms": "All families of terms", "mentions": "All that is named"}.get(evidence.table, "The whole session")
@@ -59,6 +59,8 @@ def value_in_words(session: Session, column: str, value: str) -> str:
     """One condition as a reader would say it."""
     if column == "speaker":
         return surname_of(session, value)
+    if column == "word":
+        return f"“{session.words.set_index('word').norm[value]}”"
     if column in ("entity", "person", "candidate", "source"):
         return name_of(session, value) if value != "none" else "no single one"
     if column == "kind":

@@ -152,16 +152,20 @@ def named_places(session: Session) -> pd.DataFrame:
 
 def collocations(session: Session, least: int = 3) -> pd.DataFrame:
     """Neighbouring words inside a sentence that stand together at least so often: ``first second count
-    log_likelihood``; NLTK's Dunning log-likelihood ratio, highest first."""
+    log_likelihood evidence``; NLTK's Dunning log-likelihood ratio, highest first. The evidence is the second words."""
     from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder  # slow to load
 
     words = placed(session, "words").query("layer == 'session'")
     finder = BigramCollocationFinder.from_documents(list(g.norm) for _, g in words.groupby("sentence", sort=False))
     finder.apply_freq_filter(least)
     finder.apply_word_filter(lambda word: len(word) < 4)
-    scored = finder.score_ngrams(BigramAssocMeasures.likelihood_ratio)
-    return pd.DataFrame([(a, b, finder.ngram_fd[a, b], round(score, 1)) for (a, b), score in scored],
-                        columns="first second count log_likelihood".split())
+    pairs: dict[tuple[str, str], list[str]] = {}  # the second words of each pair
+    for _, group in words.groupby("sentence", sort=False):
+        for first, second, word in zip(group.norm, group.norm.iloc[1:], group.word.iloc[1:]):
+            pairs.setdefault((first, second), []).append(word)
+    return pd.DataFrame([(*pair, finder.ngram_fd[pair], round(score, 1), Evidence.of("words", word="|".join(pairs[pair])).address)
+                         for pair, score in finder.score_ngrams(BigramAssocMeasures.likelihood_ratio)],
+                        columns="first second count log_likelihood evidence".split())
 
 
 def compared(session: Session, speaker: str, reading: Reading = Reading()) -> pd.DataFrame:

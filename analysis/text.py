@@ -14,7 +14,7 @@ import re
 
 from lxml import etree
 
-from analysis.edition import EDITORIAL, XML_ID, plain, pointed
+from analysis.edition import EDITORIAL, plain, pointed
 from analysis.evidence import Evidence
 from analysis.figures.drawing import colours
 from analysis.measures import name_of

@@ -213,6 +213,8 @@ def title_of(page, choices):
         return "Words, sentence by sentence"
     if table == "words":
         return f"Words: {name_of(session(), where['speaker'])}" if "speaker" in where else "Words: the layers of the document"
+    if table == "differences":
+        return "Where the programme parts from the edition"
     return UNITS[table][1].capitalize()
 
 

@@ -124,6 +124,7 @@ def bench(folder):
     show("import analysis, a process", shortest(lambda: seconds([sys.executable, "-c", "import analysis"], ours), 3))
 
     from analysis import read_session
+    from analysis.claims import read_claims, under_every_reading, verdict
 
     edition = next((ours / "data").glob("*.xml"))
     raw = edition.read_bytes()
@@ -134,6 +135,16 @@ def bench(folder):
     show("parse the edition with lxml alone", parse, unit="ms")
     for what, taken in (("read and validate the session, warm", read), ("python -m analysis check, a process", check)):
         print(f"{what:<44}{taken:8.1f} ms   {taken / parse:5.0f} times as long as to parse")
+
+    results, claims = read_claims(ours / "data/claims.toml")
+
+    def every_reading():
+        session = read_session(edition)
+        return [under_every_reading(session, r) for r in results.values()], [verdict(session, c) for c in claims.values()]
+
+    tables, verdicts = every_reading()
+    asked = sum(map(len, tables)) + sum(v.readings for v in verdicts)
+    show(f"every result and claim: {asked:,} answers", shortest(every_reading, 2))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Every built page in a real browser: whole, alone, readable by everyone, at every width and in both modes."""
 
 import os
-import re
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer

@@ -5,7 +5,7 @@ import json
 
 import pandas as pd
 import pytest
-from conftest import EDITION, TOP
+from conftest import TOP
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import zipfile
 from functools import cache
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest

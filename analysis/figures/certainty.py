@@ -6,11 +6,12 @@ import html
 
 import pandas as pd
 
-from analysis.chart import Chart, Table
+from analysis.chart import Chart
 from analysis.claims import Claim, Result, Verdict, under_every_reading, verdict, what_moves_it
 from analysis.figures.drawing import GREY, TONES, wrap
 from analysis.readings import DECISIONS, touching
 from analysis.session import Session
+from analysis.text import Page
 
 
 def summary(session: Session, results: dict[str, Result]) -> pd.DataFrame:
@@ -144,32 +145,26 @@ def curve_chart(session: Session, result: Result) -> Chart:
          **{m.evidence: f"{m.decision}: {m.answer}, {result.written(m.value)}" for m in moves.itertuples()}})
 
 
-class Verdicts:
-    """Claims with the readings in which they hold and those in which they do not, as a table."""
+def verdicts(session: Session, claims: dict[str, Claim]) -> Page:
+    """Claims with the readings in which they hold and those in which they do not."""
+    found = [verdict(session, claim) for claim in claims.values()]
+    return Page("".join(in_full(session, v) for v in found),
+                "\n".join(f"{v.claim.says} Holds in {len(v.holds)} of {v.readings} readings." for v in found))
 
-    def __init__(self, session: Session, claims: dict[str, Claim]):
-        self.session, self.verdicts = session, [verdict(session, claim) for claim in claims.values()]
 
-    def __repr__(self) -> str:
-        return "\n".join(f"{v.claim.says} Holds in {len(v.holds)} of {v.readings} readings." for v in self.verdicts)
-
-    def _repr_html_(self) -> str:
-        return f"<div class='verdicts'>{''.join(map(self.one, self.verdicts))}</div>"
-
-    def one(self, v: Verdict) -> str:
-        """One claim: its sentence, a bar of its readings, and the readings in which it does not hold."""
-        name, held = f"claim-{v.claim.name}", len(v.holds) / v.readings
-        fails = "".join(f"<li data-item>{html.escape(str(reading))}</li>" for reading in v.fails)
-        why = always_fails(v)
-        return (
-            f'<section class="verdict" id="{name}" aria-label="{html.escape(v.claim.says)}"><p class="claim">{html.escape(v.claim.says)} '
-            f'<span>Counted: <a href="{html.escape(v.claim.evidence.address)}">{v.claim.evidence.count(self.session):,}</a></span></p>'
-            f'<p><svg viewBox="0 0 100 8" style="width:10em;height:.8em" aria-hidden="true"><rect width="100" height="8" '
-            f'fill="none" stroke="currentColor"/><rect width="{100 * held:.1f}" height="8" fill="{TONES[0]}"/></svg> '
-            f"Holds in {len(v.holds)} of {v.readings} readings"
-            + (f"; never with {' or '.join(why)}" if why else "") + ".</p>"
-            + (f'<details id="{name}-fails"><summary>Readings in which it does not hold: {len(v.fails)}</summary><ol class="readings">{fails}</ol></details>'
-               if v.fails else "") + "</section>")
+def in_full(session: Session, v: Verdict) -> str:
+    """One claim: its sentence, a bar of its readings, and the readings in which it does not hold."""
+    name, claim, why = f"claim-{v.claim.name}", v.claim, always_fails(v)
+    held = 100 * len(v.holds) / v.readings
+    fails = "".join(f"<li data-item>{html.escape(str(reading))}</li>" for reading in v.fails)
+    return (
+        f'<section class="verdict" id="{name}" aria-label="{html.escape(claim.says)}"><p class="claim">{html.escape(claim.says)} '
+        f'<span>Counted: <a href="{html.escape(claim.evidence.address)}">{claim.evidence.count(session):,}</a></span></p>'
+        f'<p><svg viewBox="0 0 100 8" style="width:10em;height:.8em" aria-hidden="true"><rect width="100" height="8" fill="none" '
+        f'stroke="currentColor"/><rect width="{held:.1f}" height="8" fill="{TONES[0]}"/></svg> '
+        f"Holds in {len(v.holds)} of {v.readings} readings" + (f"; never with {' or '.join(why)}" if why else "") + ".</p>"
+        + (f'<details id="{name}-fails"><summary>Readings in which it does not hold: {len(v.fails)}</summary><ol class="readings">{fails}</ol></details>'
+           if v.fails else "") + "</section>")
 
 
 def always_fails(v: Verdict) -> list[str]:
@@ -185,7 +180,10 @@ def full_answers(reading, v: Verdict):
     return [(d.name, given.get(d.name, d.default)) for d in touching(v.claim.reads)]
 
 
-def decisions_table() -> Table:
+def decisions() -> Page:
     """The decisions, each with its question and its answers; the first answer is the edition's."""
-    rows = [(d.name, d.question, ". ".join(f"“{answer}”: {what.says}" for answer, what in d.answers.items()) + ".") for d in DECISIONS.values()]
-    return Table(pd.DataFrame(rows, columns=["decision", "question", "answers"]), "The decisions; the first answer is the edition's")
+    asked = "".join(
+        f"<dt>{d.name}: {html.escape(d.question)}</dt><dd><ul>" + "".join(
+            f"<li><b>{answer}</b>{' (the edition)' if answer == d.default else ''}: {html.escape(what.says)}</li>" for answer, what in d.answers.items())
+        + "</ul></dd>" for d in DECISIONS.values())
+    return Page(f"<dl class='decisions'>{asked}</dl>", "\n".join(f"{d.name}: {d.question} {', '.join(d.answers)}" for d in DECISIONS.values()))
