@@ -162,23 +162,28 @@ def joined_home(name: str):
 
 
 def joined_speaker(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
-    """Whose turn a row stands in."""
-    speech = frame.speech if "speech" in frame else joined_home("speech")(session, table, frame)
-    turns = session.table("speeches")
-    who = dict(zip(turns.speech.to_numpy(object), turns.speaker.to_numpy(object)))
-    return pd.Series([who.get(one) for one in speech.to_numpy(object)], index=frame.index, dtype="str")
+    """Whose turn a row stands in; nobody's where a reading has set it aside."""
+    return of_turn(session, table, frame, "speaker", None)
 
 
 def joined_standing(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
     """How sure it is whose turn a row stands in."""
-    speeches = session.speeches
-    standing = dict(zip(speeches.speech, speeches.attribution.mask(speeches.speaker.isna(), "unattributed")))
+    whose, attribution = (of_turn(session, table, frame, c, "unattributed") for c in ("speaker", "attribution"))
+    standings = attribution.mask(whose.isna() | (whose == "unattributed"), "unattributed")
     speech = frame.speech if "speech" in frame else joined_home("speech")(session, table, frame)
-    standings = speech.map(standing)
+    standings = standings.where(speech.notna())  # outside the session nobody has a turn
     if table == "speeches":
         return standings
     sentence = frame.sentence if "sentence" in frame else joined_sentence(session, table, frame)
     return standings.mask(sentence.isin(session.doubts.sentence) & standings.isin(["labelled", "inferred"]), "doubted")
+
+
+def of_turn(session: Session, table: str, frame: pd.DataFrame, name: str, otherwise) -> pd.Series:
+    """A column of the turn that each row stands in, ``otherwise`` where that is no turn of the edition."""
+    speech = frame.speech if "speech" in frame else joined_home("speech")(session, table, frame)
+    turns = session.table("turns")
+    known = dict(zip(turns.speech.to_numpy(object), turns[name].to_numpy(object)))
+    return pd.Series([known.get(one, otherwise) for one in speech.to_numpy(object)], index=frame.index, dtype="str")
 
 
 def joined_sense(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:

@@ -257,5 +257,5 @@ decide("doubts", "What of sentences whose speaker may be doubted?",
 decide("opening", "Whose is a turn without a label?",
        inferred=Answer("the speaker's whom the translator infers"),
        confirmed=set_aside("only the sentences that a note gives to him", unconfirmed, "unconfirmed"),
-       nobody=Answer("nobody's: the turn has no label", {t: of_nobody for t in ("speeches", "terms", "reported")},
-                     {t: "speaker" for t in ("speeches", "terms", "reported")}))
+       nobody=Answer("nobody's: the turn has no label", {t: of_nobody for t in ("speeches", "turns", "terms", "reported")},
+                     {t: "speaker" for t in ("speeches", "turns", "terms", "reported")}))

@@ -42,8 +42,9 @@ COLUMNS = {
     "confirmations": "sentence speech note responsible reason",
 }
 COLUMNS = {table: columns.split() for table, columns in COLUMNS.items()}
-#: A table that is no part of the data: where a naive programme parts from the edition (see :mod:`analysis.programme`).
-BESIDE = {"differences": "result difference about layer sentence speech form start end".split()}
+#: Tables that are no part of the data: whose each turn of the edition is, and where a naive programme parts from the
+#: edition (see :mod:`analysis.programme`).
+BESIDE = {"turns": "speech speaker attribution".split(), "differences": "result difference about layer sentence speech form start end".split()}
 COUNTS = {"start", "end", "sentences", "words", "mentions", "speeches"}
 LAYERS = ("archive", "heading", "session", "notes")
 
@@ -421,6 +422,10 @@ def places(session: Session) -> pd.DataFrame:
     return table("places", rows)
 
 
+def turns(session: Session) -> pd.DataFrame:
+    return session.table("speeches")[BESIDE["turns"]]
+
+
 def differences(session: Session) -> pd.DataFrame:
     from analysis import programme  # it needs NLTK, which takes long to load, and this module
 
@@ -431,5 +436,5 @@ MAKERS: dict[str, Callable[[Session], pd.DataFrame]] = {
     "sentences": sentences, "words": words_by("edition"), "speeches": speeches, "doubts": doubts,
     "mentions": mentions, "terms": terms_of, "reported": reported, "abbreviations": abbreviations,
     "notes": notes, "people": people, "organisations": organisations, "places": places,
-    "senses": senses_of, "confirmations": confirmations, "differences": differences,
+    "senses": senses_of, "confirmations": confirmations, "turns": turns, "differences": differences,
 }
