@@ -93,7 +93,7 @@ def most(rows: Evidence, by: str, value: str):
     def holds(session: Session) -> bool:
         counted = values(session, rows, by)
         return counted[value] > max((n for other, n in counted.items() if other != value), default=0)
-    return rows.reads | sources(rows.table, by), holds, rows
+    return rows.reads | sources(rows.table, by), holds, Evidence.of(rows.table, **{**dict(rows.where), by: value})
 
 
 def only(rows: Evidence, by: str, value: str):

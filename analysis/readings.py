@@ -256,6 +256,6 @@ decide("doubts", "What of sentences whose speaker may be doubted?",
        all_aside=set_aside("every doubted sentence is set aside", doubted("low", "medium"), "doubted"))
 decide("opening", "Whose is a turn without a label?",
        inferred=Answer("the speaker's whom the translator infers"),
-       confirmed=set_aside("only the sentences that a note gives to him", unconfirmed, "unconfirmed"),
+       confirmed=set_aside("only the sentences that a note gives to him, beside his labelled turns", unconfirmed, "unconfirmed"),
        nobody=Answer("nobody's: the turn has no label", {t: of_nobody for t in ("speeches", "turns", "terms", "reported")},
                      {t: "speaker" for t in ("speeches", "turns", "terms", "reported")}))

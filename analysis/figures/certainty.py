@@ -67,12 +67,12 @@ def ranges_chart(session: Session, results: dict[str, Result]) -> Chart:
         "result": table.says, "count": table["count"], "edition": [w(v) for w, v in zip(written, table.value)],
         "lowest": [w(v) for w, v in zip(written, table.lowest)], "highest": [w(v) for w, v in zip(written, table.highest)],
         "readings": table.readings,
-        "moved most by": [f"{r.moved_by}: {r.answer}" if r.moved_by else "nothing" for r in table.itertuples()],
-        "then": [w(r.then) if r.moved_by else "" for r, w in zip(table.itertuples(), written)],
-        "range without that": [f"{w(r.without_lowest)}–{w(r.without_highest)}" if r.moved_by else "" for r, w in zip(table.itertuples(), written)],
+        "moved most by": [f"{r.moved_by}: {r.answer}" if pd.notna(r.moved_by) else "nothing" for r in table.itertuples()],
+        "then": [w(r.then) if pd.notna(r.moved_by) else "" for r, w in zip(table.itertuples(), written)],
+        "range without that": [f"{w(r.without_lowest)}–{w(r.without_highest)}" if pd.notna(r.moved_by) else "" for r, w in zip(table.itertuples(), written)],
         "evidence": table.evidence})
     return Chart(
-        "ranges", f"{len(fallen)} of {len(table)} results lose more than half of themselves under some reading, {len(steady)} never change",
+        "ranges", f"{len(fallen)} of {len(table)} results fall to less than half under some reading, {len(steady)} never change",
         "Each result of this book under every combination of the editorial decisions that can touch it. Point: the number as the "
         "edition has it. Band: from the lowest to the highest that any reading gives.",
         "Ranges: " + " ".join(f"{r.says}: {w(r.value)} in the edition, {w(r.lowest)} to {w(r.highest)} in {r.readings} readings."

@@ -46,7 +46,7 @@ def places_chart(session: Session, by: str = "type") -> Chart:
 
     ground = table[table.type == "toponym"]["count"].sum() if by == "type" else None
     title = (f"Of {totals.sum()} references to places, {ground} name the ground" if by == "type"
-             else f"{totals.index[0]} and {totals.index[1]} are referred to most")
+             else f"Referred to most: {totals.index[0]} ({totals.iloc[0]}), then {totals.index[1]} ({totals.iloc[1]})")
     return Chart(
         f"places-by-{by}", title,
         "References to places in the session" + (", by kind: a toponym names the ground; adjectives, demonyms, institutions and "
@@ -89,20 +89,23 @@ def places_map(session: Session, geography: str | Path, window=(8.0, 26.0, 44.5,
         axes.set_xticks([])
         axes.set_yticks([])
         axes.spines[["left", "bottom", "top", "right"]].set_visible(False)
-        for name, x, y in (("Austria", 14.2, 47.3), ("Hungary", 20.4, 46.75), ("Yugoslavia", 17.2, 45.2), ("Czechoslovakia", 17.0, 49.3),
-                           ("Romania", 23.6, 46.2), ("Soviet Union", 24.2, 49.2)):
-            if not narrow or (13.5 < x < 22.0 and len(name) < 16):
-                axes.text(x, y, name, fontsize=12, color=GREY, ha="center", style="italic")
+        left, right = axes.get_xlim()
+        for state in states:
+            x, y = state["properties"].get("label", (left, 0))
+            if left < x < right - 0.13 * len(state["properties"]["name"]) and south < y < north:
+                axes.text(x, y, state["properties"]["name"], fontsize=12, color=GREY, ha="center", style="italic")
         key(axes, [(TONES[0], "labelled", "named in the session"), (TONES[1], "unattributed", "named in the notes")], narrow, 1 if narrow else 2)
 
     inside = points[points.layer == "session"]
+    where = {state["properties"]["name"] for state in states for polygon in state["geometry"]["coordinates"]
+             for town in inside.itertuples() if outline(polygon).contains_point((town.longitude, town.latitude))}
     return Chart(
-        "map", f"The session names {len(inside)} towns, all in Hungary" if len(inside) else "No town is named",
+        "map", f"The session names {len(inside)} towns, all in {where.pop()}" if len(where) == 1 else f"The session names {len(inside)} towns",
         "Towns that are named, on the borders of today regrouped to the states of 1956 (Natural Earth). The larger the point, the more often. Filled: in "
         "the session, with the number. Ring: in the translator's notes. Points are good to about 6 km.",
-        "Map of Central Europe. " + " ".join(f"{r.name}: {r.count} in the {r.layer}." for r in points.itertuples()),
+        "A map of towns. " + " ".join(f"{r.name}: {r.count} in the {r.layer}." for r in points.itertuples()),
         shown_table(points, "name", "layer", "latitude", "longitude"), draw, (420, 400),
-        {r.evidence: f"{r.name}: named {r.count} times in the {r.layer}" for r in points.itertuples()})
+        {r.evidence: f"{r.name}: named in the {r.layer}, {r.count} in all" for r in points.itertuples()})
 
 
 def outline(polygon) -> Outline:

@@ -50,8 +50,9 @@ def who_speaks_chart(session: Session, unit: str = "words", **answers: str) -> C
         rows.append((surname_of(session, speaker), [(int(r.count), tone[speaker], s, r.evidence)
                                                     for s, r in zip(parts.index, parts.itertuples())]))
     top, whole = totals.index[0], totals.sum()
-    subject = f"{surname_of(session, top)} speaks" if top != "none" else "Nobody named speaks"
-    title = f"{subject} {totals.iloc[0] / whole:.0%} of the {unit}"
+    share, inferred = f"{totals.iloc[0] / whole:.0%} of the {unit}", table[(table.speaker == top) & (table.standing == "inferred")]["count"].sum()
+    title = f"{share} have no named speaker" if top == "none" else (
+        f"{surname_of(session, top)} speaks {share}" + (", if the inference is right" if 2 * inferred > totals.iloc[0] else ""))
     used = [s for s in STANDINGS if s in set(table.standing)]
     spans, readings = ranges(session, Evidence.of(unit), "speaker")
 
@@ -63,7 +64,7 @@ def who_speaks_chart(session: Session, unit: str = "words", **answers: str) -> C
     return Chart(
         f"who-speaks-{unit}" + "".join(f"-{a.replace(' ', '-')}" for _, a in reading.answers), title,
         f"{unit.capitalize()} of each speaker in the session, {how}. Solid: labelled by name. Hatched: the speaker is "
-        "inferred. Dotted outline: in a sentence whose speaker may be doubted. Open: nobody is named." + range_caption(readings),
+        "inferred. Dotted outline: in a sentence whose speaker may be doubted (inferred or not). Open: nobody is named." + range_caption(readings),
         f"Bars by speaker: {'; '.join(f'{surname_of(session, s)} {n:,}' for s, n in totals.items())} {unit}. "
         + " ".join(f"{n:,} of them {MEANS[s]}." for s, n in table.groupby("standing", sort=False)["count"].sum().items()),
         shown_table(table, "name", "standing"), draw, (90 + 45 * len(rows) + 40, 110 + 45 * len(rows) + 22 * len(used)),
@@ -96,12 +97,12 @@ def course_chart(session: Session) -> Chart:
         names = [(tone[s], "labelled", surname_of(session, s)) for s in speakers(session)]
         key(axes, names + [(GREY, s, MEANS[s]) for s in STANDINGS if s in set(table.standing)], narrow, 2 if narrow else 6)
 
-    begin = {s: int(table[table.speaker == s]["first"].iloc[0]) + 1 for s in speakers(session)}
-    first, later = table.speaker.iloc[0], sorted(begin.values())[1]
+    turns = table[table.speaker != table.speaker.shift()]  # the first sentence of each turn
+    begin = [(surname_of(session, row.speaker), int(row.first) + 1) for row in turns.itertuples()]
     return Chart(
-        "course", f"{surname_of(session, first)} fills the record up to word {later - 1:,}; everyone else follows after that",
+        "course", f"{begin[0][0]} fills the record up to word {begin[1][1] - 1:,}; then come {', '.join(name for name, _ in begin[1:])}",
         "The session from its first word to its last, each sentence as long as its words, line below line. Colour: "
         "speaker. Hatched: inferred. Dotted outline: may be doubted.",
-        f"A ribbon of {total:,} words. " + " ".join(f"{surname_of(session, s)} begins at word {n:,}." for s, n in begin.items()),
+        f"A ribbon of {total:,} words. " + " ".join(f"{name} begins at word {n:,}." for name, n in begin),
         shown_table(table.assign(name=[surname_of(session, s) for s in table.speaker]), "sentence", "name", "standing", "first"),
         draw, (270, 470), {r.evidence: f"sentence {r.sentence}, {surname_of(session, r.speaker)}, {r.count} words" for r in table.itertuples()})

@@ -38,7 +38,7 @@ def families_chart(session: Session, **answers: str) -> Chart:
 
     first, second = totals.index[0], totals.index[1]
     return Chart(
-        "families", f"{first.capitalize()} and {second} are spoken of most",
+        "families", f"{first.capitalize()} is spoken of most, then {second}",
         "Mentions of each family of terms in the session, by speaker; abbreviations count as what they stand for. Hatched: "
         "the speaker is inferred. Dotted outline: in a sentence whose speaker may be doubted." + range_caption(readings),
         f"Bars, mentions in all: {', '.join(f'{f} {n}' for f, n in totals.items())}.",
@@ -120,8 +120,8 @@ def compared_chart(session: Session, speaker: str, **answers: str) -> Chart:
         {r.evidence: f"{r.family}: {r.count} by {name}, {r.elsewhere} by the others" for r in told.itertuples()})
 
 
-def along_chart(session: Session) -> Chart:
-    """Where in the session does each family of terms come up?"""
+def along_chart(session: Session, least: int = 5) -> Chart:
+    """Where in the session does each family of terms come up? The title compares those with some mentions at least."""
     table = along_the_session(session)
     families = table.family.value_counts(sort=False).sort_values(ascending=False, kind="stable").index
     tone, turns = colours(session), course(session)
@@ -147,15 +147,17 @@ def along_chart(session: Session) -> Chart:
         axes.spines["left"].set_visible(False)
         key(axes, [(tone[s], "labelled", surname_of(session, s)) for s in speakers(session)], narrow, 3)
 
-    middle = table[table.family == "neutrality"]["at"] if "neutrality" in set(table.family) else table["at"]
+    spans = table.groupby("family", sort=False)["at"].agg(["min", "max", "size"])
+    spans = spans[spans["size"] >= least].assign(length=spans["max"] - spans["min"]).sort_values("length", kind="stable")
+    short, long = spans.iloc[0], spans.iloc[-1]
     counts = table.groupby(["family", "sentence", "speaker", "evidence"], sort=False).size().rename("count").reset_index()
     return Chart(
-        "along", f"Each family has its stretch: neutrality stands between word {middle.min():,} and word {middle.max():,}"
-        if "neutrality" in set(table.family) else "Each family has its stretch of the session",
+        "along", f"Some families keep to a stretch, others run through: {short.name} from word {short['min'] + 1:,} to {short['max'] + 1:,}, "
+        f"{long.name} from {long['min'] + 1:,} to {long['max'] + 1:,}",
         "Every mention where it stands, from the first word of the session to the last. Dotted lines: another turn begins. "
         "Thick marks: the speaker is labelled by name. Thin: inferred. Broken: in a sentence whose speaker may be doubted.",
         "Marks along the session: " + "; ".join(
-            f"{f} {n} times, from word {g['at'].min():,} to {g['at'].max():,}" for f, g in table.groupby("family", sort=False) for n in [len(g)]) + ".",
+            f"{f} {n} times, from word {g['at'].min() + 1:,} to {g['at'].max() + 1:,}" for f, g in table.groupby("family", sort=False) for n in [len(g)]) + ".",
         shown_table(counts.assign(name=[surname_of(session, s) for s in counts.speaker]), "family", "sentence", "name"), draw,
         (110 + 26 * len(families), 120 + 30 * len(families)),
         {r.evidence: f"{r.family} in sentence {r.sentence}: {r.count}" for r in counts.itertuples()})

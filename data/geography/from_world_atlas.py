@@ -18,6 +18,8 @@ and give the path of package/countries-50m.json as the first argument."""
 WINDOW = ((1, 35, 1), (1, 62, -1), (0, -12, 1), (0, 45, -1))  # axis, bound, side to keep
 TOLERANCE = 0.01  # degrees by which a thinned line may stray from its source
 SMALLEST = 0.005  # square degrees (some 40 km2): lesser islands, states and holes are dropped
+# Where the name of a state can stand on a map of the middle Danube without covering a town: longitude, latitude.
+LABELS = {"AT": [14.2, 47.3], "HU": [20.4, 46.75], "YU": [17.2, 45.2], "CS": [17.0, 49.3], "RO": [23.6, 46.2], "SU": [24.2, 49.2]}
 GERMANY = ("today's Germany: the line between the Federal Republic and the GDR is not in the "
            "source and not drawn, nor are Berlin's sectors and the Saar")
 STATES = """AD Andorra; AL Albania; AT Austria; BE Belgium; BG Bulgaria; CH Switzerland;
@@ -155,8 +157,8 @@ def feature(entry, countries, arcs):
     rings = merge([countries[member] for member in (members or name).split(" + ")], arcs)
     for half_plane in WINDOW:
         rings = clip(rings, *half_plane)
-    note = {"note": GERMANY} if code == "DE" else {}
-    return {"type": "Feature", "properties": {"id": code, "name": name} | note,
+    more = ({"note": GERMANY} if code == "DE" else {}) | ({"label": LABELS[code]} if code in LABELS else {})
+    return {"type": "Feature", "properties": {"id": code, "name": name} | more,
             "geometry": {"type": "MultiPolygon", "coordinates": polygons(rings)}}
 
 
