@@ -43,6 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
     except EditionError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever reads the report has read enough
+        sys.stderr.close()
     except OSError as error:
         print(f"error: {error.filename}: {error.strerror}", file=sys.stderr)
         return 2

@@ -107,6 +107,19 @@ def tidy(raw: bytes, width: int, alt: str, labels: Mapping[str, str]) -> str:
     return re.sub(r"(\d+\.\d\d)\d+", r"\1", text)
 
 
+class Page:
+    """A piece of HTML for a page."""
+
+    def __init__(self, text: str, name: str):
+        self.text, self.name = text, name
+
+    def __repr__(self) -> str:
+        return self.name
+
+    def _repr_html_(self) -> str:
+        return self.text
+
+
 class Table:
     """A table as a notebook and a page show it: the column ``count`` leads to its ``evidence``."""
 

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.edition import EditionError
-from analysis.evidence import Evidence, column, sources
+from analysis.evidence import Evidence, column, known_columns, sources
 from analysis.readings import Reading, readings_of, touching
 from analysis.session import Session
 
@@ -43,7 +43,11 @@ class Result:
 
     def value(self, session: Session) -> float:
         """The count or the share."""
-        part, whole = self.counts(session)
+        return self.share(*self.counts(session))
+
+    @staticmethod
+    def share(part: int, whole: int | None) -> float:
+        """The count, or its share of the whole."""
         return part if whole is None else part / whole if whole else 0.0
 
     def written(self, value: float) -> str:
@@ -132,8 +136,10 @@ def read_claims(path) -> tuple[dict[str, Result], dict[str, Claim]]:
     path = Path(path)
     try:
         file = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise EditionError("there is no such file of claims", path, todo="Check the path.") from None
+    except OSError as error:
+        raise EditionError(f"the claims cannot be read: {error.strerror}", path, todo="Check the path.") from None
+    except UnicodeDecodeError:
+        raise EditionError("the claims are not UTF-8", path, todo="Convert the file to UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise EditionError(f"not a file of claims: {error}", path, todo="Mend the TOML.") from None
     unknown = set(file) - {"results", "claims"}
@@ -142,13 +148,23 @@ def read_claims(path) -> tuple[dict[str, Result], dict[str, Claim]]:
     found = []
     for kind, make in (("results", result), ("claims", claim)):
         made = {}
-        for name, entry in file.get(kind, {}).items():
+        for name, entry in checked(file.get(kind, {}), kind, path):
             try:
                 made[name] = make(name, **entry)
             except (TypeError, ValueError, KeyError) as error:
-                raise EditionError(f"[{kind}.{name}]: {error}", path, line_of(f"[{kind}.{name}]", path), "See read_claims.") from None
+                raise EditionError(f"[{kind}.{name}]: {error}", path, line_of(f"[{kind}.{name}]", path),
+                                   "Choose rows as in chapters; a claim takes most or only with by and is, mostly with of, more with than, or none.") from None
         found.append(made)
     return tuple(found)
+
+
+def checked(entries, kind: str, path: Path):
+    """Entries of the file that are made of texts, one of them ``says``."""
+    for name, entry in entries.items() if isinstance(entries, dict) else [(kind, None)]:
+        if not isinstance(entry, dict) or "says" not in entry or not all(isinstance(value, str) for value in entry.values()):
+            raise EditionError(f"[{kind}.{name}] is not a table of texts with “says” among them", path, line_of(f"[{kind}.{name}]", path),
+                               'Write [claims.NAME], says = "…" and what it takes.')
+        yield name, entry
 
 
 def line_of(head: str, path: Path) -> int | None:
@@ -178,8 +194,11 @@ def claim(name: str, says: str, **form: str) -> Claim:
     make, needs = FORMS[known[0]]
     if set(form) != {known[0], *needs}:
         raise ValueError(f"{known[0]} goes with {' and '.join(needs) or 'nothing else'}")
+    rows = chosen(form[known[0]])
+    if form.get("by", "speaker") not in known_columns(rows.table):
+        raise ValueError(f"{rows.table} have no {form['by']}; they have: {', '.join(sorted(known_columns(rows.table)))}")
     others = [chosen(form[word]) if word in ("of", "than") else form[word] for word in needs]
-    return Claim(name, says, *make(chosen(form[known[0]]), *others))
+    return Claim(name, says, *make(rows, *others))
 
 
 # Under every reading -----------------------------------------------------------------------------
@@ -206,7 +225,7 @@ def under_every_reading(session: Session, result: Result) -> pd.DataFrame:
     for reading in readings_of(result.reads):
         answers = dict(reading.answers)
         part, whole = result.counts(reading.of(session))
-        rows.append([*(answers.get(d.name, d.default) for d in decisions), part, whole, result.value(reading.of(session))])
+        rows.append([*(answers.get(d.name, d.default) for d in decisions), part, whole, result.share(part, whole)])
     return pd.DataFrame(rows, columns=[*(d.name for d in decisions), "count", "of", "value"])
 
 
@@ -221,7 +240,7 @@ def what_moves_it(session: Session, result: Result) -> pd.DataFrame:
             reading = Reading(**{decision.name: answer})
             under = Evidence(result.part.table, result.part.where, reading)
             part, whole = result.counts(reading.of(session))
-            rows.append((decision.name, answer, part, whole, result.value(reading.of(session)), under.address))
+            rows.append((decision.name, answer, part, whole, result.share(part, whole), under.address))
     frame = pd.DataFrame(rows, columns="decision answer count of value evidence".split())
     return frame.iloc[(frame.value - own).abs().sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
 

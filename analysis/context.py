@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import html
 
+from analysis.chart import Page
 from analysis.evidence import Evidence, concordance
 from analysis.figures.drawing import colours
 from analysis.measures import name_of, speakers, surname_of
 from analysis.readings import DECISIONS
 from analysis.session import Session
-from analysis.text import Page
 
 #: What the rows of a table are called, one and several.
 UNITS = {"sentences": ("sentence", "sentences"), "words": ("word", "words"), "speeches": ("turn", "turns"), "mentions": ("mention", "mentions"),

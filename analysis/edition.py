@@ -14,6 +14,7 @@ import functools
 import hashlib
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -119,6 +120,8 @@ def read_edition(path) -> Edition:
         raise EditionError("the session is empty: no <sp> and no <u>", path, root.find(f"{TEI}text/{TEI}body").sourceline,
                            "Encode at least one turn inside <div type='session'>.")
     check_pointers(root, path)
+    check_certainties(root, path)
+    check_dates(root, path)
     transcript = read_transcript(root, path)
     text, spans = text_of(root.find(TEI + "text"))
     ink, places = align(text, spans, transcript, path)
@@ -170,7 +173,7 @@ def check_grammar(root, path: Path) -> None:
     if not grammar().validate(root):
         element = innermost_fault(root)
         raise EditionError(f"not valid by {GRAMMAR.name}: {fault_of(element)}", path, element.sourceline,
-                           "data/README.md says how each thing is encoded.")
+                           f"data/schema/{GRAMMAR.name} says what may stand where.")
 
 
 def innermost_fault(element):
@@ -290,6 +293,34 @@ def check_pointer(element, attribute: str, pointer: str, target, path: Path) -> 
     if kinds and local(target) not in kinds:
         raise EditionError(f"{attribute}={pointer!r} on <{name}> points to a <{local(target)}>", path, element.sourceline,
                            f"It has to point to {' or '.join(f'<{kind}>' for kind in sorted(kinds))}.")
+
+
+def check_certainties(root, path: Path) -> None:
+    """Raise where two statements are made about whose a turn or a sentence is, by the same hand and as doubt or as confirmation."""
+    known: dict = {}
+    for element in root.iter(TEI + "certainty"):
+        whole = element.get("match") == "@who"
+        pointers = element.get("target", "").split()
+        if whole and len(pointers) != 1:
+            raise EditionError("a certainty about @who is about one turn", path, element.sourceline, "Write a <certainty> for each turn.")
+        for pointer in pointers:
+            key = pointer, whole or element.get("cert") == "high"
+            if key in known:
+                raise EditionError(f"the certainty of {pointer!r} is stated twice, first in line {known[key]}", path, element.sourceline,
+                                   "Join the two.")
+            known[key] = element.sourceline
+
+
+def check_dates(root, path: Path) -> None:
+    """Raise at a date that is none, such as the 31st of November."""
+    for element in root.iter(TEI + "date", TEI + "time"):
+        for name in ("when", "from", "to", "notBefore", "notAfter"):
+            value = element.get(name)
+            try:
+                value and datetime.fromisoformat(value if len(value) > 7 else f"{value}-01-01"[:10])
+            except ValueError:
+                raise EditionError(f"{name}={value!r} on <{local(element)}> is no date", path, element.sourceline,
+                                   "Write a year, a year and month, a day or a time as in ISO 8601.") from None
 
 
 def linked_file(root, kind: str, path: Path) -> Path | None:

@@ -8,6 +8,7 @@ behind the address is :func:`concordance`; where it is shown is not this module'
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlencode
@@ -17,7 +18,7 @@ import pandas as pd
 
 from analysis.edition import markup_of
 from analysis.readings import DECISIONS, Reading
-from analysis.session import BESIDE, COLUMNS, Session
+from analysis.session import BESIDE, COLUMNS, LAYERS, Session
 
 #: Tables whose rows stand somewhere in the text.
 PLACED = ("sentences", "words", "speeches", "mentions", "terms", "reported", "abbreviations", "doubts", "notes", "people", "differences")
@@ -39,8 +40,8 @@ class Evidence:
         """Evidence from a table and conditions; a decision's name among them sets the reading."""
         if table not in PLACED:
             raise ValueError(f"no evidence in the table {table!r}; there is in: {', '.join(PLACED)}")
-        reading = Reading(**{k: str(v) for k, v in where.items() if k in DECISIONS and k not in known_columns(table)})
-        rows = {k: str(v) for k, v in where.items() if k not in DECISIONS or k in known_columns(table)}
+        reading = Reading(**{k: str(v) for k, v in where.items() if k in DECISIONS})
+        rows = {k: str(v) for k, v in where.items() if k not in DECISIONS}
         unknown = set(rows) - known_columns(table)
         if unknown:
             raise ValueError(f"{table} cannot be chosen by {', '.join(sorted(unknown))}; "
@@ -52,11 +53,11 @@ class Evidence:
         """Evidence from its short form or its address; ``ValueError`` when it is neither."""
         if text.startswith("evidence:"):
             table, _, query = text.removeprefix("evidence:").partition("?")
-            return cls.of(table, **dict(parse_qsl(query)))
+            return cls.of(table, **once_each(text, parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query))))
         table, *conditions = text.split()
         if not all("=" in c for c in conditions):
             raise ValueError(f"“{text}”: after the table come conditions such as family=neutrality")
-        return cls.of(table, **{k: v.replace("_", " ") for k, v in (c.split("=", 1) for c in conditions)})
+        return cls.of(table, **once_each(text, ((k, v.replace("_", " ")) for k, v in (c.split("=", 1) for c in conditions))))
 
     @property
     def address(self) -> str:
@@ -66,12 +67,18 @@ class Evidence:
 
     def rows(self, session: Session) -> pd.DataFrame:
         """The rows chosen, with speaker, standing and sense joined to them."""
-        session = self.reading.of(session)
+        session = self.read(session)
         return placed(session, self.table)[self.chosen(session)]
 
     def count(self, session: Session) -> int:
         """How many rows are chosen."""
-        return int(self.chosen(self.reading.of(session)).sum())
+        return int(self.chosen(self.read(session)).sum())
+
+    def read(self, session: Session) -> Session:
+        """The session as this choice reads it; the address could not say that it had been read before."""
+        if session is not session.base:
+            raise ValueError("this session is a reading already: give the session itself, and name the reading in the choice")
+        return self.reading.of(session)
 
     def chosen(self, session: Session) -> np.ndarray:
         """Which rows of the table are chosen, in a session that has been read as it is to be read."""
@@ -81,7 +88,11 @@ class Evidence:
         mask = np.ones(len(session.table(self.table)), dtype=bool)
         for name, value in where.items():
             cells = column(session, self.table, name)
-            mask &= np.logical_or.reduce([cells == one for one in value.split("|")])
+            chosen = [cells == one for one in value.split("|")]
+            for one, there in zip(value.split("|"), chosen):
+                if not there.any() and one not in vocabulary(session, self.table, name):
+                    raise ValueError(f"no {name} of {self.table} is {one!r}")
+            mask &= np.logical_or.reduce(chosen)
         return mask
 
     @property
@@ -111,7 +122,30 @@ OF_NO_LAYER = ("people", "notes")
 def known_columns(table: str) -> set[str]:
     """What the rows of a table can be chosen by."""
     return {*{**COLUMNS, **BESIDE}[table], "layer", "sentence", "speech", "speaker", "standing", "paragraph",
-            *(["sense"] if table == "terms" else [])} - {"start", "end", "text", "words"}
+            *(["sense"] if table == "terms" else [])} - {"start", "end", "text", *DECISIONS}
+
+
+def once_each(text: str, conditions) -> dict[str, str]:
+    """Conditions by column; ``ValueError`` where a column is named twice."""
+    conditions = list(conditions)
+    if len(dict(conditions)) < len(conditions):
+        raise ValueError(f"“{text}” names a column twice; values of one column are parted by |")
+    return dict(conditions)
+
+
+def vocabulary(session: Session, table: str, name: str) -> set[str]:
+    """The values that a column can have, whether or not a row has them."""
+    return session.base.once(("vocabulary", table, name), lambda: make_vocabulary(session.base, table, name))
+
+
+def make_vocabulary(base: Session, table: str, name: str) -> set[str]:
+    """See :func:`vocabulary`."""
+    families = base.lexicon.families.values()
+    more = {"layer": LAYERS, "speaker": base.people.person, "entity": [*base.people.person, *base.organisations.organisation, *base.places.place],
+            "standing": ("labelled", "inferred", "doubted", "unattributed"),
+            "family": [*(f.name for f in families), *(f"{f.name} ({s.name})" for f in families for s in f.senses)],
+            "sense": [s.name for f in families for s in f.senses]}
+    return {"none", *column(base, table, name), *more.get(name, ())}
 
 
 def column(session: Session, table: str, name: str) -> np.ndarray:
@@ -122,8 +156,8 @@ def column(session: Session, table: str, name: str) -> np.ndarray:
         series = frame[name] if name in frame else JOINED[name](session, table, frame)
         return series.astype("str").fillna("none").to_numpy(object)
 
-    # a column of its own is the same in every reading that leaves the table alone
-    return session.base.once((id(frame), name), make) if name in frame else session.once((table, name), make)
+    # a column of its own is the same in every reading that leaves the table alone; the frame is kept, or its id would serve another
+    return session.base.once((id(frame), name), lambda: (frame, make()))[1] if name in frame else session.once((table, name), make)
 
 
 def placed(session: Session, table: str) -> pd.DataFrame:
@@ -148,7 +182,7 @@ def joined_sentence(session: Session, table: str, frame: pd.DataFrame) -> pd.Ser
         return frame.note + ".1"
     if table == "people":
         return frame.person.map(session.mentions.query("kind == 'person'").drop_duplicates("entity").set_index("entity").sentence)
-    return frame.speech.map(session.sentences.drop_duplicates("speech").set_index("speech").sentence)  # a turn
+    return frame.speech.map(session.base.sentences.drop_duplicates("speech").set_index("speech").sentence)  # a turn
 
 
 def joined_home(name: str):
@@ -250,4 +284,4 @@ def shown(session: Session) -> list[str]:
 
 def one_line(text: str) -> str:
     """Text with every run of blanks closed up to one."""
-    return " ".join(text.split("\n")).replace("  ", " ")
+    return re.sub(r"\s+", " ", text)

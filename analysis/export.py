@@ -61,11 +61,12 @@ def write_tables(session: Session, folder: Path) -> list[Path]:
     when it cannot be written; the old folder then stays as it was.
     """
     folder = Path(folder).resolve()
-    others = {file.name for file in folder.iterdir()} - {"datapackage.json", *(f"{name}.csv" for name in COLUMNS)} if folder.exists() else ()
-    if others:
-        raise EditionError(f"holds other things than tables: {', '.join(sorted(others)[:3])}", folder,
-                           todo="The folder is replaced as a whole: name a new one, or move them away.")
     fresh, old = folder.with_name(folder.name + ".new"), folder.with_name(folder.name + ".old")
+    for place in (folder, fresh, old):
+        others = {file.name for file in place.iterdir()} - {"datapackage.json", *(f"{name}.csv" for name in COLUMNS)} if place.exists() else ()
+        if others:
+            raise EditionError(f"holds other things than tables: {', '.join(sorted(others)[:3])}", place,
+                               todo="The folder is replaced as a whole: name a new one, or move them away.")
     if old.exists() and not folder.exists():  # stopped half-way, last time
         old.rename(folder)
     for stale in (fresh, old):

@@ -28,7 +28,7 @@ class Family:
 
     name: str
     reason: str
-    words: frozenset[str]
+    words: tuple[str, ...]
     senses: tuple[Sense, ...] = ()
 
     @property
@@ -109,20 +109,24 @@ def family(name: str, entry, path: Path) -> Family:
     if not isinstance(entry, dict) or not are_words(entry.get("words")) or not isinstance(entry.get("reason"), str):
         raise EditionError(f"the family {name!r} needs words and a reason", path, line_of(name, path),
                            f'Write [{name}], reason = "…", words = ["…"].')
+    if set(entry) - {"reason", "words", "senses"}:
+        raise EditionError(f"the family {name!r} has {', '.join(sorted(set(entry) - {'reason', 'words', 'senses'}))}, which means nothing", path,
+                           line_of(name, path), "A family has reason, words and, where it has several, senses.")
     for sense, detail in entry["senses"].items() if isinstance(entry.setdefault("senses", {}), dict) else [("senses", None)]:
-        if not isinstance(detail, dict) or not are_words(detail.get("phrases", ["-"])):
+        if (not isinstance(detail, dict) or not isinstance(detail.get("reason"), str) or not are_words(detail.get("phrases", ["x"]))
+                or not all(map(tokens, detail.get("phrases", []))) or set(detail) - {"reason", "phrases"}):
             raise EditionError(f"the sense {sense!r} of the family {name!r} is not as it should be", path, line_of(name, path),
                                f'Write [{name}.senses."…"], reason = "…", phrases = ["…"].')
     for word in entry["words"]:
         if tokens(word) != [word]:
             raise EditionError(f"{word!r} in the family {name!r} is not one whole word in lower case", path,
                                line_of(name, path), "Families are matched on whole words of the expanded text.")
-    senses = tuple(Sense(sense, detail.get("reason", ""), tuple(tuple(tokens(p)) for p in detail.get("phrases", [])))
+    senses = tuple(Sense(sense, detail["reason"], tuple(tuple(tokens(p)) for p in detail.get("phrases", [])))
                    for sense, detail in entry["senses"].items())
     if senses and sum(not sense.phrases for sense in senses) != 1:
         raise EditionError(f"of the senses of {name!r} one, and only one, has no phrases", path,
                            line_of(name, path), "It takes what the phrases of the others leave.")
-    return Family(name, entry["reason"], frozenset(entry["words"]), senses)
+    return Family(name, entry["reason"], tuple(entry["words"]), senses)
 
 
 def are_words(value) -> bool:

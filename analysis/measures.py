@@ -1,7 +1,8 @@
 """Measures: the questions that a reader asks of a session, each a function from tables to a table.
 
 Every result has a column ``evidence``, the address of what the row's ``count`` counts; see
-:mod:`analysis.evidence`.  Any measure can be taken under another reading: pass ``reading``.
+:mod:`analysis.evidence`.  Those that take a ``reading`` can be taken under another one; for any other count,
+:class:`analysis.evidence.Evidence` names the reading among its conditions.
 """
 
 from __future__ import annotations
@@ -129,7 +130,7 @@ def plain_search(session: Session, layers: str = "session") -> pd.DataFrame:
 
 def head_word(name: str, words) -> str:
     """The word that somebody would look for: the family's name if it is one of its words."""
-    return name if name in words else sorted(words)[0]
+    return name if name in words else words[0]
 
 
 def place_counts(session: Session, *by: str, **where) -> pd.DataFrame:

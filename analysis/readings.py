@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from analysis.session import Session, senses_of, terms_of, words_by
+from analysis.session import DERIVED, Session, senses_of, terms_of, words_by
 
 #: From the old table, the old session and the new session to the new table.
 Change = Callable[[pd.DataFrame, Session, Session], pd.DataFrame]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Answer:
     """One answer to a decision: what it does, in words, and the change it makes in each table.
 
@@ -36,7 +36,7 @@ class Answer:
 
     def touches(self, reads: frozenset[str]) -> bool:
         """Whether a result that reads these tables and ``table.column``s can differ under this answer."""
-        for table in self.changes:
+        for table in {*self.changes, *(t for t, made_from in DERIVED.items() if made_from & self.changes.keys())}:
             columns = {f"{table}.{column}" for column in self.only[table].split()} if table in self.only else {
                 read for read in reads if read.partition(".")[0] == table}
             if columns & reads:
@@ -96,7 +96,8 @@ class Reading:
             return session
         *before, (name, answer) = self.answers
         changes = DECISIONS[name].answers[answer].changes
-        return session.once(self, lambda: Reading(**dict(before)).of(session).changed(changes))
+        means = tuple(DECISIONS[n].answers[a] for n, a in self.answers)  # a decision that is made anew is another
+        return session.once((self, means), lambda: Reading(**dict(before)).of(session).changed(changes))
 
     def __str__(self) -> str:
         return "; ".join(f"{name}: {answer}" for name, answer in self.answers) or "the edition's own reading"
@@ -151,11 +152,14 @@ def recounted(speeches: pd.DataFrame, session: Session) -> pd.DataFrame:
 # Whose words they are ---------------------------------------------------------------------------
 
 #: Tables whose rows are somebody's, and the columns that say whose.
-OWNED = {"sentences": "speech", "words": "speech", "terms": "speech speaker", "mentions": "speech"}
+OWNED = {"sentences": "speech", "words": "speech", "terms": "speech speaker", "mentions": "speech", "reported": "speech speaker"}
 
 
 def set_aside(says: str, which: Callable[[pd.DataFrame, Session], pd.Series], why: str) -> Answer:
-    """An answer that gives some rows (``which`` says which) to a speech of nobody named, ``…-why``."""
+    """An answer that takes some rows (``which`` says which) out of their turn: they are of ``…-why``, which nobody speaks.
+
+    The turns themselves stay, with fewer words.
+    """
 
     def change(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFrame:
         aside = which(frame, old.base).to_numpy() & frame.speech.notna().to_numpy()
@@ -166,13 +170,8 @@ def set_aside(says: str, which: Callable[[pd.DataFrame, Session], pd.Series], wh
         moved = frame.assign(speech=pd.Series(speech, index=frame.index, dtype="str"))
         return moved.assign(speaker=frame.speaker.where(~aside)) if "speaker" in frame else moved
 
-    def speeches_change(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFrame:
-        split, there = frame.speech + f"-{why}", set(new.table("words").speech.to_numpy(object))
-        others = frame.assign(speech=split, speaker=None, attribution="unattributed", certainty=None, responsible=None)
-        others = others[[speech in there for speech in split]]
-        return recounted(pd.concat([frame, others.astype(frame.dtypes)], ignore_index=True) if len(others) else frame, new)
-
-    return Answer(says, {**{t: change for t in OWNED}, "speeches": speeches_change}, OWNED)
+    return Answer(says, {**{t: change for t in OWNED}, "speeches": lambda frame, old, new: recounted(frame, new)},
+                  {**OWNED, "speeches": "words sentences"})
 
 
 def unconfirmed(rows: pd.DataFrame, session: Session) -> pd.Series:

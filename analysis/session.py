@@ -45,6 +45,8 @@ COLUMNS = {table: columns.split() for table, columns in COLUMNS.items()}
 #: Tables that are no part of the data: whose each turn of the edition is, and where a naive programme parts from the
 #: edition (see :mod:`analysis.programme`).
 BESIDE = {"turns": "speech speaker attribution".split(), "differences": "result difference about layer sentence speech form start end".split()}
+#: Tables that hold counts of others, and are made again where a reading changes those.
+DERIVED = {"people": {"speeches", "mentions"}, "organisations": {"mentions"}, "places": {"mentions"}, "notes": {"words"}}
 COUNTS = {"start", "end", "sentences", "words", "mentions", "speeches"}
 LAYERS = ("archive", "heading", "session", "notes")
 
@@ -89,7 +91,7 @@ class Session:
         return self._made[key]
 
     def __setattr__(self, name: str, value) -> None:
-        if name in COLUMNS:
+        if name in MAKERS:
             raise AttributeError("a session does not change; make a reading of it instead")
         super().__setattr__(name, value)
 
@@ -100,8 +102,9 @@ class Session:
         def remake(table: str) -> Callable:
             return lambda new: makers[table](self.table(table), self, new)
 
-        untouched = {t: (lambda new, t=t: self.table(t)) for t in self._makers if t not in makers}
-        return Session(self.edition, self.lexicon, {**untouched, **{t: remake(t) for t in makers}}, self.base)
+        kept = {t: (lambda new, t=t: self.table(t)) for t in self._makers}
+        again = {t: MAKERS[t] for t, made_from in DERIVED.items() if made_from & makers.keys()}
+        return Session(self.edition, self.lexicon, {**kept, **again, **{t: remake(t) for t in makers}}, self.base)
 
 
 def read_session(path) -> Session:

@@ -14,6 +14,7 @@ import re
 
 from lxml import etree
 
+from analysis.chart import Page
 from analysis.edition import EDITORIAL, plain, pointed
 from analysis.evidence import Evidence
 from analysis.figures.drawing import colours
@@ -28,17 +29,9 @@ LIGHTS = {"person": "people", "organisation": "bodies", "place": "places", "date
 WHERE = {"session": "in the session", "heading": "in the heading", "notes": "in the notes", "archive": "in the archive’s record"}
 
 
-class Page:
-    """A piece of HTML for a page."""
-
-    def __init__(self, text: str, name: str):
-        self.text, self.name = text, name
-
-    def __repr__(self) -> str:
-        return self.name
-
-    def _repr_html_(self) -> str:
-        return self.text
+def pair(choice) -> list:
+    """What is printed and what it stands for, without an encoder's comments."""
+    return list(choice.iterchildren(etree.Element))
 
 
 def reading_text(session: Session, layer: str = "session") -> Page:
@@ -155,7 +148,7 @@ class Writer:
         """One element inside a sentence."""
         name = etree.QName(element).localname
         if name == "choice":
-            short, meant = element[0], plain(element[1])
+            short, meant = pair(element)[0], plain(pair(element)[1])
             inside = self.inline(short, entry or choice_entry(plain(short), meant))
             return f'<abbr class="short" data-full="{html.escape(meant)}">{inside}</abbr>' if etree.QName(short).localname == "abbr" else f'<span class="sic">{inside}</span>'
         if name == "ref" and element.get("type") == "note":
@@ -275,8 +268,8 @@ def who_is_who(session: Session) -> Page:
             for row in session.reported.itertuples()]
     short = {}
     for element in session.edition.root.find("{*}text").iter("{*}choice"):
-        form, meant = plain(element[0]), plain(element[1])
-        kind = "" if etree.QName(element[0]).localname == "abbr" else "Printed so in the transcript; to be read: "
+        form, meant = map(plain, pair(element))
+        kind = "" if etree.QName(pair(element)[0]).localname == "abbr" else "Printed so in the transcript; to be read: "
         short.setdefault((form.lower(), meant), (choice_entry(form, meant), form, f"{kind}{meant}", ""))
     lists = {"People": people, "Bodies": bodies, "Places": places, "Dates and times": dates, "Other people’s words, in order": said,
              "Abbreviations and misprints": [short[key] for key in sorted(short)]}

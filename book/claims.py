@@ -6,6 +6,7 @@ A claim that does not hold as the edition reads the document stops the build.
 
 import os
 import re
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def rewrite(app, pagename, templatename, context, doctree):
 
 def think_ahead(app):
     """Ask the claims in a process of their own, while the notebooks run."""
-    if hasattr(os, "fork") and not os.fork():
+    if sys.platform == "linux" and not os.fork():
         try:
             for name in claims():
                 in_how_many(app, name)

@@ -10,6 +10,7 @@ links here too.  A number that cannot be counted, or a quotation that is not the
 import html
 import os
 import re
+import sys
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
@@ -185,7 +186,7 @@ def evidence_pages(app):
 
 def on_all_cores(make, keys):
     """Call ``make`` for every key, in as many forks as there are cores; what it makes, it keeps."""
-    if not hasattr(os, "fork"):
+    if sys.platform != "linux":
         return
     forks = []
     for first in range(os.cpu_count()):

@@ -3,8 +3,8 @@
 A notebook's kernel spends most of its time on starting Python and importing the same packages.  So a
 *warm* process imports them once; what Jupyter starts as a kernel is a few lines (this file, run as a
 script) that ask it for a fork and wait until the fork ends.  Each kernel is still a process of its own,
-with nothing of another notebook in it.  Where processes cannot be forked (Windows), kernels start as
-they always do.
+with nothing of another notebook in it.  Elsewhere than on Linux, where forking is not to be had or not safe
+after numerical libraries have been loaded, kernels start as they always do.
 """
 
 import json
@@ -28,6 +28,8 @@ def ask(address, connection_file, *options):
                 line.connect(address)
                 break
             except (FileNotFoundError, ConnectionRefusedError):
+                if os.path.exists(f"{address}.failed"):
+                    sys.exit("the warm process could not load; it has said why")
                 time.sleep(0.01)
         else:
             sys.exit(f"no warm process at {address} after {PATIENCE} seconds")
@@ -39,8 +41,12 @@ def ask(address, connection_file, *options):
 def serve(address):
     """The warm process: load, then fork a kernel for whoever asks, until the build that started it is gone."""
     import importlib
-    for name in LOADED:
-        importlib.import_module(name)
+    try:
+        for name in LOADED:
+            importlib.import_module(name)
+    except BaseException:
+        open(f"{address}.failed", "w").close()
+        raise
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # kernels that have ended need no farewell
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)
@@ -99,7 +105,7 @@ def prepare(app):
              f"import sys; sys.path.append({str(here.parent.parent)!r})")
     (profile / "ipython_kernel_config.py").write_text("\n".join(lines), encoding="utf-8")
     os.environ["IPYTHONDIR"], os.environ[FOLDER] = str(profile.parent), str(made / "drawn")
-    if hasattr(os, "fork"):
+    if sys.platform == "linux":
         warm(app, here, made / "jupyter")
 
 

@@ -15,7 +15,9 @@ SPOILT = {
     "a wrong attribute value": ('subtype="demonym"', 'subtype="tribe"', "not valid"),
     "a missing id": ('<s xml:id="s5">', "<s>", "not valid"),
     "a pointer to nothing": ('ref="#dudas"', 'ref="#dudak"', "points to nothing"),
-    "a duplicate id": ('<s xml:id="s5">', '<s xml:id="s4">', "s4"),
+    "a duplicate id": ('<s xml:id="s5">', '<s xml:id="s4">', "stands twice"),
+    "a day that is none": ('when="1956-11-04"', 'when="1956-11-31"', "no date"),
+    "a doubt stated twice": ('<certainty target="#s38"', '<certainty target="#s39"', "stated twice"),
     "a text that differs": ("The weak link is", "The weakest link is", "differs from the transcript"),
     "a word taken apart": ("The weak link is", "The we ak link is", "differs from the transcript"),
     "not well-formed": ("</TEI>", "", "not well-formed"),
@@ -38,8 +40,11 @@ def test_a_spoilt_edition_is_named_with_its_line(copy, what):
 def test_an_entity_bomb_does_not_go_off(copy):
     bomb = "<!DOCTYPE TEI [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
         f"<!ENTITY {b} '{('&' + a + ';') * 10}'>" for a, b in zip("abcdefgh", "bcdefghi")) + "]><TEI "
-    done = run("check", copy("<TEI ", bomb))
-    assert done.returncode == 2 and "Traceback" not in done.stderr
+    path = copy("<TEI ", bomb)
+    path.write_text(path.read_text(encoding="utf-8").replace("The weak link is", "The &i; link is"), encoding="utf-8")
+    done = run("tables", path, "--to", path.parent / "out")
+    assert done.returncode == 2 and "Traceback" not in done.stderr and "document type" in done.stderr
+    assert not (path.parent / "out").exists()
 
 
 @pytest.mark.parametrize("make, message", [
@@ -77,4 +82,20 @@ def test_an_empty_session_is_said_so(copy):
     start, end = text.index("<sp "), text.rindex("</sp>") + len("</sp>")
     copy.path.write_text(text[:start] + text[end:], encoding="utf-8")
     done = run("check", copy.path)
-    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert done.returncode == 2 and "Traceback" not in done.stderr and f"{copy.path}:" in done.stderr
+
+
+def test_a_phrase_without_a_word_is_said_so(copy):
+    lexicon = copy.path.parent / "lexicon.toml"
+    lexicon.write_text(lexicon.read_text(encoding="utf-8").replace('["austrian authorities"]', '[""]'), encoding="utf-8")
+    done = run("check", copy.path)
+    assert done.returncode == 2 and f"{lexicon}:" in done.stderr and "an office" in done.stderr
+
+
+def test_what_lies_beside_the_tables_is_not_swept_away(copy):
+    out = copy.path.parent / "out"
+    beside = out.with_name("out.old")
+    beside.mkdir()
+    (beside / "mine.txt").write_text("mine", encoding="utf-8")
+    done = run("tables", copy.path, "--to", out)
+    assert done.returncode == 2 and "mine.txt" in done.stderr and (beside / "mine.txt").exists() and not out.exists()

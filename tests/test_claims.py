@@ -6,7 +6,7 @@ import pytest
 from conftest import TOP
 
 from analysis import DECISIONS, EditionError, Reading, readings_of
-from analysis.claims import FORMS, read_claims, ranges, under_every_reading, verdict, what_moves_it
+from analysis.claims import FORMS, ranges, read_claims, under_every_reading, verdict, what_moves_it
 from analysis.evidence import Evidence
 from analysis.readings import Answer, decide, touching
 

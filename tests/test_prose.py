@@ -20,7 +20,7 @@ QUOTED = re.compile(r"“([^”]*)”|(?<!\w)\"([^\"]*)\"(?!\w)")
 FIGURES = re.compile(
     r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?\b"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b"
-    r"|\b(?:1[89]|20)\d\d(?:[–-]\d\d(?:\d\d)?)?\b"
+    r"|\b(?:1[89]|20)\d\d(?:[–-]\d\d(?:\d\d)?)?\b(?! (?:words|sentences|mentions|turns|times|of)\b)"
     r"|\b[Nn]otes? \d+(?:(?:, | and |–|-)\d+)*|\b[sanhpq]\d+(?:\.\d+)?\b"
     r"|F\. 3, Op\. 12, D\. 1006, Ll\. 23-29|CWIHP Bulletin\*? 8-9, pp\. 395-397|(?:document|edition|version) \d[\d.]*"
     r"|Natural Earth \d[\d.]*|world-atlas \d[\d.]*|CC BY 4\.0|TEI P5|UTF-8|^ *\d+[.)] ", re.M)
@@ -93,7 +93,7 @@ def test_what_is_quoted_stands_in_the_document(session, path):
 
 
 @pytest.mark.parametrize("text", ["It is said 11 times.", "Three men speak.", "about ten in a thousand", "in 1163 words", "said twice", "50% of them",
-                                  "on pages 12-14", "He has two turns."])
+                                  "on pages 12-14", "He has two turns.", "The session has 1913 words.", "There are 2000 of them."])
 def test_a_typed_number_is_found(text):
     assert typed_numbers(text)
 

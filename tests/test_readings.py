@@ -57,6 +57,31 @@ def test_every_reading_keeps_every_word_of_the_session_under_one_word_rule(sessi
             assert Evidence.of("words", **answers).count(session) == Evidence.of("words").count(session)
 
 
+def test_a_value_that_there_is_not_is_an_error_and_no_zero(session):
+    for text in ("terms family=neutralty", "words speaker=kadra", "evidence:terms?family=", "evidence:terms?familyneutrality",
+                 "terms family=neutrality family=troops"):
+        with pytest.raises(ValueError):
+            count(session, text)
+    assert count(session, "terms family=neutrality speaker=bata") == 0  # a man there is, who does not speak of it
+
+
+def test_turns_stay_turns_and_reported_words_go_with_their_sentence(session):
+    assert count(session, "speeches doubts=all_aside") == 4
+    # of the sentences that a note gives to him s67 and s70 report: the cabinet declared that …, they told Andropov that …
+    assert count(session, "reported speaker=kadar opening=confirmed") == 2
+
+
+def test_a_reading_of_a_reading_is_not_mistaken_for_the_session(session):
+    with pytest.raises(ValueError, match="reading already"):
+        Evidence.parse("words").count(Reading(opening="nobody").of(session))
+
+
+def test_the_tables_of_one_reading_agree(session):
+    nobody = Reading(opening="nobody").of(session)
+    kadar = nobody.people.set_index("person").loc["kadar"]
+    assert (kadar.speeches, kadar.words) == (1, 7) == (len(nobody.speeches.query("speaker == 'kadar'")), 7)
+
+
 def test_an_answer_that_there_is_not_is_an_error():
     with pytest.raises(ValueError, match="nobody"):
         Reading(opening="somebody")

@@ -6,12 +6,11 @@ import html
 
 import pandas as pd
 
-from analysis.chart import Chart
+from analysis.chart import Chart, Page
 from analysis.claims import Claim, Result, Verdict, under_every_reading, verdict, what_moves_it
 from analysis.figures.drawing import GREY, TONES, wrap
 from analysis.readings import DECISIONS, touching
 from analysis.session import Session
-from analysis.text import Page
 
 
 def summary(session: Session, results: dict[str, Result]) -> pd.DataFrame:

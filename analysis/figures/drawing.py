@@ -15,7 +15,7 @@ GREY = "#888888"
 TONES = ("#3f7f8c", "#a8841a", "#9a5f86", "#7b8f3f", GREY)
 #: How sure it is whose words they are: filled or not, hatch, outline.
 LOOK = {"labelled": (True, None, "-"), "inferred": (False, "//", "-"), "doubted": (False, None, ":"), "unattributed": (False, None, "-")}
-MEANS = {"labelled": "labelled by name", "inferred": "inferred by the translator", "doubted": "may be doubted",
+MEANS = {"labelled": "labelled by name", "inferred": "inferred", "doubted": "may be doubted",
          "unattributed": "nobody named"}
 
 

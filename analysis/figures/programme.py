@@ -15,7 +15,7 @@ def programme_speakers_chart(session: Session) -> Chart:
     """Whom does the programme take for a speaker, and how many words does it give him?"""
     found = words_by_speaker(session)
     edition = who_speaks(session).groupby("speaker", sort=False)["count"].sum()
-    table = found.assign(count=found.words, evidence="", speaker=["a speaker" if real else "no speaker" for real in found.real])
+    table = found.assign(speaker=["a speaker" if real else "no speaker" for real in found.real])
     rows = [(row.label, [(row.words, TONES[0] if row.real else TONES[1], "labelled" if row.real else "unattributed", None)])
             for row in found.itertuples()]
     phantom = found[~found.real]
@@ -29,7 +29,7 @@ def programme_speakers_chart(session: Session) -> Chart:
         "programme-speakers",
         f"The programme hears {len(found)} speakers, {len(phantom)} of whom are none",
         f"What stands before a colon at the start of a line, and the words up to the next such line. “{last.label}” has {speech.words:,} words in the "
-        f"edition; the programme gives him {last.words:,}, with all the translator's notes, for nothing tells it that he has stopped.",
+        f"edition; the programme gives it {last.words:,}, with all that follows to the end of the file, for nothing tells it where a turn ends.",
         "Bars: " + "; ".join(f"{r.label} {r.words:,}" for r in found.itertuples()) + ". In the edition: "
         + "; ".join(f"{surname_of(session, s)} {n:,}" for s, n in edition.items()) + ".",
         table[["label", "speaker", "words"]], draw, (100 + 36 * len(rows), 130 + 40 * len(rows)), {})

@@ -26,12 +26,11 @@ def layers_chart(session: Session) -> Chart:
     """How much of the document is the record of the session, and how much is said about it?"""
     table = how_much_text(session)
     total, said = table["count"].sum(), table.set_index("layer")["count"]["session"]
-    hands = {"archive": "the archive", "heading": "heading, Malin", "session": "session, Malin", "notes": "notes, the translator"}
-    rows = [(hands[r.layer], [(r.count, TONES[0] if r.layer == "session" else GREY, "labelled", r.evidence)])
-            for r in table.rename(columns={"count": "count"}).itertuples(index=False)]
+    rows = [(r.layer, [(r.count, TONES[0] if r.layer == "session" else GREY, "labelled", r.evidence)])
+            for r in table.itertuples(index=False)]
     return Chart(
         "layers", f"Of {total:,} words, {said:,} record what was said",
-        "Words in each layer of the document, by whose hand it is. All of it in English translation.",
+        "Words in each layer of the document.",
         f"Bars: {in_words(table, 'layer')} words. The record of the session is {said / total:.0%} of the text.",
         table, lambda figure, narrow: stacked(figure, narrow, rows), (230, 230),
         {r.evidence: f"{r.count:,} words in the layer {r.layer}" for r in table.itertuples()})
@@ -62,7 +61,7 @@ def who_speaks_chart(session: Session, unit: str = "words", **answers: str) -> C
 
     how = "as the edition reads it" if not reading.answers else f"with another answer ({reading})"
     return Chart(
-        f"who-speaks-{unit}" + "".join(f"-{a.replace(' ', '-')}" for _, a in reading.answers), title,
+        f"who-speaks-{unit}" + "".join(f"-{n}-{a.replace(' ', '-')}" for n, a in reading.answers), title,
         f"{unit.capitalize()} of each speaker in the session, {how}. Solid: labelled by name. Hatched: the speaker is "
         "inferred. Dotted outline: in a sentence whose speaker may be doubted (inferred or not). Open: nobody is named." + range_caption(readings),
         f"Bars by speaker: {'; '.join(f'{surname_of(session, s)} {n:,}' for s, n in totals.items())} {unit}. "

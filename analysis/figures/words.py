@@ -38,8 +38,8 @@ def families_chart(session: Session, **answers: str) -> Chart:
 
     first, second = totals.index[0], totals.index[1]
     return Chart(
-        "families", f"{first.capitalize()} is spoken of most, then {second}",
-        "Mentions of each family of terms in the session, by speaker; abbreviations count as what they stand for. Hatched: "
+        "families" + "".join(f"-{n}-{a.replace(' ', '-')}" for n, a in answers.items()), f"{first.capitalize()} is spoken of most, then {second}",
+        "Mentions of each family of terms in the session, by speaker. Hatched: "
         "the speaker is inferred. Dotted outline: in a sentence whose speaker may be doubted." + range_caption(readings),
         f"Bars, mentions in all: {', '.join(f'{f} {n}' for f, n in totals.items())}.",
         shown_table(table.assign(name=[surname_of(session, s) for s in table.speaker]), "family", "name", "standing"), draw,
@@ -168,6 +168,7 @@ def written_chart(session: Session) -> Chart:
     table = term_counts(session, "written")
     cut = table[table.written == "abbreviated"].set_index("family")["count"].sort_values(ascending=False, kind="stable")
     table = table[table.family.isin(cut.index)]
+    short = dict.fromkeys(Evidence.of("terms", written="abbreviated").rows(session).form.str.lower())
     rows = []
     for family in cut.index:
         parts = table[table.family == family].set_index("written").reindex(["full", "abbreviated"]).dropna(subset="count")
@@ -180,7 +181,7 @@ def written_chart(session: Session) -> Chart:
 
     return Chart(
         "written", f"{cut.sum()} mentions are cut short, {cut.iloc[0]} of them of {cut.index[0]}",
-        "Families with abbreviated mentions in the session: written in full, and cut short (gov't, counterrev., HWP, Rev.).",
+        f"Families with abbreviated mentions in the session: written in full, and cut short ({', '.join(short)}).",
         "Bars: " + "; ".join(f"{r.family}, {r.written}: {r.count}" for r in table.itertuples()) + ".",
         shown_table(table, "family", "written"), draw, (110 + 32 * len(rows), 130 + 34 * len(rows)),
         {r.evidence: f"{r.family}, {r.written}: {r.count}" for r in table.itertuples()})
