@@ -159,7 +159,7 @@ def test_no_page_shows_an_old_number_after_a_change(small):
     assert prose == printed and prose[0] == people and prose[1] < troops, "a change in data/ did not reach every page"
     fewer = prose[1]
 
-    change(top / "analysis/evidence.py", "return int(self.chosen(self.reading.of(session)).sum())",
+    change(top / "analysis/evidence.py", "return int(self.chosen(self.read(session)).sum())",
            "return 1000 + int(self.chosen(self.reading.of(session)).sum())")
     build(top)
     assert numbers(site) == ((1000 + people, 1000 + fewer),) * 2, "a change in analysis/ did not reach every page"
