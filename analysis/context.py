@@ -19,7 +19,7 @@ from analysis.session import Session
 UNITS = {"sentences": ("sentence", "sentences"), "words": ("word", "words"), "speeches": ("turn", "turns"), "mentions": ("mention", "mentions"),
          "terms": ("mention", "mentions"), "reported": ("passage in other people’s words", "passages in other people’s words"),
          "abbreviations": ("abbreviation", "abbreviations"), "doubts": ("doubted sentence", "doubted sentences"), "notes": ("note", "notes"),
-         "people": ("person", "people"), "differences": ("difference", "differences")}
+         "people": ("person", "people"), "differences": ("difference", "differences"), "finds": ("word", "words")}
 KINDS = {"person": "People", "organisation": "Bodies", "place": "Places", "date": "Dates and times"}
 #: Values that a reader would not understand as they are, by column; ``{}`` is the value.
 PLAIN = {

@@ -21,7 +21,7 @@ from analysis.readings import DECISIONS, Reading
 from analysis.session import BESIDE, COLUMNS, LAYERS, Session
 
 #: Tables whose rows stand somewhere in the text.
-PLACED = ("sentences", "words", "speeches", "mentions", "terms", "reported", "abbreviations", "doubts", "notes", "people", "differences")
+PLACED = ("sentences", "words", "speeches", "mentions", "terms", "reported", "abbreviations", "doubts", "notes", "people", "differences", "finds")
 
 
 @dataclass(frozen=True)

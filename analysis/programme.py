@@ -47,15 +47,24 @@ def find_string(text: str, string: str) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(re.escape(string.lower()), text.lower())]
 
 
+def finds(session: Session) -> pd.DataFrame:
+    """The words that the programme finds, each with whom it takes for their speaker: ``label form layer sentence speech start end``."""
+    text, home = session.edition.transcript, Home(session)
+    words, rows = cut_words(text), []
+    for label, begin, end in find_speakers(text):
+        rows += [(label, text[a:b], *home.of(a, b), a, b) for a, b in words if begin <= a < end]
+    return table("finds", rows)
+
+
 def words_by_speaker(session: Session) -> pd.DataFrame:
-    """Whom the programme takes for a speaker, and how many words it gives him: ``label words real``.
+    """Whom the programme takes for a speaker, and how many words it gives him: ``label real count evidence``.
 
     ``real`` says whether the label is one, by the edition.
     """
-    text, labels = session.edition.transcript, set(session.speeches.label.dropna())
-    starts = [start for start, _ in cut_words(text)]
-    return pd.DataFrame([(label, bisect.bisect_left(starts, end) - bisect.bisect_left(starts, begin), label in labels)
-                         for label, begin, end in find_speakers(text)], columns="label words real".split())
+    labels, found = set(session.speeches.label.dropna()), session.finds.label.value_counts()
+    return pd.DataFrame([(label, label in labels, int(found.get(label, 0)),
+                          Evidence.of("finds", label=label, layer="all").address if label in found else "")
+                         for label, *_ in find_speakers(session.edition.transcript)], columns="label real count evidence".split())
 
 
 # Where it parts from the edition -----------------------------------------------------------------

@@ -42,9 +42,10 @@ COLUMNS = {
     "confirmations": "sentence speech note responsible reason",
 }
 COLUMNS = {table: columns.split() for table, columns in COLUMNS.items()}
-#: Tables that are no part of the data: whose each turn of the edition is, and where a naive programme parts from the
-#: edition (see :mod:`analysis.programme`).
-BESIDE = {"turns": "speech speaker attribution".split(), "differences": "result difference about layer sentence speech form start end".split()}
+#: Tables that are no part of the data: whose each turn of the edition is, where a naive programme parts from the edition,
+#: and the words that it finds, by whom it takes for their speaker (see :mod:`analysis.programme`).
+BESIDE = {"turns": "speech speaker attribution".split(), "differences": "result difference about layer sentence speech form start end".split(),
+          "finds": "label form layer sentence speech start end".split()}
 #: Tables that hold counts of others, and are made again where a reading changes those.
 DERIVED = {"people": {"speeches", "mentions"}, "organisations": {"mentions"}, "places": {"mentions"}, "notes": {"words"}}
 COUNTS = {"start", "end", "sentences", "words", "mentions", "speeches"}
@@ -435,9 +436,15 @@ def differences(session: Session) -> pd.DataFrame:
     return programme.differences(session)
 
 
+def finds(session: Session) -> pd.DataFrame:
+    from analysis import programme
+
+    return programme.finds(session)
+
+
 MAKERS: dict[str, Callable[[Session], pd.DataFrame]] = {
     "sentences": sentences, "words": words_by("edition"), "speeches": speeches, "doubts": doubts,
     "mentions": mentions, "terms": terms_of, "reported": reported, "abbreviations": abbreviations,
     "notes": notes, "people": people, "organisations": organisations, "places": places,
-    "senses": senses_of, "confirmations": confirmations, "turns": turns, "differences": differences,
+    "senses": senses_of, "confirmations": confirmations, "turns": turns, "differences": differences, "finds": finds,
 }

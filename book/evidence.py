@@ -214,6 +214,8 @@ def title_of(page, choices):
         return "Words, sentence by sentence"
     if table == "words":
         return f"Words: {name_of(session(), where['speaker'])}" if "speaker" in where else "Words: the layers of the document"
+    if table == "finds":
+        return "The words that the programme finds"
     if table == "differences":
         return "Where the programme parts from the edition"
     return UNITS[table][1].capitalize()
@@ -246,7 +248,7 @@ def in_text_order(evidence):
 def section(group, heading):
     """The items of one choice of rows, and the other choices that come to the same."""
     evidence, *same = group
-    make = word_list if evidence.table == "words" else lines
+    make = word_list if evidence.table in ("words", "finds") else lines
     names = dict.fromkeys(in_words(session(), e, counted=False) for e in group)
     also = "; ".join(map(html.escape, list(names)[1:]))
     also = f'<p class="also">The same {number_of(evidence.count(session()), evidence.table)}: {also}.</p>' if also else ""

@@ -44,7 +44,8 @@ def ranges_chart(session: Session, results: dict[str, Result]) -> Chart:
     def draw(figure, narrow):
         axes = figure.add_subplot()
         for y, (row, write) in enumerate(zip(table.itertuples(), written)):
-            axes.plot([100 * row.low, 100 * row.high], [y, y], color=TONES[0], linewidth=5, solid_capstyle="butt", alpha=0.45)
+            band, = axes.plot([100 * row.low, 100 * row.high], [y, y], color=TONES[0], linewidth=5, solid_capstyle="butt", alpha=0.45)
+            band.set_url(row.evidence)
             axes.scatter([100], [y], s=70, color=TONES[0], zorder=3).set_urls([row.evidence])
             said = f"{write(row.lowest)}–{write(row.highest)}" if row.lowest != row.highest else "always the same"
             axes.annotate(said, (100 * max(row.high, 1), y), xytext=(9, 0), textcoords="offset points", va="center", fontsize=12)

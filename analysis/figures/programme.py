@@ -16,8 +16,8 @@ def programme_speakers_chart(session: Session) -> Chart:
     found = words_by_speaker(session)
     edition = who_speaks(session).groupby("speaker", sort=False)["count"].sum()
     table = found.assign(speaker=["a speaker" if real else "no speaker" for real in found.real])
-    rows = [(row.label, [(row.words, TONES[0] if row.real else TONES[1], "labelled" if row.real else "unattributed", None)])
-            for row in found.itertuples()]
+    rows = [(row.label, [(row.count, TONES[0] if row.real else TONES[1], "labelled" if row.real else "unattributed", row.evidence)])
+            for row in found.itertuples(index=False)]
     phantom = found[~found.real]
     last, speech = found[found.real].iloc[-1], session.speeches.iloc[-1]
 
@@ -29,10 +29,11 @@ def programme_speakers_chart(session: Session) -> Chart:
         "programme-speakers",
         f"The programme hears {len(found)} speakers, {len(phantom)} of whom are none",
         f"What stands before a colon at the start of a line, and the words up to the next such line. “{last.label}” has {speech.words:,} words in the "
-        f"edition; the programme gives it {last.words:,}, with all that follows to the end of the file, for nothing tells it where a turn ends.",
-        "Bars: " + "; ".join(f"{r.label} {r.words:,}" for r in found.itertuples()) + ". In the edition: "
+        f"edition; the programme gives it {last['count']:,}, with all that follows to the end of the file, for nothing tells it where a turn ends.",
+        "Bars: " + "; ".join(f"{label} {n:,}" for label, n in zip(found.label, found["count"])) + ". In the edition: "
         + "; ".join(f"{surname_of(session, s)} {n:,}" for s, n in edition.items()) + ".",
-        table[["label", "speaker", "words"]], draw, (100 + 36 * len(rows), 130 + 40 * len(rows)), {})
+        shown_table(table, "label", "speaker"), draw, (100 + 36 * len(rows), 130 + 40 * len(rows)),
+        {address: f"{label}: {n:,} words" for address, label, n in zip(found.evidence, found.label, found["count"])})
 
 
 def differences_chart(session: Session) -> Chart:
