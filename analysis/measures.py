@@ -1,8 +1,8 @@
 """Measures: the questions that a reader asks of a session, each a function from tables to a table.
 
 Every result has a column ``evidence``, the address of what the row's ``count`` counts; see
-:mod:`analysis.evidence`.  Those that take a ``reading`` can be taken under another one; for any other count,
-:class:`analysis.evidence.Evidence` names the reading among its conditions.
+:mod:`analysis.evidence`.  Any measure can be taken under another reading: pass ``reading``, or, where a measure passes conditions on
+to the count, name the answer among them (``opening="nobody"``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 import pandas as pd
 
 from analysis import statistics
-from analysis.evidence import Evidence, count, placed
+from analysis.evidence import Evidence, count
 from analysis.readings import Reading
 from analysis.session import LAYERS, Session
 
@@ -41,10 +41,12 @@ def speakers(session: Session) -> list[str]:
     return session.once("speakers", lambda: list(session.table("speeches").speaker.dropna().unique()))
 
 
-def how_much_text(session: Session) -> pd.DataFrame:
+def how_much_text(session: Session, reading: Reading = Reading()) -> pd.DataFrame:
     """Words and sentences of each layer: ``layer count evidence sentences``."""
-    words = count(session, "words", "layer", layer="all").set_index("layer").loc[list(LAYERS)].reset_index()
-    sentences = count(session, "sentences", "layer", layer="all").set_index("layer")["count"]
+    answers = dict(reading.answers)
+    words = count(session, "words", "layer", layer="all", **answers).set_index("layer").reindex(LAYERS).dropna().reset_index()
+    sentences = count(session, "sentences", "layer", layer="all", **answers).set_index("layer")["count"]
+    words = words.astype({"count": "int64"})
     return words.assign(sentences=words.layer.map(sentences))
 
 
@@ -57,23 +59,26 @@ def who_speaks(session: Session, unit: str = "words", reading: Reading = Reading
     return frame.assign(share=frame["count"] / frame["count"].sum())
 
 
-def course(session: Session) -> pd.DataFrame:
+def course(session: Session, reading: Reading = Reading()) -> pd.DataFrame:
     """The session sentence by sentence: ``sentence speaker standing first count evidence``.
 
     ``first`` is the number of words spoken before the sentence begins.
     """
-    words = count(session, "words", ["sentence", "speaker", "standing"])
+    answers = dict(reading.answers)
+    words = count(session, "words", ["sentence", "speaker", "standing"], **answers)
     return words.assign(first=words["count"].cumsum() - words["count"],
-                        evidence=[Evidence.of("words", sentence=s).address for s in words.sentence])
+                        evidence=[Evidence.of("words", sentence=s, speaker=w, standing=h, **answers).address if answers else
+                                  Evidence.of("words", sentence=s).address for s, w, h in zip(words.sentence, words.speaker, words.standing)])
 
 
-def who_is_listed(session: Session) -> pd.DataFrame:
+def who_is_listed(session: Session, reading: Reading = Reading()) -> pd.DataFrame:
     """Those listed as taking part: ``person name role turns count evidence`` (count: words spoken)."""
-    listed = session.people[session.people.taking_part]
+    people, answers = reading.of(session).people, dict(reading.answers)
+    listed = people[people.taking_part]
     return pd.DataFrame({
         "person": listed.person, "name": listed.name, "role": listed.role, "turns": listed.speeches,
-        "count": [Evidence.of("words", speaker=p).count(session) for p in listed.person],
-        "evidence": [Evidence.of("words", speaker=p).address for p in listed.person]}).reset_index(drop=True)
+        "count": [Evidence.of("words", speaker=p, **answers).count(session) for p in listed.person],
+        "evidence": [Evidence.of("words", speaker=p, **answers).address for p in listed.person]}).reset_index(drop=True)
 
 
 def term_counts(session: Session, by: str = "speaker", reading: Reading = Reading(), **where) -> pd.DataFrame:
@@ -97,19 +102,20 @@ def per_thousand(session: Session, reading: Reading = Reading()) -> pd.DataFrame
     return frame.assign(rate=1000 * frame["count"] / frame.words)
 
 
-def along_the_session(session: Session) -> pd.DataFrame:
+def along_the_session(session: Session, reading: Reading = Reading()) -> pd.DataFrame:
     """Where each mention stands: ``family speaker standing at sentence evidence`` (at: words before it)."""
-    words = placed(session, "words").query("layer == 'session'")
+    answers = dict(reading.answers)
+    words = Evidence.of("words", **answers).rows(session)
     at = dict(zip(words.start, range(len(words))))
-    rows = Evidence.of("terms").rows(session)
+    rows = Evidence.of("terms", **answers).rows(session)
     return pd.DataFrame({
         "family": rows.family, "speaker": rows.speaker, "standing": rows.standing, "at": rows.start.map(at),
         "sentence": rows.sentence,
-        "evidence": [Evidence.of("terms", family=f, sentence=s).address for f, s in zip(rows.family, rows.sentence)],
+        "evidence": [Evidence.of("terms", family=f, sentence=s, **answers).address for f, s in zip(rows.family, rows.sentence)],
     }).reset_index(drop=True)
 
 
-def plain_search(session: Session, layers: str = "session") -> pd.DataFrame:
+def plain_search(session: Session, layers: str = "session", reading: Reading = Reading()) -> pd.DataFrame:
     """What a search for a family's first word finds: ``family word found count missed wrong evidence``.
 
     The search is for the word as it is written, anywhere in the text of the layer, upper and lower
@@ -119,12 +125,13 @@ def plain_search(session: Session, layers: str = "session") -> pd.DataFrame:
     text = session.sentences if layers == "all" else session.sentences[session.sentences.layer == layers]
     rows = []
     for name, family in session.lexicon.families.items():
-        mentions = Evidence.of("terms", family=name, layer=layers).rows(session)
+        rows_of = Evidence.of("terms", family=name, layer=layers, **dict(reading.answers))
+        mentions = rows_of.rows(session)
         word = head_word(name, family.words)
         finds = [(row.sentence, m.start()) for row in text.itertuples() for m in re.finditer(word, row.text.lower())]
         covered = sum(1 for row in mentions.itertuples() if word in row.form.lower())
         rows.append((name, word, len(finds), len(mentions), len(mentions) - covered, len(finds) - covered,
-                     Evidence.of("terms", family=name, layer=layers).address))
+                     rows_of.address))
     return pd.DataFrame(rows, columns="family word found count missed wrong evidence".split())
 
 
@@ -138,25 +145,25 @@ def place_counts(session: Session, *by: str, **where) -> pd.DataFrame:
     return count(session, "mentions", ["entity", *by], kind="place", **where)
 
 
-def named_places(session: Session) -> pd.DataFrame:
+def named_places(session: Session, reading: Reading = Reading()) -> pd.DataFrame:
     """Places named by name, with coordinates if they have them: session and notes counted apart.
 
     ``place name kind latitude longitude layer count evidence``.
     """
     frames = []
     for layer in ("session", "notes"):
-        frame = count(session, "mentions", "entity", kind="place", type="toponym", layer=layer)
+        frame = count(session, "mentions", "entity", kind="place", type="toponym", layer=layer, **dict(reading.answers))
         frames.append(frame.assign(layer=layer))
     named = pd.concat(frames, ignore_index=True).rename(columns={"entity": "place"})
     return named.merge(session.places.drop(columns="mentions"), on="place", how="left")
 
 
-def collocations(session: Session, least: int = 3) -> pd.DataFrame:
+def collocations(session: Session, least: int = 3, reading: Reading = Reading()) -> pd.DataFrame:
     """Neighbouring words inside a sentence that stand together at least so often: ``first second count
     log_likelihood evidence``; NLTK's Dunning log-likelihood ratio, highest first. The evidence is the second words."""
     from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder  # slow to load
 
-    words = placed(session, "words").query("layer == 'session'")
+    words = Evidence.of("words", **dict(reading.answers)).rows(session)
     finder = BigramCollocationFinder.from_documents(list(g.norm) for _, g in words.groupby("sentence", sort=False))
     finder.apply_freq_filter(least)
     finder.apply_word_filter(lambda word: len(word) < 4)
@@ -164,7 +171,7 @@ def collocations(session: Session, least: int = 3) -> pd.DataFrame:
     for _, group in words.groupby("sentence", sort=False):
         for first, second, word in zip(group.norm, group.norm.iloc[1:], group.word.iloc[1:]):
             pairs.setdefault((first, second), []).append(word)
-    return pd.DataFrame([(*pair, finder.ngram_fd[pair], round(score, 1), Evidence.of("words", word="|".join(pairs[pair])).address)
+    return pd.DataFrame([(*pair, finder.ngram_fd[pair], round(score, 1), Evidence.of("words", word="|".join(pairs[pair]), **dict(reading.answers)).address)
                          for pair, score in finder.score_ngrams(BigramAssocMeasures.likelihood_ratio)],
                         columns="first second count log_likelihood evidence".split())
 
@@ -192,18 +199,19 @@ def compared(session: Session, speaker: str, reading: Reading = Reading()) -> pd
     return pd.DataFrame(rows, columns="family count evidence elsewhere expected_here expected_elsewhere told g2 log_ratio low high".split())
 
 
-def dispersion(session: Session, parts: int = 10) -> pd.DataFrame:
+def dispersion(session: Session, parts: int = 10, reading: Reading = Reading()) -> pd.DataFrame:
     """How unevenly each family is spread over equal parts of the session: ``family count evidence deviation``.
 
     ``deviation`` is the normalised deviation of proportions, 0 (even) to 1; it is empty where a family has fewer
     mentions than there are parts, since then it cannot be even.
     """
-    words = placed(session, "words").query("layer == 'session'")
+    answers = dict(reading.answers)
+    words = Evidence.of("words", **answers).rows(session)
     part = {start: n * parts // len(words) for n, start in enumerate(words.start)}
     sizes = [list(part.values()).count(p) for p in range(parts)]
     rows = []
-    for family, group in Evidence.of("terms").rows(session).groupby("family", sort=False):
+    for family, group in Evidence.of("terms", **answers).rows(session).groupby("family", sort=False):
         counts = [sum(part[start] == p for start in group.start) for p in range(parts)]
-        rows.append((family, len(group), Evidence.of("terms", family=family).address,
+        rows.append((family, len(group), Evidence.of("terms", family=family, **answers).address,
                      statistics.deviation_of_proportions(counts, sizes, normalised=True) if len(group) >= parts else None))
     return pd.DataFrame(rows, columns="family count evidence deviation".split()).sort_values("count", ascending=False, kind="stable", ignore_index=True)
