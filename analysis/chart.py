@@ -27,7 +27,6 @@ STYLE = {
 }
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}href"
-ADDRESSES = ("evidence:", "sentence:")
 
 
 @dataclass(frozen=True, repr=False)
