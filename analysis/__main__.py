@@ -17,19 +17,29 @@ def the_edition() -> Path:
     """The one edition in ``data/``."""
     found = sorted(DATA.glob("*.xml"))
     if len(found) != 1:
-        raise EditionError(f"{len(found)} editions here, not one", DATA, todo="Name the edition to read.")
+        raise EditionError(
+            f"{len(found)} editions here, not one", DATA, todo="Name the edition to read."
+        )
     return found[0]
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 when all is well, 2 (and a message) when the input is not as it should be."""
-    parser = argparse.ArgumentParser(prog="python -m analysis", description="Check an edition, or write its tables.")
+    parser = argparse.ArgumentParser(
+        prog="python -m analysis", description="Check an edition, or write its tables."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", help="validate, compare with the transcript, print the ledger")
+    check = commands.add_parser(
+        "check", help="validate, compare with the transcript, print the ledger"
+    )
     tables = commands.add_parser("tables", help="write the tables as CSV files")
     for command in (check, tables):
-        command.add_argument("edition", nargs="?", type=Path, help="the TEI file (default: the one in data/)")
-    tables.add_argument("--to", type=Path, help="folder for the CSV files (default: tables/ beside the edition)")
+        command.add_argument(
+            "edition", nargs="?", type=Path, help="the TEI file (default: the one in data/)"
+        )
+    tables.add_argument(
+        "--to", type=Path, help="folder for the CSV files (default: tables/ beside the edition)"
+    )
     options = parser.parse_args(arguments)
     try:
         path = options.edition or the_edition()

@@ -21,9 +21,19 @@ from matplotlib.figure import Figure
 
 WIDE, NARROW = 720, 324  # pixels: a page's column, and a phone's
 STYLE = {
-    "svg.fonttype": "none", "font.family": "DejaVu Sans", "font.size": 13, "axes.spines.top": False,
-    "axes.spines.right": False, "axes.edgecolor": "black", "axes.linewidth": 0.8, "hatch.linewidth": 1.6,
-    "xtick.labelsize": 12, "ytick.labelsize": 13, "axes.labelsize": 12, "figure.dpi": 72, "legend.frameon": False,
+    "svg.fonttype": "none",
+    "font.family": "DejaVu Sans",
+    "font.size": 13,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": "black",
+    "axes.linewidth": 0.8,
+    "hatch.linewidth": 1.6,
+    "xtick.labelsize": 12,
+    "ytick.labelsize": 13,
+    "axes.labelsize": 12,
+    "figure.dpi": 72,
+    "legend.frameon": False,
 }
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -140,9 +150,17 @@ def data_table(table: pd.DataFrame, title: str = "") -> str:
     for row in table.to_dict("records"):
         cells = []
         for column in columns:
-            value, number = row[column], isinstance(row[column], (int, float)) and not isinstance(row[column], bool)
-            shown = "" if value is None or value != value else f"{value:,.1f}" if isinstance(value, float) else (
-                f"{value:,}" if number else html.escape(str(value)))
+            value, number = (
+                row[column],
+                isinstance(row[column], (int, float)) and not isinstance(row[column], bool),
+            )
+            shown = (
+                ""
+                if value is None or value != value
+                else f"{value:,.1f}"
+                if isinstance(value, float)
+                else (f"{value:,}" if number else html.escape(str(value)))
+            )
             if column == "count" and row.get("evidence"):
                 shown = f'<a href="{html.escape(row["evidence"])}">{shown}</a>'
             cells.append(f"<td{' class=number' if number else ''}>{shown}</td>")

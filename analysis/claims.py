@@ -94,25 +94,45 @@ def values(session: Session, evidence: Evidence, by: str) -> Counter:
 
 def most(rows: Evidence, by: str, value: str):
     """Most rows have this value: more than have any other."""
+
     def holds(session: Session) -> bool:
         counted = values(session, rows, by)
-        return counted[value] > max((n for other, n in counted.items() if other != value), default=0)
-    return rows.reads | sources(rows.table, by), holds, Evidence.of(rows.table, **{**dict(rows.where), by: value})
+        return counted[value] > max(
+            (n for other, n in counted.items() if other != value), default=0
+        )
+
+    return (
+        rows.reads | sources(rows.table, by),
+        holds,
+        Evidence.of(rows.table, **{**dict(rows.where), by: value}),
+    )
 
 
 def only(rows: Evidence, by: str, value: str):
     """There are such rows, and all of them have this value."""
-    return rows.reads | sources(rows.table, by), lambda session: set(values(session, rows, by)) == {value}, rows
+    return (
+        rows.reads | sources(rows.table, by),
+        lambda session: set(values(session, rows, by)) == {value},
+        rows,
+    )
 
 
 def mostly(part: Evidence, of: Evidence):
     """The part is more than half of the whole."""
-    return part.reads | of.reads, lambda session: 2 * how_many(session, part) > how_many(session, of), part
+    return (
+        part.reads | of.reads,
+        lambda session: 2 * how_many(session, part) > how_many(session, of),
+        part,
+    )
 
 
 def more(rows: Evidence, than: Evidence):
     """There are more of these than of those."""
-    return rows.reads | than.reads, lambda session: how_many(session, rows) > how_many(session, than), rows
+    return (
+        rows.reads | than.reads,
+        lambda session: how_many(session, rows) > how_many(session, than),
+        rows,
+    )
 
 
 def none(rows: Evidence):
@@ -121,8 +141,13 @@ def none(rows: Evidence):
 
 
 #: The forms of a claim: by its first word in the file, what else it says, and the function that makes it.
-FORMS = {"most": (most, ("by", "is")), "only": (only, ("by", "is")), "mostly": (mostly, ("of",)), "more": (more, ("than",)),
-         "none": (none, ())}
+FORMS = {
+    "most": (most, ("by", "is")),
+    "only": (only, ("by", "is")),
+    "mostly": (mostly, ("of",)),
+    "more": (more, ("than",)),
+    "none": (none, ()),
+}
 
 
 def read_claims(path) -> tuple[dict[str, Result], dict[str, Claim]]:
@@ -137,14 +162,22 @@ def read_claims(path) -> tuple[dict[str, Result], dict[str, Claim]]:
     try:
         file = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise EditionError(f"the claims cannot be read: {error.strerror}", path, todo="Check the path.") from None
+        raise EditionError(
+            f"the claims cannot be read: {error.strerror}", path, todo="Check the path."
+        ) from None
     except UnicodeDecodeError:
-        raise EditionError("the claims are not UTF-8", path, todo="Convert the file to UTF-8.") from None
+        raise EditionError(
+            "the claims are not UTF-8", path, todo="Convert the file to UTF-8."
+        ) from None
     except tomllib.TOMLDecodeError as error:
         raise EditionError(f"not a file of claims: {error}", path, todo="Mend the TOML.") from None
     unknown = set(file) - {"results", "claims"}
     if unknown:
-        raise EditionError(f"[{unknown.pop()}] is neither of results nor of claims", path, todo="Write [results.NAME] or [claims.NAME].")
+        raise EditionError(
+            f"[{unknown.pop()}] is neither of results nor of claims",
+            path,
+            todo="Write [results.NAME] or [claims.NAME].",
+        )
     found = []
     for kind, make in (("results", result), ("claims", claim)):
         made = {}
@@ -152,8 +185,12 @@ def read_claims(path) -> tuple[dict[str, Result], dict[str, Claim]]:
             try:
                 made[name] = make(name, **entry)
             except (TypeError, ValueError, KeyError) as error:
-                raise EditionError(f"[{kind}.{name}]: {error}", path, line_of(f"[{kind}.{name}]", path),
-                                   "Choose rows as in chapters; a claim takes most or only with by and is, mostly with of, more with than, or none.") from None
+                raise EditionError(
+                    f"[{kind}.{name}]: {error}",
+                    path,
+                    line_of(f"[{kind}.{name}]", path),
+                    "Choose rows as in chapters; a claim takes most or only with by and is, mostly with of, more with than, or none.",
+                ) from None
         found.append(made)
     return tuple(found)
 
@@ -161,9 +198,17 @@ def read_claims(path) -> tuple[dict[str, Result], dict[str, Claim]]:
 def checked(entries, kind: str, path: Path):
     """Entries of the file that are made of texts, one of them ``says``."""
     for name, entry in entries.items() if isinstance(entries, dict) else [(kind, None)]:
-        if not isinstance(entry, dict) or "says" not in entry or not all(isinstance(value, str) for value in entry.values()):
-            raise EditionError(f"[{kind}.{name}] is not a table of texts with “says” among them", path, line_of(f"[{kind}.{name}]", path),
-                               'Write [claims.NAME], says = "…" and what it takes.')
+        if (
+            not isinstance(entry, dict)
+            or "says" not in entry
+            or not all(isinstance(value, str) for value in entry.values())
+        ):
+            raise EditionError(
+                f"[{kind}.{name}] is not a table of texts with “says” among them",
+                path,
+                line_of(f"[{kind}.{name}]", path),
+                'Write [claims.NAME], says = "…" and what it takes.',
+            )
         yield name, entry
 
 
@@ -196,12 +241,15 @@ def claim(name: str, says: str, **form: str) -> Claim:
         raise ValueError(f"{known[0]} goes with {' and '.join(needs) or 'nothing else'}")
     rows = chosen(form[known[0]])
     if form.get("by", "speaker") not in known_columns(rows.table):
-        raise ValueError(f"{rows.table} have no {form['by']}; they have: {', '.join(sorted(known_columns(rows.table)))}")
+        raise ValueError(
+            f"{rows.table} have no {form['by']}; they have: {', '.join(sorted(known_columns(rows.table)))}"
+        )
     others = [chosen(form[word]) if word in ("of", "than") else form[word] for word in needs]
     return Claim(name, says, *make(rows, *others))
 
 
 # Under every reading -----------------------------------------------------------------------------
+
 
 def verdict(session: Session, claim: Claim) -> Verdict:
     """Ask a claim under every combination of the decisions that can touch it.
@@ -211,8 +259,14 @@ def verdict(session: Session, claim: Claim) -> Verdict:
     readings = readings_of(claim.reads)
     outcome = [claim.holds(reading.of(session)) for reading in readings]
     if not outcome[0]:
-        raise ValueError(f"the claim “{claim.says}” ({claim.name}) does not hold as the edition reads the session")
-    return Verdict(claim, tuple(r for r, yes in zip(readings, outcome) if yes), tuple(r for r, yes in zip(readings, outcome) if not yes))
+        raise ValueError(
+            f"the claim “{claim.says}” ({claim.name}) does not hold as the edition reads the session"
+        )
+    return Verdict(
+        claim,
+        tuple(r for r, yes in zip(readings, outcome) if yes),
+        tuple(r for r, yes in zip(readings, outcome) if not yes),
+    )
 
 
 def under_every_reading(session: Session, result: Result) -> pd.DataFrame:
@@ -225,7 +279,14 @@ def under_every_reading(session: Session, result: Result) -> pd.DataFrame:
     for reading in readings_of(result.reads):
         answers = dict(reading.answers)
         part, whole = result.counts(reading.of(session))
-        rows.append([*(answers.get(d.name, d.default) for d in decisions), part, whole, result.share(part, whole)])
+        rows.append(
+            [
+                *(answers.get(d.name, d.default) for d in decisions),
+                part,
+                whole,
+                result.share(part, whole),
+            ]
+        )
     return pd.DataFrame(rows, columns=[*(d.name for d in decisions), "count", "of", "value"])
 
 
@@ -240,9 +301,13 @@ def what_moves_it(session: Session, result: Result) -> pd.DataFrame:
             reading = Reading(**{decision.name: answer})
             under = Evidence(result.part.table, result.part.where, reading)
             part, whole = result.counts(reading.of(session))
-            rows.append((decision.name, answer, part, whole, result.share(part, whole), under.address))
-    frame = pd.DataFrame(rows, columns="decision answer count of value evidence".split())
-    return frame.iloc[(frame.value - own).abs().sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
+            rows.append(
+                (decision.name, answer, part, whole, result.share(part, whole), under.address)
+            )
+    frame = pd.DataFrame(rows, columns=["decision", "answer", "count", "of", "value", "evidence"])
+    return frame.iloc[
+        (frame.value - own).abs().sort_values(ascending=False, kind="stable").index
+    ].reset_index(drop=True)
 
 
 def ranges(session: Session, rows: Evidence, by: str) -> tuple[dict[str, tuple[int, int]], int]:
@@ -250,4 +315,6 @@ def ranges(session: Session, rows: Evidence, by: str) -> tuple[dict[str, tuple[i
     readings = readings_of(rows.reads | sources(rows.table, by))
     counted = [values(reading.of(session), rows, by) for reading in readings]
     found = dict.fromkeys(value for c in counted for value in c)
-    return {value: (min(c[value] for c in counted), max(c[value] for c in counted)) for value in found}, len(readings)
+    return {
+        value: (min(c[value] for c in counted), max(c[value] for c in counted)) for value in found
+    }, len(readings)

@@ -26,7 +26,9 @@ RNG = "{http://relaxng.org/ns/structure/1.0}"
 GRAMMAR = Path(__file__).parent.parent / "data" / "schema" / "session.rng"
 
 #: Marks that the transcription added and the document does not have.
-MARKUP = re.compile(r"\*+|^#+(?= )|^-(?= )|<(?=https?://)|(?<=\S)>(?=\s*$)| {2,}$|\\$", re.MULTILINE)
+MARKUP = re.compile(
+    r"\*+|^#+(?= )|^-(?= )|<(?=https?://)|(?<=\S)>(?=\s*$)| {2,}$|\\$", re.MULTILINE
+)
 #: The other half of a pair of readings: an editor's word, not the document's.
 EDITORIAL = {TEI + name for name in ("expan", "corr", "reg")}
 #: Text that is printed but is not a word of any sentence.
@@ -34,9 +36,15 @@ APPARATUS = {TEI + name for name in ("speaker", "label", "ref")}
 POINTERS = ("who", "ref", "target", "resp", "source", "corresp", "assertedValue", "next", "prev")
 #: What a pointer has to point at, where it is not free.
 KINDS = {
-    ("sp", "who"): {"person"}, ("u", "who"): {"person"}, ("said", "who"): {"person", "org"},
-    ("persName", "ref"): {"person"}, ("orgName", "ref"): {"org"}, ("placeName", "ref"): {"place"},
-    ("rs", "ref"): {"place"}, ("ref", "target"): {"note"}, ("certainty", "assertedValue"): {"person", "respStmt"},
+    ("sp", "who"): {"person"},
+    ("u", "who"): {"person"},
+    ("said", "who"): {"person", "org"},
+    ("persName", "ref"): {"person"},
+    ("orgName", "ref"): {"org"},
+    ("placeName", "ref"): {"place"},
+    ("rs", "ref"): {"place"},
+    ("ref", "target"): {"note"},
+    ("certainty", "assertedValue"): {"person", "respStmt"},
 }
 
 
@@ -117,8 +125,12 @@ def read_edition(path) -> Edition:
     root = parse(path)
     check_grammar(root, path)
     if root.find(f".//{TEI}sp") is None and root.find(f".//{TEI}u") is None:
-        raise EditionError("the session is empty: no <sp> and no <u>", path, root.find(f"{TEI}text/{TEI}body").sourceline,
-                           "Encode at least one turn inside <div type='session'>.")
+        raise EditionError(
+            "the session is empty: no <sp> and no <u>",
+            path,
+            root.find(f"{TEI}text/{TEI}body").sourceline,
+            "Encode at least one turn inside <div type='session'>.",
+        )
     check_pointers(root, path)
     check_certainties(root, path)
     check_dates(root, path)
@@ -132,8 +144,12 @@ def read_edition(path) -> Edition:
 def parse(path: Path) -> etree._Element:
     """Parse the file; nothing that it asks for outside itself is loaded, no entity expanded."""
     if path.is_dir():
-        raise EditionError("this is a folder, not an edition", path, todo="Name the TEI file in it.")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False)
+        raise EditionError(
+            "this is a folder, not an edition", path, todo="Name the TEI file in it."
+        )
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False
+    )
     raw = b""
     try:
         raw = path.read_bytes()
@@ -141,25 +157,38 @@ def parse(path: Path) -> etree._Element:
     except FileNotFoundError:
         raise EditionError("there is no such file", path, todo="Check the path.") from None
     except OSError as error:
-        raise EditionError(f"cannot be read: {error.strerror}", path, todo="Make it readable.") from None
+        raise EditionError(
+            f"cannot be read: {error.strerror}", path, todo="Make it readable."
+        ) from None
     except etree.XMLSyntaxError as error:
         if b"<!DOCTYPE" in raw:  # an entity bomb, say
             raise no_doctype(path, raw) from None
-        raise EditionError(f"not well-formed XML: {error.msg}", path, error.lineno,
-                           "Mend the mark-up; the file has to be UTF-8.") from None
+        raise EditionError(
+            f"not well-formed XML: {error.msg}",
+            path,
+            error.lineno,
+            "Mend the mark-up; the file has to be UTF-8.",
+        ) from None
     if root.getroottree().docinfo.doctype:
         raise no_doctype(path, raw)
     if root.tag != TEI + "TEI":
-        raise EditionError(f"not a TEI document: the root is <{local(root)}>", path,
-                           root.sourceline, "The root has to be <TEI xmlns='http://www.tei-c.org/ns/1.0'>.")
+        raise EditionError(
+            f"not a TEI document: the root is <{local(root)}>",
+            path,
+            root.sourceline,
+            "The root has to be <TEI xmlns='http://www.tei-c.org/ns/1.0'>.",
+        )
     return root
 
 
 def no_doctype(path: Path, raw: bytes) -> EditionError:
     """The error to raise at a document type."""
-    return EditionError("a document type declaration is not allowed", path,
-                        raw.partition(b"<!DOCTYPE")[0].count(b"\n") + 1,
-                        "Remove <!DOCTYPE …>: editions need no DTD and no entities.")
+    return EditionError(
+        "a document type declaration is not allowed",
+        path,
+        raw.partition(b"<!DOCTYPE")[0].count(b"\n") + 1,
+        "Remove <!DOCTYPE …>: editions need no DTD and no entities.",
+    )
 
 
 @functools.cache
@@ -172,8 +201,12 @@ def check_grammar(root, path: Path) -> None:
     """Raise at the first place where the document is not valid."""
     if not grammar().validate(root):
         element = innermost_fault(root)
-        raise EditionError(f"not valid by {GRAMMAR.name}: {fault_of(element)}", path, element.sourceline,
-                           f"data/schema/{GRAMMAR.name} says what may stand where.")
+        raise EditionError(
+            f"not valid by {GRAMMAR.name}: {fault_of(element)}",
+            path,
+            element.sourceline,
+            f"data/schema/{GRAMMAR.name} says what may stand where.",
+        )
 
 
 def innermost_fault(element):
@@ -192,18 +225,32 @@ def fault_of(element) -> str:
     name, known = f"<{local(element)}>", [pattern for pattern, _ in patterns(local(element))]
     if not known:
         return f"{name} is not an element of such editions"
-    faults, pattern = min(((attribute_faults(element, p), p) for p in known), key=lambda pair: len(pair[0]))
+    faults, pattern = min(
+        ((attribute_faults(element, p), p) for p in known), key=lambda pair: len(pair[0])
+    )
     if faults:
         return f"{name}: {'; '.join(faults)}"
-    children = [child for node, _ in parts(pattern) if node.tag == RNG + "element" for child in names(node)]
+    children = [
+        child for node, _ in parts(pattern) if node.tag == RNG + "element" for child in names(node)
+    ]
     if not children:
         form = pattern.find(f".//{RNG}param")
-        return f"{name} holds “{plain(element)[:40]}”" + (f", not text of the form {form.text}" if form is not None else "")
+        return f"{name} holds “{plain(element)[:40]}”" + (
+            f", not text of the form {form.text}" if form is not None else ""
+        )
     for child in element.iterchildren(etree.Element):
         if local(child) not in children:
             return f"<{local(child)}> may not stand directly in {name}"
-    loose = [text.strip() for text in (element.text, *(child.tail for child in element)) if text and text.strip()]
-    if loose and pattern.find(f"{RNG}mixed") is None and "inline" not in {r.get("name") for r in pattern.iter(RNG + "ref")}:
+    loose = [
+        text.strip()
+        for text in (element.text, *(child.tail for child in element))
+        if text and text.strip()
+    ]
+    if (
+        loose
+        and pattern.find(f"{RNG}mixed") is None
+        and "inline" not in {r.get("name") for r in pattern.iter(RNG + "ref")}
+    ):
         return f"the text “{loose[0][:40]}” may not stand directly in {name}"
     wanted = ", ".join(f"<{child}>" for child in dict.fromkeys(children))
     return f"{name} needs other contents, or others in their order: it is made of {wanted}"
@@ -227,7 +274,11 @@ def local(element) -> str:
 
 def names(pattern) -> list[str]:
     """The names that a pattern is for."""
-    return [pattern.get("name")] if pattern.get("name") else [n.text for n in pattern.findall(f"{RNG}choice/{RNG}name")]
+    return (
+        [pattern.get("name")]
+        if pattern.get("name")
+        else [n.text for n in pattern.findall(f"{RNG}choice/{RNG}name")]
+    )
 
 
 def parts(pattern, required: bool = True):
@@ -238,7 +289,11 @@ def parts(pattern, required: bool = True):
         elif node.tag in (RNG + "attribute", RNG + "element"):
             yield node, required
         else:
-            yield from parts(node, required and node.tag not in {RNG + n for n in ("optional", "choice", "zeroOrMore")})
+            yield from parts(
+                node,
+                required
+                and node.tag not in {RNG + n for n in ("optional", "choice", "zeroOrMore")},
+            )
 
 
 def definition(reference):
@@ -247,19 +302,33 @@ def definition(reference):
 
 def attribute_faults(element, pattern) -> list[str]:
     """What is wrong with an element's attributes by one pattern."""
-    known = [(n.get("name", ""), n, needed) for n, needed in parts(pattern) if n.tag == RNG + "attribute"]
-    given = {name.replace("{http://www.w3.org/XML/1998/namespace}", "xml:"): value for name, value in element.attrib.items()}
+    known = [
+        (n.get("name", ""), n, needed) for n, needed in parts(pattern) if n.tag == RNG + "attribute"
+    ]
+    given = {
+        name.replace("{http://www.w3.org/XML/1998/namespace}", "xml:"): value
+        for name, value in element.attrib.items()
+    }
     faults = [f"{name} is missing" for name, _, needed in known if needed and name not in given]
     for name, value in given.items():
         nodes = [node for attribute, node, _ in known if attribute == name]
-        said = [part for node in nodes for part in [*node.iter(), *(p for r in node.iter(RNG + "ref") for p in definition(r).iter())]]
+        said = [
+            part
+            for node in nodes
+            for part in [
+                *node.iter(),
+                *(p for r in node.iter(RNG + "ref") for p in definition(r).iter()),
+            ]
+        ]
         values = [part.text for part in said if part.tag == RNG + "value"]
         forms = [part.text for part in said if part.tag == RNG + "param"]
         if not nodes:
             faults.append(f"it has no attribute {name}")
         elif values and value not in values:
             faults.append(f"{name}={value!r} is not {' or '.join(map(repr, values))}")
-        elif forms and not all(any(re.fullmatch(form, word) for form in forms) for word in value.split() or [""]):
+        elif forms and not all(
+            any(re.fullmatch(form, word) for form in forms) for word in value.split() or [""]
+        ):
             faults.append(f"{name}={value!r} is not of the form {' or '.join(forms)}")
     return faults
 
@@ -270,8 +339,12 @@ def check_pointers(root, path: Path) -> None:
     for element in root.iter(etree.Element):
         name = element.get(XML_ID)
         if name in targets:
-            raise EditionError(f"the id {name!r} stands twice, first in line {targets[name].sourceline}", path,
-                               element.sourceline, "Ids are unique: rename one of the two.")
+            raise EditionError(
+                f"the id {name!r} stands twice, first in line {targets[name].sourceline}",
+                path,
+                element.sourceline,
+                "Ids are unique: rename one of the two.",
+            )
         if name:
             targets[name] = element
     for element in root.iter(etree.Element):
@@ -288,11 +361,19 @@ def check_pointer(element, attribute: str, pointer: str, target, path: Path) -> 
     if (name, attribute) == ("certainty", "target"):
         kinds = {"sp", "u"} if element.get("match") == "@who" else {"s"}
     if target is None:
-        raise EditionError(f"{attribute}={pointer!r} on <{name}> points to nothing", path, element.sourceline,
-                           f"Give something the id {pointer[1:]!r}, or mend the pointer.")
+        raise EditionError(
+            f"{attribute}={pointer!r} on <{name}> points to nothing",
+            path,
+            element.sourceline,
+            f"Give something the id {pointer[1:]!r}, or mend the pointer.",
+        )
     if kinds and local(target) not in kinds:
-        raise EditionError(f"{attribute}={pointer!r} on <{name}> points to a <{local(target)}>", path, element.sourceline,
-                           f"It has to point to {' or '.join(f'<{kind}>' for kind in sorted(kinds))}.")
+        raise EditionError(
+            f"{attribute}={pointer!r} on <{name}> points to a <{local(target)}>",
+            path,
+            element.sourceline,
+            f"It has to point to {' or '.join(f'<{kind}>' for kind in sorted(kinds))}.",
+        )
 
 
 def check_certainties(root, path: Path) -> None:
@@ -302,12 +383,21 @@ def check_certainties(root, path: Path) -> None:
         whole = element.get("match") == "@who"
         pointers = element.get("target", "").split()
         if whole and len(pointers) != 1:
-            raise EditionError("a certainty about @who is about one turn", path, element.sourceline, "Write a <certainty> for each turn.")
+            raise EditionError(
+                "a certainty about @who is about one turn",
+                path,
+                element.sourceline,
+                "Write a <certainty> for each turn.",
+            )
         for pointer in pointers:
             key = pointer, whole or element.get("cert") == "high"
             if key in known:
-                raise EditionError(f"the certainty of {pointer!r} is stated twice, first in line {known[key]}", path, element.sourceline,
-                                   "Join the two.")
+                raise EditionError(
+                    f"the certainty of {pointer!r} is stated twice, first in line {known[key]}",
+                    path,
+                    element.sourceline,
+                    "Join the two.",
+                )
             known[key] = element.sourceline
 
 
@@ -319,8 +409,12 @@ def check_dates(root, path: Path) -> None:
             try:
                 value and datetime.fromisoformat(value if len(value) > 7 else f"{value}-01-01"[:10])
             except ValueError:
-                raise EditionError(f"{name}={value!r} on <{local(element)}> is no date", path, element.sourceline,
-                                   "Write a year, a year and month, a day or a time as in ISO 8601.") from None
+                raise EditionError(
+                    f"{name}={value!r} on <{local(element)}> is no date",
+                    path,
+                    element.sourceline,
+                    "Write a year, a year and month, a day or a time as in ISO 8601.",
+                ) from None
 
 
 def linked_file(root, kind: str, path: Path) -> Path | None:
@@ -328,7 +422,12 @@ def linked_file(root, kind: str, path: Path) -> Path | None:
     for pointer in root.iter(TEI + "ptr"):
         if pointer.get("type") == kind:
             if not pointer.get("target"):
-                raise EditionError(f"<ptr type={kind!r}> names no file", path, pointer.sourceline, "Give it a target.")
+                raise EditionError(
+                    f"<ptr type={kind!r}> names no file",
+                    path,
+                    pointer.sourceline,
+                    "Give it a target.",
+                )
             return path.parent / pointer.get("target")
     return None
 
@@ -337,21 +436,33 @@ def read_transcript(root, path: Path) -> str:
     """The transcript that the header names, after checking it against the sha256 given there."""
     source = linked_file(root, "transcript", path)
     if source is None:
-        raise EditionError("the header names no transcript", path, root.sourceline,
-                           "Add <ptr type='transcript' target='…'/> to <sourceDesc>.")
+        raise EditionError(
+            "the header names no transcript",
+            path,
+            root.sourceline,
+            "Add <ptr type='transcript' target='…'/> to <sourceDesc>.",
+        )
     try:
         raw = source.read_bytes()
         transcript = raw.decode("utf-8")
     except OSError as error:
-        raise EditionError(f"the transcript cannot be read: {error.strerror}", source,
-                           todo=f"It is named in the header of {path}.") from None
+        raise EditionError(
+            f"the transcript cannot be read: {error.strerror}",
+            source,
+            todo=f"It is named in the header of {path}.",
+        ) from None
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise EditionError("the transcript is not UTF-8", source, line, "Convert it to UTF-8.") from None
+        raise EditionError(
+            "the transcript is not UTF-8", source, line, "Convert it to UTF-8."
+        ) from None
     wanted = [plain(e) for e in root.iter(TEI + "idno") if e.get("type") == "sha256"]
     if wanted and hashlib.sha256(raw).hexdigest() != wanted[0]:
-        raise EditionError("the transcript is not the one that the edition was made from (sha256 differs)",
-                           source, todo="Restore it byte for byte; corrections belong in the edition.")
+        raise EditionError(
+            "the transcript is not the one that the edition was made from (sha256 differs)",
+            source,
+            todo="Restore it byte for byte; corrections belong in the edition.",
+        )
     return transcript
 
 
@@ -387,14 +498,20 @@ def align(text: str, spans: dict, transcript: str, path: Path) -> tuple[list[int
     """Where each character of the text that is not blank stands, in the text and in the transcript."""
     markup = markup_of(transcript)
     ink = [i for i, character in enumerate(text) if not character.isspace()]
-    places = [i for i, character in enumerate(transcript) if i not in markup and not character.isspace()]
+    places = [
+        i for i, character in enumerate(transcript) if i not in markup and not character.isspace()
+    ]
     ours, theirs = [text[i] for i in ink], [transcript[i] for i in places]
     if ours != theirs:
         pairs = enumerate(zip(ours, theirs))
         at = next((i for i, (a, b) in pairs if a != b), min(len(ours), len(theirs)))
         raise_difference(text, spans, transcript, path, ink[at:], places[at:])
     our_gaps = {i for i, (a, b) in enumerate(pairwise(ink)) if b - a > 1}
-    their_gaps = {i for i, (a, b) in enumerate(pairwise(places)) if b - a > 1 and not markup.issuperset(range(a + 1, b))}
+    their_gaps = {
+        i
+        for i, (a, b) in enumerate(pairwise(places))
+        if b - a > 1 and not markup.issuperset(range(a + 1, b))
+    }
     sentences = [span for element, span in spans.items() if element.tag == TEI + "s"]
     for i in sorted(our_gaps ^ their_gaps):  # inside a sentence, blanks separate the same things
         if any(start <= ink[i] and ink[i + 1] < end for start, end in sentences):
@@ -414,7 +531,10 @@ def raise_difference(text, spans, transcript, path, ink, places) -> None:
     raise EditionError(
         f"the text differs from the transcript (its line {transcript_line}): "
         f"the edition has “{ours}”, the transcript “{theirs}”",
-        path, line, "Keep the transcript's reading; a correction goes into <choice><sic>…</sic><corr>…</corr></choice>.")
+        path,
+        line,
+        "Keep the transcript's reading; a correction goes into <choice><sic>…</sic><corr>…</corr></choice>.",
+    )
 
 
 def check_coverage(text: str, spans: dict, path: Path) -> None:
@@ -422,13 +542,29 @@ def check_coverage(text: str, spans: dict, path: Path) -> None:
     covered = bytearray(len(text))
     for element, (start, end) in spans.items():
         if (start == end or text[start:end].isspace()) and element.tag != TEI + "milestone":
-            raise EditionError(f"<{local(element)}> holds no text", path, element.sourceline, "Fill it or take it out.")
-        if element.tag == TEI + "s" or (element.tag in APPARATUS and ancestor(element, "s") is None):
+            raise EditionError(
+                f"<{local(element)}> holds no text",
+                path,
+                element.sourceline,
+                "Fill it or take it out.",
+            )
+        if element.tag == TEI + "s" or (
+            element.tag in APPARATUS and ancestor(element, "s") is None
+        ):
             if any(covered[start:end]):
-                raise EditionError("a sentence inside another", path, element.sourceline, "Close the first <s>.")
+                raise EditionError(
+                    "a sentence inside another", path, element.sourceline, "Close the first <s>."
+                )
             covered[start:end] = b"\1" * (end - start)
     for i, character in enumerate(text):
         if not covered[i] and not character.isspace():
-            home = min((e for e, (a, b) in spans.items() if a <= i < b), key=lambda e: spans[e][1] - spans[e][0])
-            raise EditionError(f"text outside any sentence: “{text[i:i + 30].split(chr(10))[0]}”", path,
-                               home.sourceline, "Put it into <s>, <speaker> or <label>.")
+            home = min(
+                (e for e, (a, b) in spans.items() if a <= i < b),
+                key=lambda e: spans[e][1] - spans[e][0],
+            )
+            raise EditionError(
+                f"text outside any sentence: “{text[i : i + 30].split(chr(10))[0]}”",
+                path,
+                home.sourceline,
+                "Put it into <s>, <speaker> or <label>.",
+            )

@@ -21,7 +21,20 @@ from analysis.readings import DECISIONS, Reading
 from analysis.session import BESIDE, COLUMNS, LAYERS, Session
 
 #: Tables whose rows stand somewhere in the text.
-PLACED = ("sentences", "words", "speeches", "mentions", "terms", "reported", "abbreviations", "doubts", "notes", "people", "differences", "finds")
+PLACED = (
+    "sentences",
+    "words",
+    "speeches",
+    "mentions",
+    "terms",
+    "reported",
+    "abbreviations",
+    "doubts",
+    "notes",
+    "people",
+    "differences",
+    "finds",
+)
 
 
 @dataclass(frozen=True)
@@ -36,28 +49,42 @@ class Evidence:
     reading: Reading = Reading()
 
     @classmethod
-    def of(cls, table: str, **where) -> "Evidence":
+    def of(cls, table: str, **where) -> Evidence:
         """Evidence from a table and conditions; a decision's name among them sets the reading."""
         if table not in PLACED:
-            raise ValueError(f"no evidence in the table {table!r}; there is in: {', '.join(PLACED)}")
+            raise ValueError(
+                f"no evidence in the table {table!r}; there is in: {', '.join(PLACED)}"
+            )
         reading = Reading(**{k: str(v) for k, v in where.items() if k in DECISIONS})
         rows = {k: str(v) for k, v in where.items() if k not in DECISIONS}
         unknown = set(rows) - known_columns(table)
         if unknown:
-            raise ValueError(f"{table} cannot be chosen by {', '.join(sorted(unknown))}; "
-                             f"it can by: {', '.join(sorted(known_columns(table) | set(DECISIONS)))}")
+            raise ValueError(
+                f"{table} cannot be chosen by {', '.join(sorted(unknown))}; "
+                f"it can by: {', '.join(sorted(known_columns(table) | set(DECISIONS)))}"
+            )
         return cls(table, tuple(sorted(rows.items())), reading)
 
     @classmethod
-    def parse(cls, text: str) -> "Evidence":
+    def parse(cls, text: str) -> Evidence:
         """Evidence from its short form or its address; ``ValueError`` when it is neither."""
         if text.startswith("evidence:"):
             table, _, query = text.removeprefix("evidence:").partition("?")
-            return cls.of(table, **once_each(text, parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query))))
+            return cls.of(
+                table,
+                **once_each(
+                    text, parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query))
+                ),
+            )
         table, *conditions = text.split()
         if not all("=" in c for c in conditions):
             raise ValueError(f"“{text}”: after the table come conditions such as family=neutrality")
-        return cls.of(table, **once_each(text, ((k, v.replace("_", " ")) for k, v in (c.split("=", 1) for c in conditions))))
+        return cls.of(
+            table,
+            **once_each(
+                text, ((k, v.replace("_", " ")) for k, v in (c.split("=", 1) for c in conditions))
+            ),
+        )
 
     @property
     def address(self) -> str:
@@ -77,7 +104,9 @@ class Evidence:
     def read(self, session: Session) -> Session:
         """The session as this choice reads it; the address could not say that it had been read before."""
         if session is not session.base:
-            raise ValueError("this session is a reading already: give the session itself, and name the reading in the choice")
+            raise ValueError(
+                "this session is a reading already: give the session itself, and name the reading in the choice"
+            )
         return self.reading.of(session)
 
     def chosen(self, session: Session) -> np.ndarray:
@@ -121,8 +150,16 @@ OF_NO_LAYER = ("people", "notes")
 
 def known_columns(table: str) -> set[str]:
     """What the rows of a table can be chosen by."""
-    return {*{**COLUMNS, **BESIDE}[table], "layer", "sentence", "speech", "speaker", "standing", "paragraph",
-            *(["sense"] if table == "terms" else [])} - {"start", "end", "text", *DECISIONS}
+    return {
+        *{**COLUMNS, **BESIDE}[table],
+        "layer",
+        "sentence",
+        "speech",
+        "speaker",
+        "standing",
+        "paragraph",
+        *(["sense"] if table == "terms" else []),
+    } - {"start", "end", "text", *DECISIONS}
 
 
 def once_each(text: str, conditions) -> dict[str, str]:
@@ -135,16 +172,25 @@ def once_each(text: str, conditions) -> dict[str, str]:
 
 def vocabulary(session: Session, table: str, name: str) -> set[str]:
     """The values that a column can have, whether or not a row has them."""
-    return session.base.once(("vocabulary", table, name), lambda: make_vocabulary(session.base, table, name))
+    return session.base.once(
+        ("vocabulary", table, name), lambda: make_vocabulary(session.base, table, name)
+    )
 
 
 def make_vocabulary(base: Session, table: str, name: str) -> set[str]:
     """See :func:`vocabulary`."""
     families = base.lexicon.families.values()
-    more = {"layer": LAYERS, "speaker": base.people.person, "entity": [*base.people.person, *base.organisations.organisation, *base.places.place],
-            "standing": ("labelled", "inferred", "doubted", "unattributed"),
-            "family": [*(f.name for f in families), *(f"{f.name} ({s.name})" for f in families for s in f.senses)],
-            "sense": [s.name for f in families for s in f.senses]}
+    more = {
+        "layer": LAYERS,
+        "speaker": base.people.person,
+        "entity": [*base.people.person, *base.organisations.organisation, *base.places.place],
+        "standing": ("labelled", "inferred", "doubted", "unattributed"),
+        "family": [
+            *(f.name for f in families),
+            *(f"{f.name} ({s.name})" for f in families for s in f.senses),
+        ],
+        "sense": [s.name for f in families for s in f.senses],
+    }
     return {"none", *column(base, table, name), *more.get(name, ())}
 
 
@@ -157,7 +203,11 @@ def column(session: Session, table: str, name: str) -> np.ndarray:
         return series.astype("str").fillna("none").to_numpy(object)
 
     # a column of its own is the same in every reading that leaves the table alone; the frame is kept, or its id would serve another
-    return session.base.once((id(frame), name), lambda: (frame, make()))[1] if name in frame else session.once((table, name), make)
+    return (
+        session.base.once((id(frame), name), lambda: (frame, make()))[1]
+        if name in frame
+        else session.once((table, name), make)
+    )
 
 
 def placed(session: Session, table: str) -> pd.DataFrame:
@@ -166,6 +216,7 @@ def placed(session: Session, table: str) -> pd.DataFrame:
     ``standing`` says how the row has its speaker: ``labelled``, ``inferred``, ``doubted`` (the
     sentence's attribution may be doubted) or ``unattributed``.
     """
+
     def make() -> pd.DataFrame:
         frame = session.table(table)
         for name, join in JOINED.items():
@@ -181,17 +232,30 @@ def joined_sentence(session: Session, table: str, frame: pd.DataFrame) -> pd.Ser
     if table == "notes":
         return frame.note + ".1"
     if table == "people":
-        return frame.person.map(session.mentions.query("kind == 'person'").drop_duplicates("entity").set_index("entity").sentence)
-    return frame.speech.map(session.base.sentences.drop_duplicates("speech").set_index("speech").sentence)  # a turn
+        return frame.person.map(
+            session.mentions.query("kind == 'person'")
+            .drop_duplicates("entity")
+            .set_index("entity")
+            .sentence
+        )
+    return frame.speech.map(
+        session.base.sentences.drop_duplicates("speech").set_index("speech").sentence
+    )  # a turn
 
 
 def joined_home(name: str):
     """A join of a column of the sentence (or, for a person, of the first mention of him)."""
+
     def join(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
         if table == "people" and name in ("start", "end"):
-            return frame.person.map(session.mentions.query("kind == 'person'").drop_duplicates("entity").set_index("entity")[name])
+            return frame.person.map(
+                session.mentions.query("kind == 'person'")
+                .drop_duplicates("entity")
+                .set_index("entity")[name]
+            )
         sentence = frame.sentence if "sentence" in frame else joined_sentence(session, table, frame)
         return sentence.map(session.sentences.set_index("sentence")[name])
+
     return join
 
 
@@ -202,14 +266,18 @@ def joined_speaker(session: Session, table: str, frame: pd.DataFrame) -> pd.Seri
 
 def joined_standing(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
     """How sure it is whose turn a row stands in."""
-    whose, attribution = (of_turn(session, table, frame, c, "unattributed") for c in ("speaker", "attribution"))
+    whose, attribution = (
+        of_turn(session, table, frame, c, "unattributed") for c in ("speaker", "attribution")
+    )
     standings = attribution.mask(whose.isna() | (whose == "unattributed"), "unattributed")
     speech = frame.speech if "speech" in frame else joined_home("speech")(session, table, frame)
     standings = standings.where(speech.notna())  # outside the session nobody has a turn
     if table == "speeches":
         return standings
     sentence = frame.sentence if "sentence" in frame else joined_sentence(session, table, frame)
-    return standings.mask(sentence.isin(session.doubts.sentence) & standings.isin(["labelled", "inferred"]), "doubted")
+    return standings.mask(
+        sentence.isin(session.doubts.sentence) & standings.isin(["labelled", "inferred"]), "doubted"
+    )
 
 
 def of_turn(session: Session, table: str, frame: pd.DataFrame, name: str, otherwise) -> pd.Series:
@@ -217,19 +285,28 @@ def of_turn(session: Session, table: str, frame: pd.DataFrame, name: str, otherw
     speech = frame.speech if "speech" in frame else joined_home("speech")(session, table, frame)
     turns = session.table("turns")
     known = dict(zip(turns.speech.to_numpy(object), turns[name].to_numpy(object)))
-    return pd.Series([known.get(one, otherwise) for one in speech.to_numpy(object)], index=frame.index, dtype="str")
+    return pd.Series(
+        [known.get(one, otherwise) for one in speech.to_numpy(object)],
+        index=frame.index,
+        dtype="str",
+    )
 
 
 def joined_sense(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
     """In which sense a term is meant."""
     senses = {(row.family, row.start): row.sense for row in session.senses.itertuples()}
-    return pd.Series([senses.get(key) for key in zip(frame.family, frame.start)], index=frame.index, dtype="str")
+    return pd.Series(
+        [senses.get(key) for key in zip(frame.family, frame.start)], index=frame.index, dtype="str"
+    )
 
 
 #: Columns that any row of a placed table has, and how they are joined where the table lacks them.
 JOINED = {
-    "sentence": joined_sentence, **{name: joined_home(name) for name in ("layer", "speech", "paragraph", "start", "end")},
-    "speaker": joined_speaker, "standing": joined_standing, "sense": joined_sense,
+    "sentence": joined_sentence,
+    **{name: joined_home(name) for name in ("layer", "speech", "paragraph", "start", "end")},
+    "speaker": joined_speaker,
+    "standing": joined_standing,
+    "sense": joined_sense,
 }
 
 
@@ -241,9 +318,17 @@ def count(session: Session, table: str, by: str | Iterable[str], **where) -> pd.
     """
     by = [by] if isinstance(by, str) else list(by)
     rows = Evidence.of(table, **where).rows(session)
-    grouped = rows.fillna({c: "none" for c in by}).groupby(by, sort=False).size().rename("count").reset_index()
-    grouped["evidence"] = [Evidence.of(table, **{**where, **dict(zip(by, key))}).address
-                           for key in grouped[by].astype("str").itertuples(index=False)]
+    grouped = (
+        rows.fillna(dict.fromkeys(by, "none"))
+        .groupby(by, sort=False)
+        .size()
+        .rename("count")
+        .reset_index()
+    )
+    grouped["evidence"] = [
+        Evidence.of(table, **{**where, **dict(zip(by, key))}).address
+        for key in grouped[by].astype("str").itertuples(index=False)
+    ]
     return grouped
 
 
@@ -251,7 +336,10 @@ def concordance(session: Session, evidence: Evidence | str) -> pd.DataFrame:
     """Keyword in context: ``item layer speaker sentence left keyword right``, a row for each row chosen."""
     evidence = Evidence.parse(evidence) if isinstance(evidence, str) else evidence
     rows, show = evidence.rows(session), shown(session)
-    home = session.base.once("sentences by id", lambda: {row.sentence: row for row in session.base.sentences.itertuples()})
+    home = session.base.once(
+        "sentences by id",
+        lambda: {row.sentence: row for row in session.base.sentences.itertuples()},
+    )
     lines = []
     for number, row in enumerate(rows.itertuples(), 1):
         sentence = home.get(row.sentence)
@@ -260,14 +348,31 @@ def concordance(session: Session, evidence: Evidence | str) -> pd.DataFrame:
         if row.end <= sentence.start:  # a label: it is shown with the sentence that follows
             begin, start, end = row.start, row.start, row.end
         else:
-            begin, start, end = sentence.start, max(row.start, sentence.start), min(row.end, sentence.end)
-        left, keyword, right = ("".join(show[a:b]) for a, b in ((begin, start), (start, end), (end, sentence.end)))
-        lines.append((number, sentence.layer, row.speaker, sentence.sentence, one_line(left), one_line(keyword).strip(), one_line(right)))
-    return pd.DataFrame(lines, columns="item layer speaker sentence left keyword right".split())
+            begin, start, end = (
+                sentence.start,
+                max(row.start, sentence.start),
+                min(row.end, sentence.end),
+            )
+        left, keyword, right = (
+            "".join(show[a:b]) for a, b in ((begin, start), (start, end), (end, sentence.end))
+        )
+        lines.append(
+            (
+                number,
+                sentence.layer,
+                row.speaker,
+                sentence.sentence,
+                one_line(left),
+                one_line(keyword).strip(),
+                one_line(right),
+            )
+        )
+    return pd.DataFrame(lines, columns=["item", "layer", "speaker", "sentence", "left", "keyword", "right"])
 
 
 def shown(session: Session) -> list[str]:
     """The transcript's characters without its mark-up and without references to notes."""
+
     def make() -> list[str]:
         edition = session.edition
         known = list(edition.transcript)

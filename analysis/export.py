@@ -28,30 +28,65 @@ TABLES = {
     "confirmations": "A sentence of an inferred turn that a note gives to the speaker.",
 }
 MEANING = {
-    "layer": "archive, heading, session or notes", "start": "place in the transcript, 0-based, in characters",
-    "end": "place in the transcript after the last character", "norm": "lower case, abbreviations expanded",
-    "form": "as written", "text": "on one line, references to notes left out",
+    "layer": "archive, heading, session or notes",
+    "start": "place in the transcript, 0-based, in characters",
+    "end": "place in the transcript after the last character",
+    "norm": "lower case, abbreviations expanded",
+    "form": "as written",
+    "text": "on one line, references to notes left out",
     "paragraph": "id of the paragraph, heading or item of a list",
     "label": "the speaker's label as printed, without its colon or dash",
-    "attribution": "labelled, inferred or unattributed", "certainty": "certain, high, medium or low",
-    "responsible": "whose judgement: id of a hand", "candidate": "another speaker to be thought of",
-    "reason": "why, in words", "kind": "person, organisation, place or date; of a register's entry, its kind",
+    "attribution": "labelled, inferred or unattributed",
+    "certainty": "certain, high, medium or low",
+    "responsible": "whose judgement: id of a hand",
+    "candidate": "another speaker to be thought of",
+    "reason": "why, in words",
+    "kind": "person, organisation, place or date; of a register's entry, its kind",
     "entity": "id in the register; of a date, its ISO value",
     "type": "of a place: toponym, adjective, demonym, institution or generic; of a date: date, time or duration",
-    "family": "family of terms", "written": "full or abbreviated", "sense": "sense, as the lexicon names it",
-    "source": "id of the person or body whose words they are", "direct": "given as his or her own wording",
-    "abbreviation": "as written", "expansion": "as the sentence calls for; empty where it is not known",
-    "anchor": "sentence that the note hangs on", "name": "name, with its accents",
-    "taking_part": "listed as taking part", "role": "as the document lays it out",
-    "latitude": "degrees, WGS 84; good to about 6 km for a town, the centroid of a country", "longitude": "degrees, WGS 84; good to about 6 km for a town, the centroid of a country",
-    "wikidata": "identifier in Wikidata", "geonames": "identifier in GeoNames",
-    "sentences": "number of sentences", "words": "number of words", "mentions": "number of mentions",
-    "speeches": "number of turns", "speaker": "id of the speaker", "sentence": "id of the sentence",
-    "speech": "id of the turn", "note": "id of the note", "word": "id of the word", "doubt": "id of the doubt",
-    "mention": "id of the mention", "reported": "id of the passage", "person": "id", "organisation": "id", "place": "id",
+    "family": "family of terms",
+    "written": "full or abbreviated",
+    "sense": "sense, as the lexicon names it",
+    "source": "id of the person or body whose words they are",
+    "direct": "given as his or her own wording",
+    "abbreviation": "as written",
+    "expansion": "as the sentence calls for; empty where it is not known",
+    "anchor": "sentence that the note hangs on",
+    "name": "name, with its accents",
+    "taking_part": "listed as taking part",
+    "role": "as the document lays it out",
+    "latitude": "degrees, WGS 84; good to about 6 km for a town, the centroid of a country",
+    "longitude": "degrees, WGS 84; good to about 6 km for a town, the centroid of a country",
+    "wikidata": "identifier in Wikidata",
+    "geonames": "identifier in GeoNames",
+    "sentences": "number of sentences",
+    "words": "number of words",
+    "mentions": "number of mentions",
+    "speeches": "number of turns",
+    "speaker": "id of the speaker",
+    "sentence": "id of the sentence",
+    "speech": "id of the turn",
+    "note": "id of the note",
+    "word": "id of the word",
+    "doubt": "id of the doubt",
+    "mention": "id of the mention",
+    "reported": "id of the passage",
+    "person": "id",
+    "organisation": "id",
+    "place": "id",
 }
-KEYS = {t: columns[0] for t, columns in COLUMNS.items() if t not in ("terms", "abbreviations", "senses", "confirmations")}
-POINTS_TO = {"sentence": "sentences", "speech": "speeches", "anchor": "sentences", "speaker": "people", "note": "notes"}
+KEYS = {
+    t: columns[0]
+    for t, columns in COLUMNS.items()
+    if t not in ("terms", "abbreviations", "senses", "confirmations")
+}
+POINTS_TO = {
+    "sentence": "sentences",
+    "speech": "speeches",
+    "anchor": "sentences",
+    "speaker": "people",
+    "note": "notes",
+}
 
 
 def write_tables(session: Session, folder: Path) -> list[Path]:
@@ -63,10 +98,18 @@ def write_tables(session: Session, folder: Path) -> list[Path]:
     folder = Path(folder).resolve()
     fresh, old = folder.with_name(folder.name + ".new"), folder.with_name(folder.name + ".old")
     for place in (folder, fresh, old):
-        others = {file.name for file in place.iterdir()} - {"datapackage.json", *(f"{name}.csv" for name in COLUMNS)} if place.exists() else ()
+        others = (
+            {file.name for file in place.iterdir()}
+            - {"datapackage.json", *(f"{name}.csv" for name in COLUMNS)}
+            if place.exists()
+            else ()
+        )
         if others:
-            raise EditionError(f"holds other things than tables: {', '.join(sorted(others)[:3])}", place,
-                               todo="The folder is replaced as a whole: name a new one, or move them away.")
+            raise EditionError(
+                f"holds other things than tables: {', '.join(sorted(others)[:3])}",
+                place,
+                todo="The folder is replaced as a whole: name a new one, or move them away.",
+            )
     if old.exists() and not folder.exists():  # stopped half-way, last time
         old.rename(folder)
     for stale in (fresh, old):
@@ -74,7 +117,9 @@ def write_tables(session: Session, folder: Path) -> list[Path]:
     try:
         fresh.mkdir(parents=True)
         for name in COLUMNS:
-            getattr(session, name).to_csv(fresh / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
+            getattr(session, name).to_csv(
+                fresh / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n"
+            )
         package = json.dumps(describe(session), ensure_ascii=False, indent=1) + "\n"
         (fresh / "datapackage.json").write_text(package, encoding="utf-8")
         if folder.exists():
@@ -92,28 +137,51 @@ def write_tables(session: Session, folder: Path) -> list[Path]:
 def describe(session: Session) -> dict:
     """The Frictionless description of the tables."""
     title = session.edition.note("teiHeader/fileDesc/titleStmt/title")
-    return {"name": session.edition.path.stem, "title": title, "profile": "tabular-data-package",
-            "resources": [describe_table(name) for name in COLUMNS]}
+    return {
+        "name": session.edition.path.stem,
+        "title": title,
+        "profile": "tabular-data-package",
+        "resources": [describe_table(name) for name in COLUMNS],
+    }
 
 
 def describe_table(name: str) -> dict:
     """The Frictionless description of one table."""
+
     def kind(column: str) -> str:
         if column == KEYS.get(name):
             return "string"
         if column in COUNTS:
             return "integer"
-        return {"latitude": "number", "longitude": "number", "direct": "boolean", "taking_part": "boolean"}.get(column, "string")
+        return {
+            "latitude": "number",
+            "longitude": "number",
+            "direct": "boolean",
+            "taking_part": "boolean",
+        }.get(column, "string")
 
-    schema: dict = {"fields": [{"name": c, "type": kind(c), "description": MEANING[c]} for c in COLUMNS[name]]}
+    schema: dict = {
+        "fields": [{"name": c, "type": kind(c), "description": MEANING[c]} for c in COLUMNS[name]]
+    }
     if name in KEYS:
         schema["primaryKey"] = KEYS[name]
-    foreign = [{"fields": c, "reference": {"resource": POINTS_TO[c], "fields": KEYS[POINTS_TO[c]]}}
-               for c in COLUMNS[name] if c in POINTS_TO and POINTS_TO[c] != name and kind(c) == "string"]
+    foreign = [
+        {"fields": c, "reference": {"resource": POINTS_TO[c], "fields": KEYS[POINTS_TO[c]]}}
+        for c in COLUMNS[name]
+        if c in POINTS_TO and POINTS_TO[c] != name and kind(c) == "string"
+    ]
     if foreign:
         schema["foreignKeys"] = foreign
-    return {"name": name, "path": f"{name}.csv", "profile": "tabular-data-resource", "description": TABLES[name],
-            "format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "schema": schema}
+    return {
+        "name": name,
+        "path": f"{name}.csv",
+        "profile": "tabular-data-resource",
+        "description": TABLES[name],
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema,
+    }
 
 
 def ledger(session: Session) -> dict[str, int]:
@@ -146,12 +214,18 @@ def uncounted_words(edition: Edition) -> list[tuple[int, int]]:
 def report(session: Session) -> str:
     """The ledger, and the words of each layer and speech, as lines to print."""
     classes, words = ledger(session), session.words
-    lines = [f"{session.edition.path}: valid, every pointer lands, the text is the transcript's.", "",
-             f"Characters of the transcript: {len(session.edition.transcript):,}"]
+    lines = [
+        f"{session.edition.path}: valid, every pointer lands, the text is the transcript's.",
+        "",
+        f"Characters of the transcript: {len(session.edition.transcript):,}",
+    ]
     both = classes.get("word", 0) + classes.get("word, uncounted", 0)
-    rows = [("word", both), ("  in a sentence", classes.get("word", 0)),
-            ("  label, list number or reference", classes.get("word, uncounted", 0)),
-            *((c, classes.get(c, 0)) for c in ("punctuation", "white space", "transcription mark-up"))]
+    rows = [
+        ("word", both),
+        ("  in a sentence", classes.get("word", 0)),
+        ("  label, list number or reference", classes.get("word, uncounted", 0)),
+        *((c, classes.get(c, 0)) for c in ("punctuation", "white space", "transcription mark-up")),
+    ]
     lines += [f"  {name:<36}{count:>7,}" for name, count in rows]
     lines += [f"  {'sum':<36}{sum(classes.values()):>7,}", "", f"Words: {len(words):,}"]
     lines += [f"  {layer:<36}{(words.layer == layer).sum():>7,}" for layer in LAYERS]

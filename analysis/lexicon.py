@@ -95,37 +95,83 @@ def read_lexicon(path) -> Lexicon:
         raw = path.read_bytes()
         entries = tomllib.loads(raw.decode("utf-8"))
     except OSError as error:
-        raise EditionError(f"the lexicon cannot be read: {error.strerror}", path, todo="The edition's header names it.") from None
+        raise EditionError(
+            f"the lexicon cannot be read: {error.strerror}",
+            path,
+            todo="The edition's header names it.",
+        ) from None
     except UnicodeDecodeError as error:
-        raise EditionError("the lexicon is not UTF-8", path, raw.count(b"\n", 0, error.start) + 1, "Convert it to UTF-8.") from None
+        raise EditionError(
+            "the lexicon is not UTF-8",
+            path,
+            raw.count(b"\n", 0, error.start) + 1,
+            "Convert it to UTF-8.",
+        ) from None
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        raise EditionError(f"not a lexicon: {error}", path, int(line[1]) if line else None, "Mend the TOML.") from None
+        raise EditionError(
+            f"not a lexicon: {error}", path, int(line[1]) if line else None, "Mend the TOML."
+        ) from None
     return Lexicon({name: family(name, entry, path) for name, entry in entries.items()})
 
 
 def family(name: str, entry, path: Path) -> Family:
     """One family of the file, checked."""
-    if not isinstance(entry, dict) or not are_words(entry.get("words")) or not isinstance(entry.get("reason"), str):
-        raise EditionError(f"the family {name!r} needs words and a reason", path, line_of(name, path),
-                           f'Write [{name}], reason = "…", words = ["…"].')
+    if (
+        not isinstance(entry, dict)
+        or not are_words(entry.get("words"))
+        or not isinstance(entry.get("reason"), str)
+    ):
+        raise EditionError(
+            f"the family {name!r} needs words and a reason",
+            path,
+            line_of(name, path),
+            f'Write [{name}], reason = "…", words = ["…"].',
+        )
     if set(entry) - {"reason", "words", "senses"}:
-        raise EditionError(f"the family {name!r} has {', '.join(sorted(set(entry) - {'reason', 'words', 'senses'}))}, which means nothing", path,
-                           line_of(name, path), "A family has reason, words and, where it has several, senses.")
-    for sense, detail in entry["senses"].items() if isinstance(entry.setdefault("senses", {}), dict) else [("senses", None)]:
-        if (not isinstance(detail, dict) or not isinstance(detail.get("reason"), str) or not are_words(detail.get("phrases", ["x"]))
-                or not all(map(tokens, detail.get("phrases", []))) or set(detail) - {"reason", "phrases"}):
-            raise EditionError(f"the sense {sense!r} of the family {name!r} is not as it should be", path, line_of(name, path),
-                               f'Write [{name}.senses."…"], reason = "…", phrases = ["…"].')
+        raise EditionError(
+            f"the family {name!r} has {', '.join(sorted(set(entry) - {'reason', 'words', 'senses'}))}, which means nothing",
+            path,
+            line_of(name, path),
+            "A family has reason, words and, where it has several, senses.",
+        )
+    for sense, detail in (
+        entry["senses"].items()
+        if isinstance(entry.setdefault("senses", {}), dict)
+        else [("senses", None)]
+    ):
+        if (
+            not isinstance(detail, dict)
+            or not isinstance(detail.get("reason"), str)
+            or not are_words(detail.get("phrases", ["x"]))
+            or not all(map(tokens, detail.get("phrases", [])))
+            or set(detail) - {"reason", "phrases"}
+        ):
+            raise EditionError(
+                f"the sense {sense!r} of the family {name!r} is not as it should be",
+                path,
+                line_of(name, path),
+                f'Write [{name}.senses."…"], reason = "…", phrases = ["…"].',
+            )
     for word in entry["words"]:
         if tokens(word) != [word]:
-            raise EditionError(f"{word!r} in the family {name!r} is not one whole word in lower case", path,
-                               line_of(name, path), "Families are matched on whole words of the expanded text.")
-    senses = tuple(Sense(sense, detail["reason"], tuple(tuple(tokens(p)) for p in detail.get("phrases", [])))
-                   for sense, detail in entry["senses"].items())
+            raise EditionError(
+                f"{word!r} in the family {name!r} is not one whole word in lower case",
+                path,
+                line_of(name, path),
+                "Families are matched on whole words of the expanded text.",
+            )
+    senses = tuple(
+        Sense(sense, detail["reason"], tuple(tuple(tokens(p)) for p in detail.get("phrases", [])))
+        for sense, detail in entry["senses"].items()
+    )
     if senses and sum(not sense.phrases for sense in senses) != 1:
-        raise EditionError(f"of the senses of {name!r} one, and only one, has no phrases", path,
-                           line_of(name, path), "It takes what the phrases of the others leave.")
+        raise EditionError(
+            f"of the senses of {name!r} one, and only one, has no phrases",
+            path,
+            line_of(name, path),
+            "It takes what the phrases of the others leave.",
+        )
     return Family(name, entry["reason"], tuple(entry["words"]), senses)
 
 
@@ -137,4 +183,6 @@ def are_words(value) -> bool:
 def line_of(name: str, path: Path) -> int | None:
     """The line of the file in which a family starts."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    return next((i for i, line in enumerate(lines, 1) if line.strip() in (f"[{name}]", f'["{name}"]')), None)
+    return next(
+        (i for i, line in enumerate(lines, 1) if line.strip() in (f"[{name}]", f'["{name}"]')), None
+    )

@@ -24,6 +24,7 @@ LABEL = re.compile(r"^\W*(\w[\w. ]{0,30}):", re.MULTILINE)
 
 # What the programme does -------------------------------------------------------------------------
 
+
 def cut_sentences(text: str) -> list[tuple[int, int]]:
     """Sentences, as NLTK's sentence tokenizer cuts them without a trained model."""
     return list(PunktSentenceTokenizer().span_tokenize(text))
@@ -31,8 +32,12 @@ def cut_sentences(text: str) -> list[tuple[int, int]]:
 
 def cut_words(text: str) -> list[tuple[int, int]]:
     """Words: NLTK's tokens, sentence by sentence, those that are all letters."""
-    return [(start + a, start + b) for start, end in cut_sentences(text)
-            for a, b in NLTKWordTokenizer().span_tokenize(text[start:end]) if text[start + a : start + b].isalpha()]
+    return [
+        (start + a, start + b)
+        for start, end in cut_sentences(text)
+        for a, b in NLTKWordTokenizer().span_tokenize(text[start:end])
+        if text[start + a : start + b].isalpha()
+    ]
 
 
 def find_speakers(text: str) -> list[tuple[str, int, int]]:
@@ -62,19 +67,40 @@ def words_by_speaker(session: Session) -> pd.DataFrame:
     ``real`` says whether the label is one, by the edition.
     """
     labels, found = set(session.speeches.label.dropna()), session.finds.label.value_counts()
-    return pd.DataFrame([(label, label in labels, int(found.get(label, 0)),
-                          Evidence.of("finds", label=label, layer="all").address if label in found else "")
-                         for label, *_ in find_speakers(session.edition.transcript)], columns="label real count evidence".split())
+    return pd.DataFrame(
+        [
+            (
+                label,
+                label in labels,
+                int(found.get(label, 0)),
+                Evidence.of("finds", label=label, layer="all").address if label in found else "",
+            )
+            for label, *_ in find_speakers(session.edition.transcript)
+        ],
+        columns=["label", "real", "count", "evidence"],
+    )
 
 
 # Where it parts from the edition -----------------------------------------------------------------
+
 
 def differences(session: Session) -> pd.DataFrame:
     """Every place where the programme finds something else than the edition: ``result difference about
     layer sentence speech form start end``; see :data:`analysis.session.BESIDE`."""
     text, home = session.edition.transcript, Home(session)
-    parts = (sentences_that_differ, words_that_differ, labels_that_differ, terms_that_differ, places_that_differ, people_that_differ)
-    rows = [(*row[:3], *home.of(*row[3:]), text[slice(*row[3:])].strip(), *row[3:]) for part in parts for row in part(session, text)]
+    parts = (
+        sentences_that_differ,
+        words_that_differ,
+        labels_that_differ,
+        terms_that_differ,
+        places_that_differ,
+        people_that_differ,
+    )
+    rows = [
+        (*row[:3], *home.of(*row[3:]), text[slice(*row[3:])].strip(), *row[3:])
+        for part in parts
+        for row in part(session, text)
+    ]
     return table("differences", rows)
 
 
@@ -99,7 +125,13 @@ def sentences_that_differ(session, text):
     before = -1
     for row in session.sentences.sort_values("start").itertuples():
         for cut in cuts[bisect.bisect_right(cuts, row.start) : bisect.bisect_left(cuts, row.end)]:
-            yield "sentences", "cut inside a sentence", "", cut, next(m.end() for m in re.finditer(r"\S+", text[:cut + 40]) if m.end() > cut)
+            yield (
+                "sentences",
+                "cut inside a sentence",
+                "",
+                cut,
+                next(m.end() for m in re.finditer(r"\S+", text[: cut + 40]) if m.end() > cut),
+            )
         if not any(before < cut <= row.start for cut in cuts):
             first = re.compile(r"\S+").search(text, row.start)
             yield "sentences", "run together with the one before", "", row.start, first.end()
@@ -111,7 +143,13 @@ def words_that_differ(session, text):
     found, words = set(cut_words(text)), session.words
     for row in words.itertuples():
         if (row.start, row.end) not in found:
-            yield "words", f"lost to {loss(row.form, text[row.start - 1], text[row.end])}", "", row.start, row.end
+            yield (
+                "words",
+                f"lost to {loss(row.form, text[row.start - 1], text[row.end])}",
+                "",
+                row.start,
+                row.end,
+            )
     covered = bytearray(len(text))
     for row in words.itertuples():
         covered[row.start : row.end] = b"\1" * (row.end - row.start)
@@ -124,13 +162,21 @@ def loss(form: str, before: str, after: str) -> str:
     """What it is that keeps a word from being all letters, or from standing alone."""
     signs = (("'", "an apostrophe"), (".", "the dot of an abbreviation"), ("-", "a hyphen"))
     inside = next((name for sign, name in signs if sign in form), None)
-    return inside or ("a figure" if not form.isalpha() else "a dash" if "—" in (before, after) else "another sign beside it")
+    return inside or (
+        "a figure"
+        if not form.isalpha()
+        else "a dash"
+        if "—" in (before, after)
+        else "another sign beside it"
+    )
 
 
 def labels_that_differ(session, text):
     """Labels that are none, and turns that are not found."""
     turns = session.speeches
-    labels = {closed: row.start for row in turns.itertuples() if isinstance(closed := row.label, str)}
+    labels = {
+        closed: row.start for row in turns.itertuples() if isinstance(closed := row.label, str)
+    }
     found = {match[1]: match.span(1) for match in LABEL.finditer(text)}
     for label, span in found.items():
         if label not in labels:
@@ -138,7 +184,13 @@ def labels_that_differ(session, text):
     for row in turns.itertuples():
         if row.label not in found:
             first = session.sentences[session.sentences.speech == row.speech].iloc[0]
-            yield "speakers", "a turn that is not found", "", row.start, max(first.end, row.start + 1)
+            yield (
+                "speakers",
+                "a turn that is not found",
+                "",
+                row.start,
+                max(first.end, row.start + 1),
+            )
 
 
 def terms_that_differ(session, text):
@@ -156,7 +208,11 @@ def terms_that_differ(session, text):
                 yield "terms", "found in the archive's record or in a note", name, start, end
         for row in mentions[mentions.layer == "session"].itertuples():
             if not any(row.start <= start and end <= row.end for start, end in finds):
-                how = "cut short, and not found" if row.written == "abbreviated" else "in another form, and not found"
+                how = (
+                    "cut short, and not found"
+                    if row.written == "abbreviated"
+                    else "in another form, and not found"
+                )
                 yield "terms", how, name, row.start, row.end
 
 
@@ -171,7 +227,11 @@ def places_that_differ(session, text):
                 yield "places", "found where the ground is not named", place.name, start, end
         for row in here[here.layer == "session"].itertuples():
             if not any(row.start <= start < row.end for start, _ in finds):
-                how = "spelled otherwise, and not found" if row.type == "toponym" else "meant, and not found"
+                how = (
+                    "spelled otherwise, and not found"
+                    if row.type == "toponym"
+                    else "meant, and not found"
+                )
                 yield "places", how, place.name, row.start, row.end
 
 
@@ -188,6 +248,14 @@ def people_that_differ(session, text):
 
 def against_the_edition(session: Session) -> pd.DataFrame:
     """``result difference count evidence``: how many differences of each kind there are, in all layers."""
-    rows = session.differences.groupby(["result", "difference"], sort=False).size().rename("count").reset_index()
-    rows["evidence"] = [Evidence.of("differences", result=r, difference=d, layer="all").address for r, d in zip(rows.result, rows.difference)]
+    rows = (
+        session.differences.groupby(["result", "difference"], sort=False)
+        .size()
+        .rename("count")
+        .reset_index()
+    )
+    rows["evidence"] = [
+        Evidence.of("differences", result=r, difference=d, layer="all").address
+        for r, d in zip(rows.result, rows.difference)
+    ]
     return rows

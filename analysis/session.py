@@ -44,10 +44,18 @@ COLUMNS = {
 COLUMNS = {table: columns.split() for table, columns in COLUMNS.items()}
 #: Tables that are no part of the data: whose each turn of the edition is, where a naive programme parts from the edition,
 #: and the words that it finds, by whom it takes for their speaker (see :mod:`analysis.programme`).
-BESIDE = {"turns": "speech speaker attribution".split(), "differences": "result difference about layer sentence speech form start end".split(),
-          "finds": "label form layer sentence speech start end".split()}
+BESIDE = {
+    "turns": ["speech", "speaker", "attribution"],
+    "differences": ["result", "difference", "about", "layer", "sentence", "speech", "form", "start", "end"],
+    "finds": ["label", "form", "layer", "sentence", "speech", "start", "end"],
+}
 #: Tables that hold counts of others, and are made again where a reading changes those.
-DERIVED = {"people": {"speeches", "mentions"}, "organisations": {"mentions"}, "places": {"mentions"}, "notes": {"words"}}
+DERIVED = {
+    "people": {"speeches", "mentions"},
+    "organisations": {"mentions"},
+    "places": {"mentions"},
+    "notes": {"words"},
+}
 COUNTS = {"start", "end", "sentences", "words", "mentions", "speeches"}
 LAYERS = ("archive", "heading", "session", "notes")
 
@@ -67,7 +75,13 @@ class Session:
     read otherwise than its editors read it: see :meth:`analysis.readings.Reading`.
     """
 
-    def __init__(self, edition: Edition, lexicon: Lexicon, makers: Mapping[str, Callable], base: "Session | None" = None):
+    def __init__(
+        self,
+        edition: Edition,
+        lexicon: Lexicon,
+        makers: Mapping[str, Callable],
+        base: Session | None = None,
+    ):
         self.edition, self.lexicon = edition, lexicon
         self.base = base or self  # the session as its editors read it
         self._makers = dict(makers)
@@ -96,7 +110,7 @@ class Session:
             raise AttributeError("a session does not change; make a reading of it instead")
         super().__setattr__(name, value)
 
-    def changed(self, makers: Mapping[str, Callable]) -> "Session":
+    def changed(self, makers: Mapping[str, Callable]) -> Session:
         """A session like this one but for some tables, each made by ``function(table, old, new)``:
         the old table, the old session and the new one."""
 
@@ -105,7 +119,12 @@ class Session:
 
         kept = {t: (lambda new, t=t: self.table(t)) for t in self._makers}
         again = {t: MAKERS[t] for t, made_from in DERIVED.items() if made_from & makers.keys()}
-        return Session(self.edition, self.lexicon, {**kept, **again, **{t: remake(t) for t in makers}}, self.base)
+        return Session(
+            self.edition,
+            self.lexicon,
+            {**kept, **again, **{t: remake(t) for t in makers}},
+            self.base,
+        )
 
 
 def read_session(path) -> Session:
@@ -138,6 +157,7 @@ def table(name: str, rows) -> pd.DataFrame:
 
 
 # Where a thing stands -------------------------------------------------------------------------
+
 
 def layer_of(element) -> str:
     """The layer that an element belongs to, from the division it stands in."""
@@ -187,6 +207,7 @@ def sentence_elements(edition: Edition) -> list:
 
 # Words ----------------------------------------------------------------------------------------
 
+
 def abbreviations_in(element):
     """(abbr element, expansion or None where none is known) for each abbreviation in an element."""
     for abbreviation in element.iter("{*}abbr"):
@@ -229,7 +250,9 @@ def words_by(rule: str, apparatus: bool = False) -> Callable:
             home = name or None
             for number, (start, end, form, norm) in enumerate(tokens_of(edition, element, rule), 1):
                 a, b = edition.place(start, end)
-                rows.append((f"{name or f'label{a}'}.w{number}", home, layer, speech, form, norm, a, b))
+                rows.append(
+                    (f"{name or f'label{a}'}.w{number}", home, layer, speech, form, norm, a, b)
+                )
         return table("words", rows)
 
     return make
@@ -240,8 +263,19 @@ def terms_of(session: Session) -> pd.DataFrame:
     speakers = speaker_by_speech(session)
     rows = []
     for family, row, written in mentions_of_families(session):
-        rows.append((family, row.form, written, row.layer, row.sentence, row.speech,
-                     speakers.get(row.speech), row.start, row.end))
+        rows.append(
+            (
+                family,
+                row.form,
+                written,
+                row.layer,
+                row.sentence,
+                row.speech,
+                speakers.get(row.speech),
+                row.start,
+                row.end,
+            )
+        )
     return table("terms", rows)
 
 
@@ -275,24 +309,42 @@ def speaker_by_speech(session: Session) -> dict[str, str]:
 
 # The tables of the edition --------------------------------------------------------------------
 
+
 def sentences(session: Session) -> pd.DataFrame:
     edition, rows = session.edition, []
     for element in sentence_elements(edition):
         paragraph = ancestor(element, "p", "head", "item")
-        rows.append((id_of(element), layer_of(element), speech_of(element), id_of(paragraph),
-                     *edition.place_of(element), closed_up(bare_text(edition, element))))
+        rows.append(
+            (
+                id_of(element),
+                layer_of(element),
+                speech_of(element),
+                id_of(paragraph),
+                *edition.place_of(element),
+                closed_up(bare_text(edition, element)),
+            )
+        )
     return table("sentences", rows)
 
 
 def speeches(session: Session) -> pd.DataFrame:
     edition = session.edition
-    inferred = {pointed(c.get("target")): c for c in edition.find(".//standOff/certainty")
-                if c.get("match") == "@who"}
-    counted = {name: session_table.dropna(subset="speech").speech.value_counts()
-               for name, session_table in (("sentences", session.sentences), ("words", session.words))}
+    inferred = {
+        pointed(c.get("target")): c
+        for c in edition.find(".//standOff/certainty")
+        if c.get("match") == "@who"
+    }
+    counted = {
+        name: session_table.dropna(subset="speech").speech.value_counts()
+        for name, session_table in (("sentences", session.sentences), ("words", session.words))
+    }
     rows = []
     for element in edition.root.iter("{*}sp", "{*}u"):
-        name, speaker, label = id_of(element), pointed(element.get("who")), element.find("{*}speaker")
+        name, speaker, label = (
+            id_of(element),
+            pointed(element.get("who")),
+            element.find("{*}speaker"),
+        )
         doubt = inferred.get(name)
         if doubt is not None:
             attribution, sure, whose = "inferred", doubt.get("cert"), pointed(doubt.get("resp"))
@@ -301,52 +353,103 @@ def speeches(session: Session) -> pd.DataFrame:
         else:
             attribution, sure, whose = "unattributed", None, None
         printed = closed_up(bare_text(edition, label)).rstrip(":—– ") if label is not None else None
-        rows.append((name, speaker, printed, attribution,
-                     sure, whose, counted["sentences"].get(name, 0), counted["words"].get(name, 0),
-                     *edition.place_of(element)))
+        rows.append(
+            (
+                name,
+                speaker,
+                printed,
+                attribution,
+                sure,
+                whose,
+                counted["sentences"].get(name, 0),
+                counted["words"].get(name, 0),
+                *edition.place_of(element),
+            )
+        )
     return table("speeches", rows)
 
 
 def attributions(session: Session, *certainties: str):
     """(certainty element, sentence element) for what the edition says of single sentences, in their order."""
     elements = {id_of(e): e for e in sentence_elements(session.edition)}
-    found = [(note, elements[pointed(pointer)]) for note in session.edition.find(".//standOff/certainty")
-             if note.get("match") != "@who" and note.get("cert") in certainties
-             for pointer in note.get("target").split()]
+    found = [
+        (note, elements[pointed(pointer)])
+        for note in session.edition.find(".//standOff/certainty")
+        if note.get("match") != "@who" and note.get("cert") in certainties
+        for pointer in note.get("target").split()
+    ]
     return sorted(found, key=lambda pair: session.edition.spans[pair[1]])
 
 
 def doubts(session: Session) -> pd.DataFrame:
-    return table("doubts", (
-        (f"d{number}", id_of(sentence), speech_of(sentence), note.get("cert"),
-         pointed(note.get("assertedValue")), pointed(note.get("resp")), plain(note))
-        for number, (note, sentence) in enumerate(attributions(session, "medium", "low"), 1)))
+    return table(
+        "doubts",
+        (
+            (
+                f"d{number}",
+                id_of(sentence),
+                speech_of(sentence),
+                note.get("cert"),
+                pointed(note.get("assertedValue")),
+                pointed(note.get("resp")),
+                plain(note),
+            )
+            for number, (note, sentence) in enumerate(attributions(session, "medium", "low"), 1)
+        ),
+    )
 
 
 def confirmations(session: Session) -> pd.DataFrame:
-    return table("confirmations", (
-        (id_of(sentence), speech_of(sentence), pointed(note.get("source")), pointed(note.get("resp")), plain(note))
-        for note, sentence in attributions(session, "high")))
+    return table(
+        "confirmations",
+        (
+            (
+                id_of(sentence),
+                speech_of(sentence),
+                pointed(note.get("source")),
+                pointed(note.get("resp")),
+                plain(note),
+            )
+            for note, sentence in attributions(session, "high")
+        ),
+    )
 
 
 def mentions(session: Session) -> pd.DataFrame:
     edition, rows = session.edition, []
     numbers: dict[str, int] = {}
-    for element in edition.root.iter("{*}persName", "{*}orgName", "{*}placeName", "{*}rs", "{*}date", "{*}time"):
+    for element in edition.root.iter(
+        "{*}persName", "{*}orgName", "{*}placeName", "{*}rs", "{*}date", "{*}time"
+    ):
         if element not in edition.spans or sentence_of(element) is None:
             continue
         layer, sentence, speech = home_of(element)
         kind, kind_of_it, entity = kind_of(element)
         numbers[sentence] = numbers.get(sentence, 0) + 1
-        rows.append((f"{sentence}.m{numbers[sentence]}", kind, entity, kind_of_it,
-                     closed_up(bare_text(edition, element)), layer, sentence, speech, *edition.place_of(element)))
+        rows.append(
+            (
+                f"{sentence}.m{numbers[sentence]}",
+                kind,
+                entity,
+                kind_of_it,
+                closed_up(bare_text(edition, element)),
+                layer,
+                sentence,
+                speech,
+                *edition.place_of(element),
+            )
+        )
     return table("mentions", rows)
 
 
 def kind_of(element) -> tuple[str, str | None, str | None]:
     """Kind, type and entity of a reference to somebody, something, somewhere or some time."""
     if named(element, "date", "time"):
-        dated = [element.get(a) for a in ("when", "from", "to", "notBefore", "notAfter") if element.get(a)]
+        dated = [
+            element.get(a)
+            for a in ("when", "from", "to", "notBefore", "notAfter")
+            if element.get(a)
+        ]
         if element.get("dur"):
             return "date", "duration", element.get("dur")
         return "date", "time" if named(element, "time") else "date", "/".join(dated) or None
@@ -364,30 +467,57 @@ def reported(session: Session) -> pd.DataFrame:
         _, sentence, speech = home_of(element)
         if speech is None:  # a note quotes somebody: not said in the session
             continue
-        rows.append((id_of(element), pointed(element.get("who")), element.get("direct") == "true", sentence, speech,
-                     speakers.get(speech), *edition.place_of(element), closed_up(bare_text(edition, element))))
+        rows.append(
+            (
+                id_of(element),
+                pointed(element.get("who")),
+                element.get("direct") == "true",
+                sentence,
+                speech,
+                speakers.get(speech),
+                *edition.place_of(element),
+                closed_up(bare_text(edition, element)),
+            )
+        )
     return table("reported", rows)
 
 
 def abbreviations(session: Session) -> pd.DataFrame:
     edition, rows = session.edition, []
     for abbreviation, expansion in abbreviations_in(edition.find("text")[0]):
-        rows.append((plain(abbreviation), expansion, layer_of(abbreviation), id_of(sentence_of(abbreviation)),
-                     *edition.place_of(abbreviation)))
+        rows.append(
+            (
+                plain(abbreviation),
+                expansion,
+                layer_of(abbreviation),
+                id_of(sentence_of(abbreviation)),
+                *edition.place_of(abbreviation),
+            )
+        )
     return table("abbreviations", rows)
 
 
 def notes(session: Session) -> pd.DataFrame:
     edition = session.edition
-    anchors = {pointed(ref.get("target")): id_of(sentence_of(ref)) for ref in edition.root.iter("{*}ref")
-               if ref.get("type") == "note" and ref in edition.spans}
+    anchors = {
+        pointed(ref.get("target")): id_of(sentence_of(ref))
+        for ref in edition.root.iter("{*}ref")
+        if ref.get("type") == "note" and ref in edition.spans
+    }
     words = session.words.sentence.value_counts()
     rows = []
     for note in edition.find("text/back//note"):
         inside = [id_of(s) for s in note.iter("{*}s")]
         texts = [closed_up(bare_text(edition, s)) for s in note.iter("{*}s")]
-        rows.append((id_of(note), anchors.get(id_of(note)), len(inside),
-                     sum(words.get(s, 0) for s in inside), " ".join(texts)))
+        rows.append(
+            (
+                id_of(note),
+                anchors.get(id_of(note)),
+                len(inside),
+                sum(words.get(s, 0) for s in inside),
+                " ".join(texts),
+            )
+        )
     return table("notes", rows)
 
 
@@ -404,25 +534,56 @@ def people(session: Session) -> pd.DataFrame:
     for entry in edition.root.iter("{*}person"):
         name, present = id_of(entry), ancestor(entry, "particDesc") is not None
         role, spoken = entry.find("{*}note[@type='role']"), turns.get(name, [])
-        rows.append((name, plain(entry.find("{*}persName")), present, plain(role) if role is not None else None,
-                     len(spoken), sum(spoken), count.get(name, 0)))
+        rows.append(
+            (
+                name,
+                plain(entry.find("{*}persName")),
+                present,
+                plain(role) if role is not None else None,
+                len(spoken),
+                sum(spoken),
+                count.get(name, 0),
+            )
+        )
     return table("people", rows)
 
 
 def organisations(session: Session) -> pd.DataFrame:
     count = counted(session, "organisation")
-    return table("organisations", (
-        (id_of(entry), plain(entry.find("{*}orgName")), entry.get("type"), count.get(id_of(entry), 0))
-        for entry in session.edition.find(".//listOrg/org")))
+    return table(
+        "organisations",
+        (
+            (
+                id_of(entry),
+                plain(entry.find("{*}orgName")),
+                entry.get("type"),
+                count.get(id_of(entry), 0),
+            )
+            for entry in session.edition.find(".//listOrg/org")
+        ),
+    )
 
 
 def places(session: Session) -> pd.DataFrame:
     count, rows = counted(session, "place"), []
     for entry in session.edition.find(".//listPlace/place"):
-        geo, known = entry.find("{*}location/{*}geo"), {i.get("type"): plain(i) for i in entry.findall("{*}idno")}
+        geo, known = (
+            entry.find("{*}location/{*}geo"),
+            {i.get("type"): plain(i) for i in entry.findall("{*}idno")},
+        )
         latitude, longitude = map(float, plain(geo).split()) if geo is not None else (None, None)
-        rows.append((id_of(entry), plain(entry.find("{*}placeName")), entry.get("type"), latitude, longitude,
-                     known.get("wikidata"), known.get("geonames"), count.get(id_of(entry), 0)))
+        rows.append(
+            (
+                id_of(entry),
+                plain(entry.find("{*}placeName")),
+                entry.get("type"),
+                latitude,
+                longitude,
+                known.get("wikidata"),
+                known.get("geonames"),
+                count.get(id_of(entry), 0),
+            )
+        )
     return table("places", rows)
 
 
@@ -443,8 +604,21 @@ def finds(session: Session) -> pd.DataFrame:
 
 
 MAKERS: dict[str, Callable[[Session], pd.DataFrame]] = {
-    "sentences": sentences, "words": words_by("edition"), "speeches": speeches, "doubts": doubts,
-    "mentions": mentions, "terms": terms_of, "reported": reported, "abbreviations": abbreviations,
-    "notes": notes, "people": people, "organisations": organisations, "places": places,
-    "senses": senses_of, "confirmations": confirmations, "turns": turns, "differences": differences, "finds": finds,
+    "sentences": sentences,
+    "words": words_by("edition"),
+    "speeches": speeches,
+    "doubts": doubts,
+    "mentions": mentions,
+    "terms": terms_of,
+    "reported": reported,
+    "abbreviations": abbreviations,
+    "notes": notes,
+    "people": people,
+    "organisations": organisations,
+    "places": places,
+    "senses": senses_of,
+    "confirmations": confirmations,
+    "turns": turns,
+    "differences": differences,
+    "finds": finds,
 }

@@ -19,7 +19,9 @@ def expected(a: int, b: int, c: int, d: int) -> tuple[float, float]:
     Raises ``ValueError`` for a negative count or a body without words.
     """
     if min(a, b) < 0 or min(c, d) <= 0:
-        raise ValueError(f"counts must not be negative and bodies not empty: {a} of {c}, {b} of {d}")
+        raise ValueError(
+            f"counts must not be negative and bodies not empty: {a} of {c}, {b} of {d}"
+        )
     return c * (a + b) / (c + d), d * (a + b) / (c + d)
 
 
@@ -60,10 +62,15 @@ def ratio_interval(a: int, b: int, c: int, d: int, level: float = 0.95) -> tuple
     tail = (1 - level) / 2
     low = betaincinv(a, b + 1, tail) if a else 0.0
     high = betaincinv(a + 1, b, 1 - tail) if b else 1.0
-    return tuple(math.inf if p == 1 else -math.inf if p == 0 else math.log2(p / (1 - p) * d / c) for p in (low, high))
+    return tuple(
+        math.inf if p == 1 else -math.inf if p == 0 else math.log2(p / (1 - p) * d / c)
+        for p in (low, high)
+    )
 
 
-def deviation_of_proportions(counts: Sequence[int], sizes: Sequence[int], normalised: bool = False) -> float:
+def deviation_of_proportions(
+    counts: Sequence[int], sizes: Sequence[int], normalised: bool = False
+) -> float:
     """How unevenly a word is spread over the parts of a text: 0 evenly, towards 1 all in one part.
 
     Half the sum of the differences between each part's share of the mentions and its share of the words:

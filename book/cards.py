@@ -18,7 +18,9 @@ def load_ipython_extension(shell):
             saved.append(chart.name)
             save_card(chart, folder / f"{chart.name}.png")
 
-    shell.display_formatter.formatters["image/png"].for_type_by_name("analysis.chart", "Chart", save_first)
+    shell.display_formatter.formatters["image/png"].for_type_by_name(
+        "analysis.chart", "Chart", save_first
+    )
 
 
 def save_card(chart, path):
@@ -29,10 +31,23 @@ def save_card(chart, path):
     from analysis.chart import STYLE
 
     with matplotlib.rc_context(STYLE):
-        inches = max(378, chart.height[0] + 70) / 72  # as high as the chart wants to be, then scaled
-        figure = Figure(figsize=(inches * 1200 / 630, inches), dpi=630 / inches, facecolor="#fdfcf9", layout="constrained")
+        inches = (
+            max(378, chart.height[0] + 70) / 72
+        )  # as high as the chart wants to be, then scaled
+        figure = Figure(
+            figsize=(inches * 1200 / 630, inches),
+            dpi=630 / inches,
+            facecolor="#fdfcf9",
+            layout="constrained",
+        )
         figure.get_layout_engine().set(w_pad=0.3, h_pad=0.25)
-        figure.suptitle(textwrap.fill(chart.title, 60), fontsize=20 * inches / 5.25, weight="bold", x=0.03, ha="left")
+        figure.suptitle(
+            textwrap.fill(chart.title, 60),
+            fontsize=20 * inches / 5.25,
+            weight="bold",
+            x=0.03,
+            ha="left",
+        )
         chart.draw(figure, False)
         for axes in figure.axes:
             axes.patch.set_alpha(0)

@@ -37,16 +37,25 @@ def holds(name):
 
 def in_how_many(app, name):
     """“in 72 of 216 readings”."""
+
     def say():
         found = verdict(session(), claims()[name])
-        return f"in {len(found.holds)} of {found.readings} readings" if found.fails else f"in all {found.readings} readings"
+        return (
+            f"in {len(found.holds)} of {found.readings} readings"
+            if found.fails
+            else f"in all {found.readings} readings"
+        )
+
     return kept(app, ("claim", name), say)
 
 
 def rewrite(app, pagename, templatename, context, doctree):
     """Turn a claim's address into a link to the chapter that lists it, and say in how many readings it holds."""
     uri = "" if pagename == CHAPTER else app.builder.get_relative_uri(pagename, CHAPTER)
-    context["body"] = LINK.sub(lambda link: f'href="{uri}#claim-{link[1]}">{in_how_many(app, link[1])}<', context.get("body") or "")
+    context["body"] = LINK.sub(
+        lambda link: f'href="{uri}#claim-{link[1]}">{in_how_many(app, link[1])}<',
+        context.get("body") or "",
+    )
 
 
 def think_ahead(app):

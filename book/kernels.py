@@ -15,7 +15,14 @@ import socket
 import sys
 import time
 
-LOADED = ("ipykernel.kernelapp", "analysis.figures.speakers", "matplotlib.backends.backend_agg", "nltk.collocations", "nltk.tokenize", "scipy.special")
+LOADED = (
+    "ipykernel.kernelapp",
+    "analysis.figures.speakers",
+    "matplotlib.backends.backend_agg",
+    "nltk.collocations",
+    "nltk.tokenize",
+    "scipy.special",
+)
 PATIENCE = 60  # seconds that a kernel waits for the warm process to have loaded
 
 
@@ -33,7 +40,11 @@ def ask(address, connection_file, *options):
                 time.sleep(0.01)
         else:
             sys.exit(f"no warm process at {address} after {PATIENCE} seconds")
-        wish = {"arguments": ["-f", connection_file, *options], "folder": os.getcwd(), "environment": dict(os.environ)}
+        wish = {
+            "arguments": ["-f", connection_file, *options],
+            "folder": os.getcwd(),
+            "environment": dict(os.environ),
+        }
         line.sendall(json.dumps(wish).encode() + b"\n")
         return int(line.makefile().readline() or 1)
 
@@ -41,6 +52,7 @@ def ask(address, connection_file, *options):
 def serve(address):
     """The warm process: load, then fork a kernel for whoever asks, until the build that started it is gone."""
     import importlib
+
     try:
         for name in LOADED:
             importlib.import_module(name)
@@ -73,7 +85,9 @@ def be_a_kernel(line):
     os.environ.clear()
     os.environ.update(wish["environment"])
     try:
-        IPKernelApp.launch_instance(argv=[*wish["arguments"], f"--IPKernelApp.parent_handle={os.getppid()}"])
+        IPKernelApp.launch_instance(
+            argv=[*wish["arguments"], f"--IPKernelApp.parent_handle={os.getppid()}"]
+        )
         status = 0
     finally:
         try:
@@ -101,8 +115,12 @@ def prepare(app):
     profile = made / "ipython" / "profile_default"
     for folder in (profile, made / "drawn"):
         folder.mkdir(parents=True, exist_ok=True)
-    lines = ("c.HistoryManager.enabled = False", "c.IPKernelApp.log_level = 40", "c.InteractiveShellApp.extensions = ['book.cards']",
-             f"import sys; sys.path.append({str(here.parent.parent)!r})")
+    lines = (
+        "c.HistoryManager.enabled = False",
+        "c.IPKernelApp.log_level = 40",
+        "c.InteractiveShellApp.extensions = ['book.cards']",
+        f"import sys; sys.path.append({str(here.parent.parent)!r})",
+    )
     (profile / "ipython_kernel_config.py").write_text("\n".join(lines), encoding="utf-8")
     os.environ["IPYTHONDIR"], os.environ[FOLDER] = str(profile.parent), str(made / "drawn")
     if sys.platform == "linux":
@@ -116,12 +134,32 @@ def warm(app, here, folder):
 
     home = tempfile.TemporaryDirectory(prefix="book")  # the address of a socket must be short
     address = f"{home.name}/warm"
-    process = subprocess.Popen([sys.executable, here, "serve", address], stdin=subprocess.PIPE, cwd=here.parent.parent,
-                               env={**os.environ, "PYTHONPATH": str(here.parent.parent)})
+    process = subprocess.Popen(
+        [sys.executable, here, "serve", address],
+        stdin=subprocess.PIPE,
+        cwd=here.parent.parent,
+        env={**os.environ, "PYTHONPATH": str(here.parent.parent)},
+    )
     spec = folder / "kernels" / "python3" / "kernel.json"
     spec.parent.mkdir(parents=True, exist_ok=True)
-    spec.write_text(json.dumps({"argv": [sys.executable, "-I", "-S", str(here), "ask", address, "{connection_file}"],
-                                "display_name": "Python 3", "language": "python"}), encoding="utf-8")
+    spec.write_text(
+        json.dumps(
+            {
+                "argv": [
+                    sys.executable,
+                    "-I",
+                    "-S",
+                    str(here),
+                    "ask",
+                    address,
+                    "{connection_file}",
+                ],
+                "display_name": "Python 3",
+                "language": "python",
+            }
+        ),
+        encoding="utf-8",
+    )
     os.environ["JUPYTER_PATH"] = str(folder)
 
     def cool(*_):

@@ -12,8 +12,18 @@ from lxml import etree, html
 from book.cards import FOLDER
 
 BLOCKS = ("p", "li", "dt", "dd", "tr", "figcaption", "blockquote", "h1", "h2", "h3", "h4")
-SILENT = ("pre", "svg", "details", "math", "thead")  # code, drawings and what is folded away are not searched
-LEFT_OUT = ("pygments.css", "mystnb.", "documentation_options")  # written by extensions for other themes
+SILENT = (
+    "pre",
+    "svg",
+    "details",
+    "math",
+    "thead",
+)  # code, drawings and what is folded away are not searched
+LEFT_OUT = (
+    "pygments.css",
+    "mystnb.",
+    "documentation_options",
+)  # written by extensions for other themes
 
 
 def places(element, id):
@@ -73,11 +83,18 @@ def write_offline_copy(site, name):
     """The whole site as one zip, the same bytes for the same site."""
     copy = site / f"{name}.zip"
     copy.unlink(missing_ok=True)
-    files = sorted(path for path in site.rglob("*") if path.is_file() and path.name not in (".buildinfo", "objects.inv")
-                   and path.parent.name != "cards")
+    files = sorted(
+        path
+        for path in site.rglob("*")
+        if path.is_file()
+        and path.name not in (".buildinfo", "objects.inv")
+        and path.parent.name != "cards"
+    )
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in files:
-            entry = zipfile.ZipInfo(f"{name}/{path.relative_to(site).as_posix()}", (2026, 1, 1, 0, 0, 0))
+            entry = zipfile.ZipInfo(
+                f"{name}/{path.relative_to(site).as_posix()}", (2026, 1, 1, 0, 0, 0)
+            )
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             archive.writestr(entry, path.read_bytes())
 
@@ -87,7 +104,13 @@ def copy_cards(site, pages):
     drawn, cards = Path(os.environ[FOLDER]), site / "cards"
     shutil.rmtree(cards, ignore_errors=True)
     cards.mkdir()
-    names = [name for page in pages for name in re.findall(r'"[^"]*cards/([^"/]+)\.png"', (site / f"{page}.html").read_text(encoding="utf-8"))]
+    names = [
+        name
+        for page in pages
+        for name in re.findall(
+            r'"[^"]*cards/([^"/]+)\.png"', (site / f"{page}.html").read_text(encoding="utf-8")
+        )
+    ]
     own = [name for name in names if name != "book"]
     for name in own:
         shutil.copyfile(drawn / f"{name}.png", cards / f"{name}.png")
@@ -118,7 +141,9 @@ def finish(app, error):
 
 
 def own_search(app):
-    app.builder.search = False  # Sphinx's index has no sentences, and its search needs a server for excerpts
+    app.builder.search = (
+        False  # Sphinx's index has no sentences, and its search needs a server for excerpts
+    )
 
 
 def setup(app):

@@ -21,7 +21,11 @@ from sphinx.util.docutils import SphinxDirective
 from book.cards import FOLDER
 
 HERE = Path(__file__).resolve().parent
-MADE_FROM = ("analysis", "book", "data")  # folders; and requirements.txt, since other packages may draw otherwise
+MADE_FROM = (
+    "analysis",
+    "book",
+    "data",
+)  # folders; and requirements.txt, since other packages may draw otherwise
 
 
 # -- notes in the margin -----------------------------------------------------
@@ -54,7 +58,11 @@ class Answer(SphinxDirective):
         inside = nodes.container()
         self.state.nested_parse(self.content, self.content_offset, inside)
         head = f'<details class="key"><summary>{escape(self.arguments[0])}</summary>'
-        return [nodes.raw("", head, format="html"), *inside.children, nodes.raw("", "</details>", format="html")]
+        return [
+            nodes.raw("", head, format="html"),
+            *inside.children,
+            nodes.raw("", "</details>", format="html"),
+        ]
 
 
 class FootnotesBesideText(SphinxPostTransform):
@@ -76,7 +84,9 @@ class FootnotesBesideText(SphinxPostTransform):
             while place < len(block.parent) and isinstance(block.parent[place], nodes.footnote):
                 place += 1
             block.parent.insert(place, note)
-            if len(block.astext()) > 150:  # of two lines or more: book.css sets the note beside them
+            if (
+                len(block.astext()) > 150
+            ):  # of two lines or more: book.css sets the note beside them
                 note["classes"].append("lifted")
 
 
@@ -104,9 +114,14 @@ def mend_table(match):
     """Say what each header heads, set numbers flush right, and let a wide table scroll."""
     table = match[0]
     head, _, body = table.partition("<tbody")
-    rows = [[re.sub("<.*?>", "", cell[2]).strip() for cell in CELL.findall(row)] for row in ROW.findall(body)]
+    rows = [
+        [re.sub("<.*?>", "", cell[2]).strip() for cell in CELL.findall(row)]
+        for row in ROW.findall(body)
+    ]
     plain = rows and "span=" not in table and len({len(row) for row in rows}) == 1
-    numeric = [plain and any(column) and all(map(NUMBER.fullmatch, column)) for column in zip(*rows)]
+    numeric = [
+        plain and any(column) and all(map(NUMBER.fullmatch, column)) for column in zip(*rows)
+    ]
 
     def mend_row(row, scope):
         columns = iter(numeric)
@@ -149,7 +164,9 @@ def describe(app, pagename, doctree):
     own = app.env.metadata.get(pagename, {}).get("description")
     if own or doctree is None:
         return own or app.config.html_title
-    first = next((p for p in doctree.findall(nodes.paragraph) if isinstance(p.parent, nodes.section)), "")
+    first = next(
+        (p for p in doctree.findall(nodes.paragraph) if isinstance(p.parent, nodes.section)), ""
+    )
     words = " ".join(first.astext().split()) if first else app.config.html_title
     return words if len(words) <= 200 else words[:200].rsplit(" ", 1)[0] + " …"
 
@@ -157,16 +174,33 @@ def describe(app, pagename, doctree):
 def launch(app, path):
     """Where a notebook can be run in the browser, once a repository is named: (name, address, what to run there first)."""
     options = app.config.html_theme_options
-    url, branch = options.get("repository_url", "").rstrip("/"), options.get("repository_branch", "")
-    buttons, path = options.get("launch_buttons", {}), "/".join(filter(None, [options.get("path_to_docs"), path]))
+    url, branch = (
+        options.get("repository_url", "").rstrip("/"),
+        options.get("repository_branch", ""),
+    )
+    buttons, path = (
+        options.get("launch_buttons", {}),
+        "/".join(filter(None, [options.get("path_to_docs"), path])),
+    )
     repository = url.removeprefix("https://github.com/")
-    if url and buttons.get("binderhub_url"):  # it installs requirements.txt, for the Python of runtime.txt
-        yield "Binder", f"{buttons['binderhub_url']}/v2/gh/{repository}/{branch}?urlpath=lab/tree/{path}", ""
+    if url and buttons.get(
+        "binderhub_url"
+    ):  # it installs requirements.txt, for the Python of runtime.txt
+        yield (
+            "Binder",
+            f"{buttons['binderhub_url']}/v2/gh/{repository}/{branch}?urlpath=lab/tree/{path}",
+            "",
+        )
     if url and buttons.get("colab_url"):  # it opens the notebook alone
         folder = "/content/book"
-        yield "Colab", f"{buttons['colab_url']}/github/{repository}/blob/{branch}/{path}", (
-            f"!git clone --depth 1 --branch {branch} {url} {folder}\n%cd {folder}/{path.rpartition('/')[0]}\n"
-            f"%pip install -q -c {folder}/requirements.txt lxml matplotlib nltk pandas scipy")
+        yield (
+            "Colab",
+            f"{buttons['colab_url']}/github/{repository}/blob/{branch}/{path}",
+            (
+                f"!git clone --depth 1 --branch {branch} {url} {folder}\n%cd {folder}/{path.rpartition('/')[0]}\n"
+                f"%pip install -q -c {folder}/requirements.txt lxml matplotlib nltk pandas scipy"
+            ),
+        )
 
 
 FIGURE = re.compile(r'<figure class="chart" id="([^"]+)"')
@@ -182,9 +216,22 @@ def card_of(app, body):
 def citation(app, title, canonical):
     """What to cite a page by: for people, and for programmes as (name, value)."""
     book, year, edition = app.config.html_title, app.config.copyright, app.config.version
-    text = f"“{title}”, in {book}, edition {edition}, {year}" + (f", {canonical}" if canonical else "") + "."
-    tags = {"title": title, "inbook_title": book, "publication_date": year, "language": app.config.language, "fulltext_html_url": canonical}
-    return {"text": text, "tags": [(f"citation_{name}", value) for name, value in tags.items() if value]}
+    text = (
+        f"“{title}”, in {book}, edition {edition}, {year}"
+        + (f", {canonical}" if canonical else "")
+        + "."
+    )
+    tags = {
+        "title": title,
+        "inbook_title": book,
+        "publication_date": year,
+        "language": app.config.language,
+        "fulltext_html_url": canonical,
+    }
+    return {
+        "text": text,
+        "tags": [(f"citation_{name}", value) for name, value in tags.items() if value],
+    }
 
 
 def is_ours(asset):
@@ -195,7 +242,9 @@ def is_ours(asset):
 
 def prepare_page(app, pagename, templatename, context, doctree):
     body = mend(context.get("body", ""))
-    if doctree is not None:  # each paragraph has an address, for the search and for citing; p1 is the edition's
+    if (
+        doctree is not None
+    ):  # each paragraph has an address, for the search and for citing; p1 is the edition's
         number = itertools.count(1)
         body = re.sub("<p>", lambda _: f'<p id="par{next(number)}">', body)
     context["body"] = body
@@ -204,14 +253,20 @@ def prepare_page(app, pagename, templatename, context, doctree):
     context["launch"] = list(launch(app, source))
     context["description"] = describe(app, pagename, doctree)
     base = app.config.html_baseurl and app.config.html_baseurl.rstrip("/") + "/"
-    context["canonical"] = base and pagename not in app.config.html_additional_pages and f"{base}{pagename}.html"
+    context["canonical"] = (
+        base and pagename not in app.config.html_additional_pages and f"{base}{pagename}.html"
+    )
     card = card_of(app, body)
     context["card"] = card and (base + card if base else context["pathto"](card, 1))
     if pagename not in app.config.html_additional_pages:
-        context["cite"] = citation(app, unescape(re.sub("<.*?>", "", context["title"])), context["canonical"])
+        context["cite"] = citation(
+            app, unescape(re.sub("<.*?>", "", context["title"])), context["canonical"]
+        )
     context["offline"] = f"{app.config.project}.zip"
 
-    contents = context["toctree"](collapse=True, maxdepth=3, includehidden=True, titles_only=False) or ""
+    contents = (
+        context["toctree"](collapse=True, maxdepth=3, includehidden=True, titles_only=False) or ""
+    )
     # The sections of this page stand under its title in the contents.
     sections = SECTIONS.search(context.get("toc") or "")
     context["contents"] = CURRENT.sub(
@@ -244,15 +299,22 @@ def fingerprint():
     Sphinx reads every page anew, and runs its notebook, whenever this number is another.
     """
     top, sum = HERE.parent, 0
-    for path in [top / "requirements.txt", *sorted(path for folder in MADE_FROM for path in (top / folder).rglob("*"))]:
+    for path in [
+        top / "requirements.txt",
+        *sorted(path for folder in MADE_FROM for path in (top / folder).rglob("*")),
+    ]:
         if path.is_file() and "__pycache__" not in path.parts:
-            sum = zlib.crc32(path.read_bytes(), zlib.crc32(path.relative_to(top).as_posix().encode(), sum))
+            sum = zlib.crc32(
+                path.read_bytes(), zlib.crc32(path.relative_to(top).as_posix().encode(), sum)
+            )
     return sum
 
 
 def kept(app, key, make):
     """The text that ``make()`` makes for a key; made once for as long as all that it is made from stays the same."""
-    path = Path(app.doctreedir, "kept", hashlib.sha256(repr((fingerprint(), key)).encode()).hexdigest())
+    path = Path(
+        app.doctreedir, "kept", hashlib.sha256(repr((fingerprint(), key)).encode()).hexdigest()
+    )
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(f".{os.getpid()}")
@@ -263,7 +325,9 @@ def kept(app, key, make):
 
 def setup(app):
     app.add_html_theme("book", str(HERE / "templates"))
-    app.add_html_math_renderer("mathml", inline_renderers=(formula, None), block_renderers=(displayed_formula, None))
+    app.add_html_math_renderer(
+        "mathml", inline_renderers=(formula, None), block_renderers=(displayed_formula, None)
+    )
     app.add_config_value("comments_config", {}, "")  # Jupyter Book always sets it
     app.add_js_file("book.js", loading_method="defer")
     app.add_directive("margin", Margin)

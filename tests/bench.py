@@ -19,9 +19,27 @@ from lxml import etree, html
 
 TOP = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP))
-OURS = [sys.executable, "-m", "sphinx", "-c", "book", "-d", "_build/doctrees", "-j", "auto", "-W", "-n", "--keep-going", "-q", ".", "_build/html"]
+OURS = [
+    sys.executable,
+    "-m",
+    "sphinx",
+    "-c",
+    "book",
+    "-d",
+    "_build/doctrees",
+    "-j",
+    "auto",
+    "-W",
+    "-n",
+    "--keep-going",
+    "-q",
+    ".",
+    "_build/html",
+]
 STOCK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "."]
-LEAVE = shutil.ignore_patterns(".git", ".venv", "_build", "__pycache__", ".ruff_cache", ".hypothesis", ".ipynb_checkpoints")
+LEAVE = shutil.ignore_patterns(
+    ".git", ".venv", "_build", "__pycache__", ".ruff_cache", ".hypothesis", ".ipynb_checkpoints"
+)
 LINE = "import pandas as pd\nimport matplotlib.pyplot as plt\n\npd.Series([1, 2, 3]).plot()"
 
 
@@ -51,11 +69,28 @@ def shortest(run, times):
 
 
 def notebook(*sources):
-    cells = [{"cell_type": "code", "id": f"c{i}", "metadata": {}, "outputs": [], "execution_count": None, "source": source}
-             for i, source in enumerate(sources)]
+    cells = [
+        {
+            "cell_type": "code",
+            "id": f"c{i}",
+            "metadata": {},
+            "outputs": [],
+            "execution_count": None,
+            "source": source,
+        }
+        for i, source in enumerate(sources)
+    ]
     cells.insert(0, {"cell_type": "markdown", "id": "title", "metadata": {}, "source": "# A line"})
-    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "cells": cells,
-                       "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}})
+    return json.dumps(
+        {
+            "nbformat": 4,
+            "nbformat_minor": 5,
+            "cells": cells,
+            "metadata": {
+                "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+            },
+        }
+    )
 
 
 def stock_book(folder, notebooks):
@@ -63,8 +98,12 @@ def stock_book(folder, notebooks):
     folder.mkdir(parents=True)
     names = [f"line{i}" for i in range(notebooks)]
     (folder / "_config.yml").write_text("title: A stock book\n", encoding="utf-8")
-    (folder / "_toc.yml").write_text("format: jb-book\nroot: index\n" + ("chapters:\n" if names else "")
-                                     + "".join(f"  - file: {name}\n" for name in names), encoding="utf-8")
+    (folder / "_toc.yml").write_text(
+        "format: jb-book\nroot: index\n"
+        + ("chapters:\n" if names else "")
+        + "".join(f"  - file: {name}\n" for name in names),
+        encoding="utf-8",
+    )
     (folder / "index.md").write_text("# A stock book\n\nIts one page of prose.\n", encoding="utf-8")
     for name in names:
         (folder / f"{name}.ipynb").write_text(notebook(LINE), encoding="utf-8")
@@ -79,8 +118,14 @@ def prose_changed(folder):
 def weights(site, name):
     """What a browser gets for a page, by kind: (bytes, bytes gzipped)."""
     root = html.parse(str(site / name)).getroot()
-    asked = root.xpath("//link[@rel='stylesheet' or @rel='icon' or @rel='preload']/@href | //script/@src | //img/@src")
-    paths = {(site / name).resolve()} | {(site / name).parent.joinpath(a.partition("?")[0]).resolve() for a in asked if "//" not in a and "data:" not in a}
+    asked = root.xpath(
+        "//link[@rel='stylesheet' or @rel='icon' or @rel='preload']/@href | //script/@src | //img/@src"
+    )
+    paths = {(site / name).resolve()} | {
+        (site / name).parent.joinpath(a.partition("?")[0]).resolve()
+        for a in asked
+        if "//" not in a and "data:" not in a
+    }
     kinds = {}
     for path in filter(Path.is_file, paths):
         raw = path.read_bytes()
@@ -90,12 +135,19 @@ def weights(site, name):
 
 
 def show(what, ours, stock=None, unit="s"):
-    beside = "" if stock is None else f"   stock {stock:8.1f} {unit}   {ours / stock:5.2f} times the stock"
+    beside = (
+        ""
+        if stock is None
+        else f"   stock {stock:8.1f} {unit}   {ours / stock:5.2f} times the stock"
+    )
     print(f"{what:<44}{ours:8.1f} {unit}{beside}", flush=True)
 
 
 def show_weight(what, kinds):
-    parts = ", ".join(f"{kind} {raw / 1000:.0f}" for kind, (raw, _) in sorted(kinds.items(), key=lambda k: -k[1][0]))
+    parts = ", ".join(
+        f"{kind} {raw / 1000:.0f}"
+        for kind, (raw, _) in sorted(kinds.items(), key=lambda k: -k[1][0])
+    )
     raw, packed = (sum(sizes) for sizes in zip(*kinds.values()))
     print(f"{what:<44}{raw / 1000:8.0f} kB   {packed / 1000:4.0f} kB gzipped   ({parts})")
 
@@ -106,7 +158,9 @@ def bench(folder):
     stock, page = stock_book(folder / "stock", len(chapters)), stock_book(folder / "page", 0)
 
     print(f"{len(chapters)} notebooks, {os.cpu_count()} cores\n")
-    taken = [(clean(OURS, ours), clean(STOCK, stock)) for _ in range(3)]  # in turn, since a shared machine drifts
+    taken = [
+        (clean(OURS, ours), clean(STOCK, stock)) for _ in range(3)
+    ]  # in turn, since a shared machine drifts
     show("clean build, the shortest of three", *map(min, zip(*taken)))
     seconds(STOCK, page)
     prose_changed(ours)
@@ -126,9 +180,22 @@ def bench(folder):
 
     print()
     for chapter in chapters:
-        command = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "notebook", "--execute", "--stdout", chapter.name]
+        command = [
+            sys.executable,
+            "-m",
+            "jupyter",
+            "nbconvert",
+            "--to",
+            "notebook",
+            "--execute",
+            "--stdout",
+            chapter.name,
+        ]
         show(f"run {chapter.name}, alone", seconds(command, chapter.parent))
-    show("import analysis, a process", shortest(lambda: seconds([sys.executable, "-c", "import analysis"], ours), 3))
+    show(
+        "import analysis, a process",
+        shortest(lambda: seconds([sys.executable, "-c", "import analysis"], ours), 3),
+    )
 
     from analysis import read_session
     from analysis.claims import read_claims, under_every_reading, verdict
@@ -140,14 +207,19 @@ def bench(folder):
     check = 1000 * shortest(lambda: seconds([sys.executable, "-m", "analysis", "check"], ours), 3)
     print()
     show("parse the edition with lxml alone", parse, unit="ms")
-    for what, taken in (("read and validate the session, warm", read), ("python -m analysis check, a process", check)):
+    for what, taken in (
+        ("read and validate the session, warm", read),
+        ("python -m analysis check, a process", check),
+    ):
         print(f"{what:<44}{taken:8.1f} ms   {taken / parse:5.0f} times as long as to parse")
 
     results, claims = read_claims(ours / "data/claims.toml")
 
     def every_reading():
         session = read_session(edition)
-        return [under_every_reading(session, r) for r in results.values()], [verdict(session, c) for c in claims.values()]
+        return [under_every_reading(session, r) for r in results.values()], [
+            verdict(session, c) for c in claims.values()
+        ]
 
     tables, verdicts = every_reading()
     asked = sum(map(len, tables)) + sum(v.readings for v in verdicts)

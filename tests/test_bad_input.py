@@ -8,7 +8,12 @@ from conftest import TOP
 
 
 def run(*arguments):
-    return subprocess.run([sys.executable, "-m", "analysis", *map(str, arguments)], cwd=TOP, capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, "-m", "analysis", *map(str, arguments)],
+        cwd=TOP,
+        capture_output=True,
+        text=True,
+    )
 
 
 SPOILT = {
@@ -17,12 +22,24 @@ SPOILT = {
     "a pointer to nothing": ('ref="#dudas"', 'ref="#dudak"', "points to nothing"),
     "a duplicate id": ('<s xml:id="s5">', '<s xml:id="s4">', "stands twice"),
     "a day that is none": ('when="1956-11-04"', 'when="1956-11-31"', "no date"),
-    "a doubt stated twice": ('<certainty target="#s38"', '<certainty target="#s39"', "stated twice"),
-    "a text that differs": ("The weak link is", "The weakest link is", "differs from the transcript"),
+    "a doubt stated twice": (
+        '<certainty target="#s38"',
+        '<certainty target="#s39"',
+        "stated twice",
+    ),
+    "a text that differs": (
+        "The weak link is",
+        "The weakest link is",
+        "differs from the transcript",
+    ),
     "a word taken apart": ("The weak link is", "The we ak link is", "differs from the transcript"),
     "not well-formed": ("</TEI>", "", "not well-formed"),
     "a document type": ("<TEI ", "<!DOCTYPE TEI><TEI ", "document type"),
-    "an external entity": ("<TEI ", '<!DOCTYPE TEI [<!ENTITY x SYSTEM "file:///etc/passwd">]><TEI ', "document type"),
+    "an external entity": (
+        "<TEI ",
+        '<!DOCTYPE TEI [<!ENTITY x SYSTEM "file:///etc/passwd">]><TEI ',
+        "document type",
+    ),
     "no TEI": ("http://www.tei-c.org/ns/1.0", "http://example.org/other", "not a TEI document"),
 }
 
@@ -38,20 +55,31 @@ def test_a_spoilt_edition_is_named_with_its_line(copy, what):
 
 
 def test_an_entity_bomb_does_not_go_off(copy):
-    bomb = "<!DOCTYPE TEI [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
-        f"<!ENTITY {b} '{('&' + a + ';') * 10}'>" for a, b in zip("abcdefgh", "bcdefghi")) + "]><TEI "
+    bomb = (
+        "<!DOCTYPE TEI [<!ENTITY a 'aaaaaaaaaa'>"
+        + "".join(f"<!ENTITY {b} '{('&' + a + ';') * 10}'>" for a, b in zip("abcdefgh", "bcdefghi"))
+        + "]><TEI "
+    )
     path = copy("<TEI ", bomb)
-    path.write_text(path.read_text(encoding="utf-8").replace("The weak link is", "The &i; link is"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("The weak link is", "The &i; link is"),
+        encoding="utf-8",
+    )
     done = run("tables", path, "--to", path.parent / "out")
-    assert done.returncode == 2 and "Traceback" not in done.stderr and "document type" in done.stderr
+    assert (
+        done.returncode == 2 and "Traceback" not in done.stderr and "document type" in done.stderr
+    )
     assert not (path.parent / "out").exists()
 
 
-@pytest.mark.parametrize("make, message", [
-    (lambda p: p.parent / "none.xml", "no such file"),
-    (lambda p: p.parent, "folder"),
-    (lambda p: p.parent / "lexicon.toml", "not well-formed"),
-])
+@pytest.mark.parametrize(
+    "make, message",
+    [
+        (lambda p: p.parent / "none.xml", "no such file"),
+        (lambda p: p.parent, "folder"),
+        (lambda p: p.parent / "lexicon.toml", "not well-formed"),
+    ],
+)
 def test_what_is_no_edition_is_said_so(copy, make, message):
     done = run("check", make(copy.path))
     assert done.returncode == 2 and message in done.stderr and "Traceback" not in done.stderr
@@ -72,7 +100,10 @@ def test_a_changed_transcript_is_said_so(copy):
 
 def test_a_broken_lexicon_is_named_with_its_line(copy):
     lexicon = copy.path.parent / "lexicon.toml"
-    lexicon.write_text(lexicon.read_text(encoding="utf-8").replace('["neutrality", "neutral"]', '["Neutrality"]'), encoding="utf-8")
+    lexicon.write_text(
+        lexicon.read_text(encoding="utf-8").replace('["neutrality", "neutral"]', '["Neutrality"]'),
+        encoding="utf-8",
+    )
     done = run("check", copy.path)
     assert done.returncode == 2 and f"{lexicon}:" in done.stderr
 
@@ -82,12 +113,17 @@ def test_an_empty_session_is_said_so(copy):
     start, end = text.index("<sp "), text.rindex("</sp>") + len("</sp>")
     copy.path.write_text(text[:start] + text[end:], encoding="utf-8")
     done = run("check", copy.path)
-    assert done.returncode == 2 and "Traceback" not in done.stderr and f"{copy.path}:" in done.stderr
+    assert (
+        done.returncode == 2 and "Traceback" not in done.stderr and f"{copy.path}:" in done.stderr
+    )
 
 
 def test_a_phrase_without_a_word_is_said_so(copy):
     lexicon = copy.path.parent / "lexicon.toml"
-    lexicon.write_text(lexicon.read_text(encoding="utf-8").replace('["austrian authorities"]', '[""]'), encoding="utf-8")
+    lexicon.write_text(
+        lexicon.read_text(encoding="utf-8").replace('["austrian authorities"]', '[""]'),
+        encoding="utf-8",
+    )
     done = run("check", copy.path)
     assert done.returncode == 2 and f"{lexicon}:" in done.stderr and "an office" in done.stderr
 
@@ -98,4 +134,9 @@ def test_what_lies_beside_the_tables_is_not_swept_away(copy):
     beside.mkdir()
     (beside / "mine.txt").write_text("mine", encoding="utf-8")
     done = run("tables", copy.path, "--to", out)
-    assert done.returncode == 2 and "mine.txt" in done.stderr and (beside / "mine.txt").exists() and not out.exists()
+    assert (
+        done.returncode == 2
+        and "mine.txt" in done.stderr
+        and (beside / "mine.txt").exists()
+        and not out.exists()
+    )

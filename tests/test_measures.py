@@ -6,14 +6,26 @@ from analysis import Reading, measures
 from analysis.evidence import Evidence
 
 MEASURES = {
-    "how much text": measures.how_much_text, "who speaks": lambda s, reading: measures.who_speaks(s, reading=reading), "course": measures.course,
-    "who is listed": measures.who_is_listed, "term counts": lambda s, reading: measures.term_counts(s, reading=reading),
-    "per thousand": measures.per_thousand, "plain search": lambda s, reading: measures.plain_search(s, reading=reading),
-    "places": lambda s, reading: measures.place_counts(s, "type", **dict(reading.answers)), "named places": measures.named_places,
-    "collocations": lambda s, reading: measures.collocations(s, reading=reading), "dispersion": lambda s, reading: measures.dispersion(s, reading=reading),
-    "compared": lambda s, reading: measures.compared(s, "munnich", reading=reading)}
-READINGS = [Reading(), Reading(opening="nobody", doubts="low aside"), Reading(words="hyphens split", abbreviations="as written"),
-            Reading(apparatus="counted", senses="apart"), Reading(places="with adjectives", reported="all aside")]
+    "how much text": measures.how_much_text,
+    "who speaks": lambda s, reading: measures.who_speaks(s, reading=reading),
+    "course": measures.course,
+    "who is listed": measures.who_is_listed,
+    "term counts": lambda s, reading: measures.term_counts(s, reading=reading),
+    "per thousand": measures.per_thousand,
+    "plain search": lambda s, reading: measures.plain_search(s, reading=reading),
+    "places": lambda s, reading: measures.place_counts(s, "type", **dict(reading.answers)),
+    "named places": measures.named_places,
+    "collocations": lambda s, reading: measures.collocations(s, reading=reading),
+    "dispersion": lambda s, reading: measures.dispersion(s, reading=reading),
+    "compared": lambda s, reading: measures.compared(s, "munnich", reading=reading),
+}
+READINGS = [
+    Reading(),
+    Reading(opening="nobody", doubts="low aside"),
+    Reading(words="hyphens split", abbreviations="as written"),
+    Reading(apparatus="counted", senses="apart"),
+    Reading(places="with adjectives", reported="all aside"),
+]
 
 
 @pytest.mark.parametrize("reading", READINGS, ids=str)

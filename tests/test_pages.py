@@ -12,7 +12,9 @@ from conftest import TOP
 from playwright.sync_api import sync_playwright
 
 SITE = TOP / "_build/html"
-NAMES = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")) or ["run `make book` first"]
+NAMES = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")) or [
+    "run `make book` first"
+]
 SETTINGS = [(width, mode) for width in (1280, 360) for mode in ("light", "dark")]
 CHROMIUM = Path("/usr/bin/chromium")
 LOOK = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
@@ -30,12 +32,16 @@ def browser():
     """Chromium: the one of the system, or Playwright's own."""
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM if CHROMIUM.exists() else None, args=["--no-sandbox"])
+            browser = playwright.chromium.launch(
+                executable_path=CHROMIUM if CHROMIUM.exists() else None, args=["--no-sandbox"]
+            )
         except Exception as error:
             if os.environ.get("CI"):
                 raise
-            pytest.skip(f"CHROMIUM IS MISSING, so no page was opened. Get it by `apt-get install chromium` on Debian and "
-                        f"by `python -m playwright install chromium` elsewhere. ({str(error).splitlines()[0]})")
+            pytest.skip(
+                f"CHROMIUM IS MISSING, so no page was opened. Get it by `apt-get install chromium` on Debian and "
+                f"by `python -m playwright install chromium` elsewhere. ({str(error).splitlines()[0]})"
+            )
         yield browser
         browser.close()
 
@@ -43,6 +49,7 @@ def browser():
 @pytest.fixture(scope="module")
 def address():
     """The site served on this machine."""
+
     class Quiet(SimpleHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -62,14 +69,26 @@ class Reader:
         self.page = browser.new_page()
         self.faults, self.home = [], ""
         self.page.add_init_script(WATCH_SHIFT)
-        self.page.on("request", lambda r: r.url.startswith((self.home, "data:")) or self.faults.append(f"asks for {r.url}"))
+        self.page.on(
+            "request",
+            lambda r: (
+                r.url.startswith((self.home, "data:")) or self.faults.append(f"asks for {r.url}")
+            ),
+        )
         self.page.on("requestfailed", self.missed)
-        self.page.on("response", lambda r: r.status >= 400 and self.faults.append(f"{r.status} for {r.url}"))
-        self.page.on("console", lambda m: m.type in ("error", "warning") and self.faults.append(f"console: {m.text}"))
+        self.page.on(
+            "response", lambda r: r.status >= 400 and self.faults.append(f"{r.status} for {r.url}")
+        )
+        self.page.on(
+            "console",
+            lambda m: m.type in ("error", "warning") and self.faults.append(f"console: {m.text}"),
+        )
         self.page.on("pageerror", lambda e: self.faults.append(f"script: {e}"))
 
     def missed(self, request):
-        if request.failure != "net::ERR_ABORTED":  # leaving a page before its icon has come is no fault
+        if (
+            request.failure != "net::ERR_ABORTED"
+        ):  # leaving a page before its icon has come is no fault
             self.faults.append(f"does not get {request.url}: {request.failure}")
 
     def open(self, home, name, width=1280, mode="light"):
@@ -123,7 +142,17 @@ LOOKS = """(e) => [e, ...e.querySelectorAll("*")].map((x) => { const s = getComp
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("name", ["index.html", "chapters/text.html", "chapters/places.html", "evidence/doubts.html", "search.html", "404.html"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "index.html",
+        "chapters/text.html",
+        "chapters/places.html",
+        "evidence/doubts.html",
+        "search.html",
+        "404.html",
+    ],
+)
 def test_every_control_is_reached_by_keyboard_and_shows_its_focus(reader, address, name, width):
     page = reader.open(address, name, width)
     page.evaluate(f"window.controls = ({CONTROLS})(); window.looks = controls.map({LOOKS})")
@@ -138,7 +167,9 @@ def test_every_control_is_reached_by_keyboard_and_shows_its_focus(reader, addres
         assert at < 0 or inside, f"focused out of sight: {text}"
         if not left:
             break
-    assert not left, page.evaluate("(left) => left.map((i) => controls[i].outerHTML.slice(0, 120))", sorted(left))
+    assert not left, page.evaluate(
+        "(left) => left.map((i) => controls[i].outerHTML.slice(0, 120))", sorted(left)
+    )
 
 
 def test_controls_work_by_keyboard(reader, address):
@@ -174,12 +205,15 @@ def test_controls_work_by_keyboard(reader, address):
 # -- search ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("asked, leads_to", [
-    ("moving into Szolnok", "chapters/text.html#s53"),  # a word of the text
-    ("omitted inadvertently", "chapters/text.html#n8.2"),  # of a note
-    ("who is heard", "chapters/document.html#p"),  # of a chapter
-    ("kadar voting", "chapters/text.html#s73"),  # without accents, with another ending
-])
+@pytest.mark.parametrize(
+    "asked, leads_to",
+    [
+        ("moving into Szolnok", "chapters/text.html#s53"),  # a word of the text
+        ("omitted inadvertently", "chapters/text.html#n8.2"),  # of a note
+        ("who is heard", "chapters/document.html#p"),  # of a chapter
+        ("kadar voting", "chapters/text.html#s73"),  # without accents, with another ending
+    ],
+)
 @pytest.mark.parametrize("served", [True, False])
 def test_search_finds_and_leads_to_the_place(reader, address, asked, leads_to, served):
     home = address if served else SITE.as_uri()
@@ -192,7 +226,9 @@ def test_search_finds_and_leads_to_the_place(reader, address, asked, leads_to, s
     hit.click()
     place = page.locator(":target")
     place.wait_for(state="visible")
-    assert place.evaluate("e => { const b = e.getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight; }")
+    assert place.evaluate(
+        "e => { const b = e.getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight; }"
+    )
     assert not reader.faults
 
 

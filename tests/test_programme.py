@@ -10,7 +10,9 @@ def rows(session, difference, layer="all"):
 
 def test_every_difference_stands_where_it_says(session):
     transcript = session.edition.transcript
-    assert all(transcript[r.start : r.end].strip() == r.form for r in session.differences.itertuples())
+    assert all(
+        transcript[r.start : r.end].strip() == r.form for r in session.differences.itertuples()
+    )
 
 
 def test_the_differences_counted_are_the_differences_listed(session):
@@ -22,13 +24,17 @@ def test_the_differences_counted_are_the_differences_listed(session):
 def test_it_cuts_after_an_abbreviation_that_ends_no_sentence(session):
     cut = rows(session, "cut inside a sentence")
     assert "Were" in set(cut[cut.sentence == "s20"].form)  # the Soc.-Dems. Were given one spot
-    assert "And" in set(cut[cut.sentence == "s83"].form)  # if the Soc.-Dems. And the Smallholders party
+    assert "And" in set(
+        cut[cut.sentence == "s83"].form
+    )  # if the Soc.-Dems. And the Smallholders party
 
 
 def test_each_cut_of_the_programme_is_a_start_of_the_edition_or_a_difference(session):
     starts = set(session.sentences.start) | set(rows(session, "cut inside a sentence").start)
     between = [s for s, _ in cut_sentences(session.edition.transcript) if s not in starts]
-    inside = [s for s in between if any(r.start < s < r.end for r in session.sentences.itertuples())]
+    inside = [
+        s for s in between if any(r.start < s < r.end for r in session.sentences.itertuples())
+    ]
     assert not inside
 
 
@@ -39,7 +45,9 @@ def test_an_order_is_found_in_the_border(session):
 
 
 def test_gov_t_is_lost_to_its_apostrophe(session):
-    assert (rows(session, "lost to an apostrophe", "session").form == "gov't").sum() == (session.words.form == "gov't").sum()
+    assert (rows(session, "lost to an apostrophe", "session").form == "gov't").sum() == (
+        session.words.form == "gov't"
+    ).sum()
 
 
 def test_the_opening_and_the_label_with_a_dash_are_not_found(session):

@@ -6,14 +6,21 @@ import re
 import pytest
 from conftest import TOP
 
-SOURCES = [TOP / "index.md", *sorted((TOP / "chapters").glob("*.md")), *sorted((TOP / "chapters").glob("*.ipynb"))]
+SOURCES = [
+    TOP / "index.md",
+    *sorted((TOP / "chapters").glob("*.md")),
+    *sorted((TOP / "chapters").glob("*.ipynb")),
+]
 
 #: Pages for a class: they speak of groups, sheets and minutes, and no number word there counts in the document.
 TEACHING = {"seminar.md", "handouts.md", "glossary.md"}
 TIMES = re.compile(r"\b\d+ minutes|\b\d:\d\d \| \d+ \||[Tt]ask \d|\bA4\b|leaves 23-29")
 
 #: What is no prose: roles, code, formulas, targets of links, and footnotes that name a source.
-APART = re.compile(r"^\[\^[\w-]+\]:.*$|\[\^[\w-]+\]|^(`{3,}|:{3,}|~{3,}).*?$|\{[\w:-]+\}`[^`]*`|`[^`]*`|\$[^$]*\$|\]\([^)]*\)|<https?:[^>]*>", re.M)
+APART = re.compile(
+    r"^\[\^[\w-]+\]:.*$|\[\^[\w-]+\]|^(`{3,}|:{3,}|~{3,}).*?$|\{[\w:-]+\}`[^`]*`|`[^`]*`|\$[^$]*\$|\]\([^)]*\)|<https?:[^>]*>",
+    re.M,
+)
 QUOTED = re.compile(r"“([^”]*)”|(?<!\w)\"([^\"]*)\"(?!\w)")
 
 #: Figures that nobody counts: dates, shelfmarks, numbers of notes, sentences and list items, editions and versions.
@@ -23,11 +30,15 @@ FIGURES = re.compile(
     r"|\b(?:1[89]|20)\d\d(?:[–-]\d\d(?:\d\d)?)?\b(?! (?:words|sentences|mentions|turns|times|of)\b)"
     r"|\b[Nn]otes? \d+(?:(?:, | and |–|-)\d+)*|\b[sanhpq]\d+(?:\.\d+)?\b"
     r"|F\. 3, Op\. 12, D\. 1006, Ll\. 23-29|CWIHP Bulletin\*? 8-9, pp\. 395-397|(?:document|edition|version) \d[\d.]*"
-    r"|Natural Earth \d[\d.]*|world-atlas \d[\d.]*|CC BY 4\.0|TEI P5|UTF-8|^ *\d+[.)] ", re.M)
+    r"|Natural Earth \d[\d.]*|world-atlas \d[\d.]*|CC BY 4\.0|TEI P5|UTF-8|^ *\d+[.)] ",
+    re.M,
+)
 
 NUMBER_WORDS = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
-    r"|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|twice|thrice)\b", re.I)
+    r"|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|twice|thrice)\b",
+    re.I,
+)
 #: Phrases in which such a word counts nothing in the document, each with the reason.
 PHRASES = {
     r"no[ -]one|one of them|one another|the one|this one|that one|which one|one's|a \w+ one": "a pronoun",
@@ -49,16 +60,24 @@ def prose(path):
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".md":
         return [text]
-    return ["".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "markdown"]
+    return [
+        "".join(cell["source"])
+        for cell in json.loads(text)["cells"]
+        if cell["cell_type"] == "markdown"
+    ]
 
 
 def typed_numbers(text):
     """Figures and number words that a piece of prose states of its own."""
     text = APART.sub(" ", QUOTED.sub(" ", APART.sub(" ", text)))
     text = FIGURES.sub(" ", text)
-    figures = [text[max(0, m.start() - 25):m.end() + 25].strip() for m in re.finditer(r"\d[\d.,]*", text)]
+    figures = [
+        text[max(0, m.start() - 25) : m.end() + 25].strip() for m in re.finditer(r"\d[\d.,]*", text)
+    ]
     text = ALLOWED.sub(" ", text)
-    return figures + [text[max(0, m.start() - 25):m.end() + 25].strip() for m in NUMBER_WORDS.finditer(text)]
+    return figures + [
+        text[max(0, m.start() - 25) : m.end() + 25].strip() for m in NUMBER_WORDS.finditer(text)
+    ]
 
 
 def level(text):
@@ -88,22 +107,54 @@ def test_what_is_quoted_stands_in_the_document(session, path):
     document = level(" ".join(session.sentences.text))
     for quotation in (q for text in prose(path) for q in typed_quotations(text)):
         for part in re.split(r"\s*(?:…|\.\.\.)\s*", quotation):
-            words = level(part).rstrip(".,;:")  # a quotation may begin with another case than its sentence
-            assert words in document or words[:1].swapcase() + words[1:] in document, f"the document has no “{part}”"
+            words = level(part).rstrip(
+                ".,;:"
+            )  # a quotation may begin with another case than its sentence
+            assert words in document or words[:1].swapcase() + words[1:] in document, (
+                f"the document has no “{part}”"
+            )
 
 
-@pytest.mark.parametrize("text", ["It is said 11 times.", "Three men speak.", "about ten in a thousand", "in 1163 words", "said twice", "50% of them",
-                                  "on pages 12-14", "He has two turns.", "The session has 1913 words.", "There are 2000 of them."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is said 11 times.",
+        "Three men speak.",
+        "about ten in a thousand",
+        "in 1163 words",
+        "said twice",
+        "50% of them",
+        "on pages 12-14",
+        "He has two turns.",
+        "The session has 1913 words.",
+        "There are 2000 of them.",
+    ],
+)
 def test_a_typed_number_is_found(text):
     assert typed_numbers(text)
 
 
-@pytest.mark.parametrize("text", ["On 2 November 1956", "see note 14 and {s}`s62`", "sentence s47", "It has {n}`words` words.", "“we had 35 thousand people”",
-                                  "1. Who speaks?", "no one speaks", "in 1956", "notes 2 and 13", "[a link](page-2.html)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 2 November 1956",
+        "see note 14 and {s}`s62`",
+        "sentence s47",
+        "It has {n}`words` words.",
+        "“we had 35 thousand people”",
+        "1. Who speaks?",
+        "no one speaks",
+        "in 1956",
+        "notes 2 and 13",
+        "[a link](page-2.html)",
+    ],
+)
 def test_what_is_no_count_is_left_alone(text):
     assert not typed_numbers(text)
 
 
 def test_a_quotation_that_is_not_there_is_found(session):
-    assert typed_quotations("He says “the troops must never be withdrawn”.") == ["the troops must never be withdrawn"]
+    assert typed_quotations("He says “the troops must never be withdrawn”.") == [
+        "the troops must never be withdrawn"
+    ]
     assert "the troops must never be withdrawn" not in level(" ".join(session.sentences.text))

@@ -47,7 +47,9 @@ def test_every_task_has_its_instructions_its_sheet_and_its_answer():
 
 
 def test_answers_stay_closed_and_off_the_worksheets():
-    key = page("chapters/seminar.html").xpath("//*[@id='for-the-teacher']//details[contains(@class, 'key')]")
+    key = page("chapters/seminar.html").xpath(
+        "//*[@id='for-the-teacher']//details[contains(@class, 'key')]"
+    )
     assert key and not any("open" in answer.attrib for answer in key)
     assert not page("chapters/handouts.html").xpath("//main//details")
 
@@ -61,9 +63,13 @@ def test_each_worksheet_prints_on_one_page_with_nothing_cut_off(browser):  # noq
     # What the printer has: A4 without the margins of book.css.
     tab.set_viewport_size({"width": round((210 - 32) / 25.4 * 96), "height": 1000})
     tab.emulate_media(media="print")
-    over = tab.locator("[id^='sheet-']").evaluate_all("sheets => sheets.map(s => s.scrollHeight - s.clientHeight)")
+    over = tab.locator("[id^='sheet-']").evaluate_all(
+        "sheets => sheets.map(s => s.scrollHeight - s.clientHeight)"
+    )
     assert over == [0] * sheets
-    lines = tab.locator("[id^='sheet-'] .lines").evaluate_all("boxes => boxes.map(b => b.clientHeight / 96 * 25.4)")
+    lines = tab.locator("[id^='sheet-'] .lines").evaluate_all(
+        "boxes => boxes.map(b => b.clientHeight / 96 * 25.4)"
+    )
     assert min(lines) >= 16, "less than two lines of eight millimetres"
     tab.close()
 
@@ -79,13 +85,30 @@ def entries():
 
 
 def test_every_term_of_the_glossary_is_used_somewhere_else():
-    others = [name for name in PAGES if name.startswith(("chapters/", "index")) and name != "chapters/glossary.html"]
+    others = [
+        name
+        for name in PAGES
+        if name.startswith(("chapters/", "index")) and name != "chapters/glossary.html"
+    ]
     text = " ".join(map(words_of, others))
-    links = {link.get("href").rpartition("#")[2] for name in others for link in page(name).iter("a") if link.get("href")}
-    unused = [terms for terms, _ in entries()
-              if not any(id in links or re.search(rf"(?<!\w){re.escape(term)}s?(?!\w)", text, re.I) for id, term in terms)]
+    links = {
+        link.get("href").rpartition("#")[2]
+        for name in others
+        for link in page(name).iter("a")
+        if link.get("href")
+    }
+    unused = [
+        terms
+        for terms, _ in entries()
+        if not any(
+            id in links or re.search(rf"(?<!\w){re.escape(term)}s?(?!\w)", text, re.I)
+            for id, term in terms
+        )
+    ]
     assert list(entries()) and not unused
 
 
 def test_every_term_of_the_glossary_shows_a_sentence_of_the_document():
-    assert not [terms for terms, said in entries() if not said.xpath(".//a[contains(@href, 'text.html#')]")]
+    assert not [
+        terms for terms, said in entries() if not said.xpath(".//a[contains(@href, 'text.html#')]")
+    ]

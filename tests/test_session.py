@@ -40,7 +40,10 @@ def sentences_of(session, evidence):
 
 def test_the_transcript_is_byte_for_byte_what_was_received():
     raw = (TOP / "data/source/111884.txt").read_bytes()
-    assert hashlib.sha256(raw).hexdigest() == "13bf88d2228dda5c7a0c1c1c96bb210df92db288000409761ffb6ab4f8e6ee94"
+    assert (
+        hashlib.sha256(raw).hexdigest()
+        == "13bf88d2228dda5c7a0c1c1c96bb210df92db288000409761ffb6ab4f8e6ee94"
+    )
 
 
 def test_every_character_is_of_one_class_and_they_add_up(session):
@@ -85,9 +88,13 @@ def test_the_short_turns_have_the_sentences_that_one_counts(session):
 
 def test_neutrality_is_mentioned_six_times(session):
     expected = {
-        "s12": "They were speaking about the Declaration", "s39": "the gov't's decision about neutrality",
-        "s41": "How did the decision about neutrality emerge?", "s63": "In this atmosphere the idea of neutrality arose.",
-        "s71": "When Andropov left, they took their step about neutrality", "s73": "When Andropov left, Kadar voted for neutrality"}
+        "s12": "They were speaking about the Declaration",
+        "s39": "the gov't's decision about neutrality",
+        "s41": "How did the decision about neutrality emerge?",
+        "s63": "In this atmosphere the idea of neutrality arose.",
+        "s71": "When Andropov left, they took their step about neutrality",
+        "s73": "When Andropov left, Kadar voted for neutrality",
+    }
     assert sentences_of(session, "terms family=neutrality") == list(expected)
     assert all(text_of(session, s).startswith(start) for s, start in expected.items())
 
@@ -95,8 +102,14 @@ def test_neutrality_is_mentioned_six_times(session):
 def test_counterrevolution_is_mentioned_eleven_times_six_of_them_cut_short(session):
     # s6 counterrevolution · s7 counterrevolutionary nature · s9 counterrevolutionaries, counterrevolutionary propaganda ·
     # s22 counterrev. aspects · s30 counterrev. · s80 the counterrev. · s86 the counterrevolution · s95 · s105 · s108 counterrev.
-    assert sentences_of(session, "terms family=counterrevolution") == "s6 s7 s9 s9 s22 s30 s80 s86 s95 s105 s108".split()
-    assert sentences_of(session, "terms family=counterrevolution written=abbreviated") == "s22 s30 s80 s95 s105 s108".split()
+    assert (
+        sentences_of(session, "terms family=counterrevolution")
+        == ["s6", "s7", "s9", "s9", "s22", "s30", "s80", "s86", "s95", "s105", "s108"]
+    )
+    assert (
+        sentences_of(session, "terms family=counterrevolution written=abbreviated")
+        == ["s22", "s30", "s80", "s95", "s105", "s108"]
+    )
 
 
 def test_a_counterrevolution_is_no_revolution_and_a_border_no_order(session):
@@ -119,7 +132,9 @@ def test_budapest_is_named_twice_and_meant_once_more(session):
 
 def test_andropov_is_named_seven_times(session):
     # s50 They summoned · s51 said · s56 They summoned · s66 having spoken with · s70 They told · s71 and s73 When Andropov left
-    assert sentences_of(session, "mentions entity=andropov") == "s50 s51 s56 s66 s70 s71 s73".split()
+    assert (
+        sentences_of(session, "mentions entity=andropov") == ["s50", "s51", "s56", "s66", "s70", "s71", "s73"]
+    )
 
 
 def test_two_men_are_called_nagy_and_two_kovacs(session):
@@ -135,13 +150,17 @@ def test_kadar_stands_twice_in_the_third_person_in_his_own_turn(session):
 
 
 def test_a_sentence_runs_over_two_paragraphs_and_a_dot_ends_two_more(session):
-    assert text_of(session, "s47").endswith("Soviet troops had crossed the border in transport vehicles.")
+    assert text_of(session, "s47").endswith(
+        "Soviet troops had crossed the border in transport vehicles."
+    )
     assert text_of(session, "s30") == "The coalition parties don't want counterrev."
     assert text_of(session, "s80").endswith("fight against the counterrev.")
 
 
 def test_the_same_abbreviation_is_now_a_noun_and_now_an_adjective(session):
-    short = session.abbreviations.query("abbreviation == 'counterrev.'").set_index("sentence").expansion
+    short = (
+        session.abbreviations.query("abbreviation == 'counterrev.'").set_index("sentence").expansion
+    )
     assert short["s30"] == "counterrevolution" and short["s22"] == "counterrevolutionary"
 
 
@@ -156,7 +175,9 @@ def test_the_committed_tables_are_what_the_edition_gives(session, tmp_path):
     written = write_tables(session, tmp_path / "tables")
     assert len(written) == len(COLUMNS) + 1
     for path in written:
-        assert path.read_bytes() == (TOP / "data/tables" / path.name).read_bytes(), f"run `make tables`: {path.name}"
+        assert path.read_bytes() == (TOP / "data/tables" / path.name).read_bytes(), (
+            f"run `make tables`: {path.name}"
+        )
 
 
 def test_the_data_package_names_every_column(session):
@@ -170,23 +191,39 @@ def test_the_data_package_names_every_column(session):
 
 def test_the_figures_in_the_readme_are_those_of_the_tables(session):
     stated = {}
-    for line in (TOP / "data/README.md").read_text(encoding="utf-8").split("## 6. ")[-1].splitlines():
+    for line in (
+        (TOP / "data/README.md").read_text(encoding="utf-8").split("## 6. ")[-1].splitlines()
+    ):
         name, *cells = (cell.strip(" *`") for cell in line.strip("|").split("|"))
-        numbers = [int(n) for cell in cells for n in cell.replace(",", "").split(" / ") if n.isdigit()]
+        numbers = [
+            int(n) for cell in cells for n in cell.replace(",", "").split(" / ") if n.isdigit()
+        ]
         if numbers:
             stated[name] = numbers
     classes, words = ledger(session), session.words.groupby("layer").size()
     mentions = session.people.set_index("person").mentions
     assert stated == {
-        "words in a sentence": [classes["word"]], "labels, list numbers, references to notes": [classes["word, uncounted"]],
-        "punctuation": [classes["punctuation"]], "white space": [classes["white space"]],
-        "marks of the transcription": [classes["transcription mark-up"]], "transcript": [len(session.edition.transcript)],
-        **{layer: [count] for layer, count in words.items()}, "all": [len(session.words)],
+        "words in a sentence": [classes["word"]],
+        "labels, list numbers, references to notes": [classes["word, uncounted"]],
+        "punctuation": [classes["punctuation"]],
+        "white space": [classes["white space"]],
+        "marks of the transcription": [classes["transcription mark-up"]],
+        "transcript": [len(session.edition.transcript)],
+        **{layer: [count] for layer, count in words.items()},
+        "all": [len(session.words)],
         **{s.speech: [s.sentences, s.words] for s in session.speeches.itertuples()},
-        "sentences, all layers": [len(session.sentences)], "doubted sentences": [session.doubts.sentence.nunique()],
+        "sentences, all layers": [len(session.sentences)],
+        "doubted sentences": [session.doubts.sentence.nunique()],
         "confirmed sentences": [session.confirmations.sentence.nunique()],
-        "mentions of Imre Nagy / Ferenc Nagy, all layers": [mentions["nagy-imre"], mentions["nagy-ferenc"]],
-        "mentions of Béla Kovács / István Kovács, all layers": [mentions["kovacs-bela"], mentions["kovacs-istvan"]]}
+        "mentions of Imre Nagy / Ferenc Nagy, all layers": [
+            mentions["nagy-imre"],
+            mentions["nagy-ferenc"],
+        ],
+        "mentions of Béla Kovács / István Kovács, all layers": [
+            mentions["kovacs-bela"],
+            mentions["kovacs-istvan"],
+        ],
+    }
 
 
 def test_tables_are_replaced_all_together_or_not_at_all(session, tmp_path, monkeypatch):
@@ -198,6 +235,7 @@ def test_tables_are_replaced_all_together_or_not_at_all(session, tmp_path, monke
     def fail(*args, **more):
         if next(calls, None) is None:
             raise OSError(28, "no space left", "somewhere")
+
     monkeypatch.setattr(pd.DataFrame, "to_csv", fail)
     with pytest.raises(OSError):
         write_tables(session, folder)
@@ -232,4 +270,7 @@ def test_the_word_rule_is_what_it_says(text):
 
 
 def test_the_possessive_is_left_off_a_whole_word():
-    assert tokens("government's") == ["government"] and tokens("workers' party's") == ["workers", "party"]
+    assert tokens("government's") == ["government"] and tokens("workers' party's") == [
+        "workers",
+        "party",
+    ]

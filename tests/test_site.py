@@ -16,7 +16,9 @@ from conftest import EDITION, TOP
 from lxml import html
 
 SITE = TOP / "_build/html"
-NAMES = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")) or ["run `make book` first"]
+NAMES = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")) or [
+    "run `make book` first"
+]
 
 
 # -- weight --------------------------------------------------------------------
@@ -32,8 +34,14 @@ def weight(path):
 def fetched(name):
     """The files that a browser gets for a page: itself, styles, scripts, pictures, its icon."""
     root = html.parse(str(SITE / name)).getroot()
-    asked = root.xpath("//link[@rel='stylesheet' or @rel='icon']/@href | //script/@src | //img/@src")
-    local = {(SITE / name).parent.joinpath(urlsplit(a).path).resolve() for a in asked if not a.startswith("data:")}
+    asked = root.xpath(
+        "//link[@rel='stylesheet' or @rel='icon']/@href | //script/@src | //img/@src"
+    )
+    local = {
+        (SITE / name).parent.joinpath(urlsplit(a).path).resolve()
+        for a in asked
+        if not a.startswith("data:")
+    }
     return [SITE / name, *sorted(local)]
 
 
@@ -60,7 +68,9 @@ def test_what_a_page_names_is_there(name):
 
 
 def test_nothing_is_shipped_that_no_page_asks_for():
-    asked = {path for name in NAMES for path in fetched(name)} | {SITE.resolve() / "_static/favicon.svg"}
+    asked = {path for name in NAMES for path in fetched(name)} | {
+        SITE.resolve() / "_static/favicon.svg"
+    }
     spare = [p.name for p in (SITE.resolve() / "_static").rglob("*.[jc]s*") if p not in asked]
     assert not spare
 
@@ -70,20 +80,45 @@ def test_the_copy_to_take_away_is_the_site():
         inside = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
     for name in NAMES:
         assert inside[name] == (SITE / name).read_bytes()
-    assert {p.relative_to(SITE).as_posix() for p in (SITE / "_static").rglob("*") if p.is_file()} <= set(inside)
+    assert {
+        p.relative_to(SITE).as_posix() for p in (SITE / "_static").rglob("*") if p.is_file()
+    } <= set(inside)
 
 
 # -- built anew ----------------------------------------------------------------------
 
-LEAVE = shutil.ignore_patterns(".git", ".venv", "_build", "__pycache__", ".pytest_cache", ".hypothesis", ".ipynb_checkpoints")
+LEAVE = shutil.ignore_patterns(
+    ".git", ".venv", "_build", "__pycache__", ".pytest_cache", ".hypothesis", ".ipynb_checkpoints"
+)
 
 
 def build(top, *settings):
     """Build the book of a folder, as `make book` does, with every way to other machines shut; the pages written."""
     shut = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
     run = subprocess.run(
-        [sys.executable, "-m", "sphinx", "-c", "book", "-d", "_build/doctrees", "-j", "auto", "-W", "-n", "--keep-going", "-q", *settings, ".", "_build/html"],
-        cwd=top, capture_output=True, text=True, env={**os.environ, **shut})
+        [
+            sys.executable,
+            "-m",
+            "sphinx",
+            "-c",
+            "book",
+            "-d",
+            "_build/doctrees",
+            "-j",
+            "auto",
+            "-W",
+            "-n",
+            "--keep-going",
+            "-q",
+            *settings,
+            ".",
+            "_build/html",
+        ],
+        cwd=top,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **shut},
+    )
     assert not run.returncode, run.stderr
     return top / "_build/html"
 
@@ -97,7 +132,11 @@ def second(tmp_path_factory):
 
 
 def contents(site):
-    return {p.relative_to(site).as_posix(): p.read_bytes() for p in sorted(site.rglob("*")) if p.is_file()}
+    return {
+        p.relative_to(site).as_posix(): p.read_bytes()
+        for p in sorted(site.rglob("*"))
+        if p.is_file()
+    }
 
 
 def test_another_clean_build_is_the_same_byte_for_byte(second):
@@ -109,17 +148,43 @@ def test_another_clean_build_is_the_same_byte_for_byte(second):
 SMALL_BOOK = {
     "_toc.yml": "format: jb-book\nroot: index\nchapters:\n- file: chapters/text\n",
     "index.md": "# A small book\n\nPeople: {n}`people`. Troops: {n}`terms family=troops`.\n",
-    "chapters/text.ipynb": json.dumps({
-        "nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3"}}, "cells": [
-            {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "# The text"},
-            {"cell_type": "code", "id": "b", "metadata": {}, "outputs": [], "execution_count": None, "source":
-                "import os, sys\nsys.path.insert(0, os.path.abspath('..'))\nfrom analysis import read_session\n"
-                "from analysis.evidence import Evidence\nfrom analysis.figures.speakers import who_speaks_chart\nfrom analysis.text import reading_text\n"
-                f"session = read_session('../data/{EDITION.name}')\nreading_text(session, 'session')"},
-            {"cell_type": "code", "id": "d", "metadata": {}, "outputs": [], "execution_count": None, "source": "who_speaks_chart(session)"},
-            {"cell_type": "code", "id": "c", "metadata": {}, "outputs": [], "execution_count": None, "source":
-                "print('A notebook counts', Evidence.of('terms', family='troops').count(session), 'troops,', "
-                "Evidence.of('people').count(session), 'people')"}]}),
+    "chapters/text.ipynb": json.dumps(
+        {
+            "nbformat": 4,
+            "nbformat_minor": 5,
+            "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+            "cells": [
+                {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "# The text"},
+                {
+                    "cell_type": "code",
+                    "id": "b",
+                    "metadata": {},
+                    "outputs": [],
+                    "execution_count": None,
+                    "source": "import os, sys\nsys.path.insert(0, os.path.abspath('..'))\nfrom analysis import read_session\n"
+                    "from analysis.evidence import Evidence\nfrom analysis.figures.speakers import who_speaks_chart\nfrom analysis.text import reading_text\n"
+                    f"session = read_session('../data/{EDITION.name}')\nreading_text(session, 'session')",
+                },
+                {
+                    "cell_type": "code",
+                    "id": "d",
+                    "metadata": {},
+                    "outputs": [],
+                    "execution_count": None,
+                    "source": "who_speaks_chart(session)",
+                },
+                {
+                    "cell_type": "code",
+                    "id": "c",
+                    "metadata": {},
+                    "outputs": [],
+                    "execution_count": None,
+                    "source": "print('A notebook counts', Evidence.of('terms', family='troops').count(session), 'troops,', "
+                    "Evidence.of('people').count(session), 'people')",
+                },
+            ],
+        }
+    ),
 }
 
 
@@ -131,8 +196,14 @@ def change(path, old, new):
 
 def numbers(site):
     """(people, troops) as the prose has them, and as the notebook has them."""
-    prose = [int(a.text_content().replace(",", "")) for a in html.parse(str(site / "index.html")).getroot().xpath("//main//p/a[@data-count]")]
-    printed = re.search(r"A notebook counts (\d+) troops, (\d+) people", (site / "chapters/text.html").read_text(encoding="utf-8"))
+    prose = [
+        int(a.text_content().replace(",", ""))
+        for a in html.parse(str(site / "index.html")).getroot().xpath("//main//p/a[@data-count]")
+    ]
+    printed = re.search(
+        r"A notebook counts (\d+) troops, (\d+) people",
+        (site / "chapters/text.html").read_text(encoding="utf-8"),
+    )
     return tuple(prose), (int(printed[2]), int(printed[1]))
 
 
@@ -156,13 +227,20 @@ def test_no_page_shows_an_old_number_after_a_change(small):
     change(top / "data/lexicon.toml", 'words = ["troops"', 'words = ["troopers"')
     build(top)
     prose, printed = numbers(site)
-    assert prose == printed and prose[0] == people and prose[1] < troops, "a change in data/ did not reach every page"
+    assert prose == printed and prose[0] == people and prose[1] < troops, (
+        "a change in data/ did not reach every page"
+    )
     fewer = prose[1]
 
-    change(top / "analysis/evidence.py", "return int(self.chosen(self.read(session)).sum())",
-           "return 1000 + int(self.chosen(self.reading.of(session)).sum())")
+    change(
+        top / "analysis/evidence.py",
+        "return int(self.chosen(self.read(session)).sum())",
+        "return 1000 + int(self.chosen(self.reading.of(session)).sum())",
+    )
     build(top)
-    assert numbers(site) == ((1000 + people, 1000 + fewer),) * 2, "a change in analysis/ did not reach every page"
+    assert numbers(site) == ((1000 + people, 1000 + fewer),) * 2, (
+        "a change in analysis/ did not reach every page"
+    )
 
     # A change of prose reaches its page, and runs no notebook again.
     run = (top / "_build/jupyter_execute/chapters/text.ipynb").stat().st_mtime_ns
@@ -196,7 +274,9 @@ def test_a_page_says_what_it_is(name):
 def test_nothing_is_offered_that_is_not_there():
     for name in NAMES:
         text = (SITE / name).read_text(encoding="utf-8")
-        assert "mybinder" not in text and "colab" not in text, "a launch button, and no repository is named"
+        assert "mybinder" not in text and "colab" not in text, (
+            "a launch button, and no repository is named"
+        )
         assert 'rel="canonical"' not in text, "a canonical address, and no address is set"
     assert not (SITE / "sitemap.xml").exists()
 
@@ -208,16 +288,26 @@ def test_a_repository_and_an_address_bring_buttons_addresses_and_a_sitemap(small
     page = html.parse(str(site / "chapters/text.html")).getroot()
     address = "https://example.org/notes/chapters/text.html"
     assert page.xpath("//link[@rel='canonical']/@href") == [address]
-    assert meta(page, "citation_fulltext_html_url") == [address] and address in page.xpath("string(//footer)")
+    assert meta(page, "citation_fulltext_html_url") == [address] and address in page.xpath(
+        "string(//footer)"
+    )
     assert meta(page, "og:image")[0].startswith("https://example.org/notes/cards/")
     assert address in (site / "sitemap.xml").read_text(encoding="utf-8")
     assert "https://example.org/notes/" in (site / "404.html").read_text(encoding="utf-8")
     offered = page.xpath("//footer//a/@href")
-    assert "https://mybinder.org/v2/gh/someone/notes/main?urlpath=lab/tree/chapters/text.ipynb" in offered
-    assert "https://colab.research.google.com/github/someone/notes/blob/main/chapters/text.ipynb" in offered
+    assert (
+        "https://mybinder.org/v2/gh/someone/notes/main?urlpath=lab/tree/chapters/text.ipynb"
+        in offered
+    )
+    assert (
+        "https://colab.research.google.com/github/someone/notes/blob/main/chapters/text.ipynb"
+        in offered
+    )
     assert "%cd /content/book/chapters" in page.xpath("string(//footer//pre)")
 
 
 def test_the_page_for_what_is_missing_brings_all_it_needs():
     page = html.parse(str(SITE / "404.html")).getroot()
-    assert not page.xpath("//script/@src | //link[@rel='stylesheet']"), "at any depth it has to bring all it needs"
+    assert not page.xpath("//script/@src | //link[@rel='stylesheet']"), (
+        "at any depth it has to bring all it needs"
+    )

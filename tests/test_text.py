@@ -27,7 +27,10 @@ def without(root, *paths):
     return root
 
 
-ADDED = [f"//*[@class='{name}']" for name in ("number", "paragraph", "why", "whose", "speaker", "back", "lights", "reasons")] + ["//style"]
+ADDED = [
+    f"//*[@class='{name}']"
+    for name in ("number", "paragraph", "why", "whose", "speaker", "back", "lights", "reasons")
+] + ["//style"]
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -35,10 +38,14 @@ def test_every_character_of_the_layer_is_there_in_its_order(session, layer):
     root = without(tree(reading_text(session, layer)), *ADDED)
     shown = root.text_content()
     sentences = session.sentences[session.sentences.layer == layer]
-    transcript = session.edition.transcript[sentences.start.min():sentences.end.max()]
+    transcript = session.edition.transcript[sentences.start.min() : sentences.end.max()]
     letters = lambda text: re.sub(r"[^\w.,;:—'\"?!%/-]|[*#_<>]|\\", "", text)  # noqa: E731
-    wanted = re.sub(r"\( ?(\d+)\)", r"\1", transcript) if layer in ("heading", "session") else transcript
-    shown, wanted = (re.sub(r"[()]", "", letters(t)) for t in (shown, re.sub(r"(?m)^- ", "", wanted)))
+    wanted = (
+        re.sub(r"\( ?(\d+)\)", r"\1", transcript) if layer in ("heading", "session") else transcript
+    )
+    shown, wanted = (
+        re.sub(r"[()]", "", letters(t)) for t in (shown, re.sub(r"(?m)^- ", "", wanted))
+    )
     assert len(wanted) > 100 and wanted in shown
 
 
@@ -46,13 +53,24 @@ def test_sentences_and_paragraphs_are_addresses(session):
     for layer in LAYERS:
         root = tree(reading_text(session, layer))
         sentences = session.sentences[session.sentences.layer == layer]
-        assert [e.get("id") for e in root.xpath("//*[@class='sentence']")] == list(sentences.sentence)
-        assert set(sentences.paragraph.dropna()) - {p for p in sentences.paragraph if str(p).startswith("pn")} <= {e.get("id") for e in root.iter()}
-        assert all(a.get("href") == f"#{a.text}" for a in root.xpath("//a[@class='number' or @class='paragraph']"))
+        assert [e.get("id") for e in root.xpath("//*[@class='sentence']")] == list(
+            sentences.sentence
+        )
+        assert set(sentences.paragraph.dropna()) - {
+            p for p in sentences.paragraph if str(p).startswith("pn")
+        } <= {e.get("id") for e in root.iter()}
+        assert all(
+            a.get("href") == f"#{a.text}"
+            for a in root.xpath("//a[@class='number' or @class='paragraph']")
+        )
 
 
 def test_no_two_things_on_the_page_have_one_address(session):
-    every = [i for page in (*(reading_text(session, layer) for layer in LAYERS), who_is_who(session)) for i in tree(page).xpath("//@id")]
+    every = [
+        i
+        for page in (*(reading_text(session, layer) for layer in LAYERS), who_is_who(session))
+        for i in tree(page).xpath("//@id")
+    ]
     assert len(every) == len(set(every))
 
 
@@ -60,19 +78,32 @@ def test_every_turn_says_whose_it_is_and_how_we_know(session):
     turns = tree(reading_text(session)).xpath("//section")
     assert [t.get("id") for t in turns] == list(session.speeches.speech)
     for turn, row in zip(turns, session.speeches.itertuples()):
-        assert colours(session)[row.speaker] in turn.get("style") and row.attribution in turn.get("class").split()
+        assert (
+            colours(session)[row.speaker] in turn.get("style")
+            and row.attribution in turn.get("class").split()
+        )
         assert row.attribution in turn.xpath("string(h3)")
 
 
 def test_every_doubt_is_marked_and_gives_its_reason(session):
     root = tree(reading_text(session))
     for row in session.doubts.itertuples():
-        mark, = root.xpath(f"//span[@id='{row.sentence}']/a[@href='#why-{row.sentence}']")
-        assert mark.get("aria-label") and row.reason in root.get_element_by_id(f"why-{row.sentence}").text_content()
+        (mark,) = root.xpath(f"//span[@id='{row.sentence}']/a[@href='#why-{row.sentence}']")
+        assert (
+            mark.get("aria-label")
+            and row.reason in root.get_element_by_id(f"why-{row.sentence}").text_content()
+        )
     for speech in session.speeches.speech[session.speeches.attribution == "inferred"]:
-        assert root.xpath(f"//section[@id='{speech}']/h3/a[@href='#why-{speech}']") and root.get_element_by_id(f"why-{speech}") is not None
+        assert (
+            root.xpath(f"//section[@id='{speech}']/h3/a[@href='#why-{speech}']")
+            and root.get_element_by_id(f"why-{speech}") is not None
+        )
     unsure = [e for e in session.edition.find("text/body//*[@cert]")]
-    assert len(root.xpath("//a[starts-with(@href, '#unsure-')]")) == len([e for e in unsure if not e.tag.endswith("said")]) > 0
+    assert (
+        len(root.xpath("//a[starts-with(@href, '#unsure-')]"))
+        == len([e for e in unsure if not e.tag.endswith("said")])
+        > 0
+    )
 
 
 def test_whatever_a_mark_leads_to_is_on_the_page(session):
@@ -85,16 +116,27 @@ def test_whatever_a_mark_leads_to_is_on_the_page(session):
 
 def test_each_mention_leads_to_its_entry(session):
     for layer in LAYERS:
-        root, mentions = tree(reading_text(session, layer)), session.mentions[session.mentions.layer == layer]
+        root, mentions = (
+            tree(reading_text(session, layer)),
+            session.mentions[session.mentions.layer == layer],
+        )
         for kind in ("person", "organisation", "place", "date"):
             assert len(root.xpath(f"//span[@class='{kind}']")) == (mentions.kind == kind).sum()
 
 
 def test_each_family_can_be_lit_where_it_is_counted_and_nowhere_else(session):
     for layer in LAYERS:
-        root, terms = tree(reading_text(session, layer)), session.terms[session.terms.layer == layer]
+        root, terms = (
+            tree(reading_text(session, layer)),
+            session.terms[session.terms.layer == layer],
+        )
         for family in session.lexicon.families:
-            lit = "".join(e.text_content() for e in root.xpath("//span[contains(concat(' ', @class, ' '), $t)]", t=f" t-{slug(family)} "))
+            lit = "".join(
+                e.text_content()
+                for e in root.xpath(
+                    "//span[contains(concat(' ', @class, ' '), $t)]", t=f" t-{slug(family)} "
+                )
+            )
             assert lit == "".join(terms.form[terms.family == family])
 
 
@@ -136,21 +178,35 @@ def test_who_arrives_by_a_link_sees_the_sentence_lit(text):
     text.goto(f"{PAGE}#s97")
     place = text.locator("#s97").bounding_box()
     assert 0 <= place["y"] <= 700
-    assert text.evaluate("getComputedStyle(document.querySelector('#s97')).backgroundColor") != "rgba(0, 0, 0, 0)"
+    assert (
+        text.evaluate("getComputedStyle(document.querySelector('#s97')).backgroundColor")
+        != "rgba(0, 0, 0, 0)"
+    )
 
 
 def test_a_number_gives_a_citation_to_copy_and_the_keyboard_returns(text, session):
     text.locator("#s47 > .number").focus()
     text.keyboard.press("Enter")
     card = text.get_by_role("dialog")
-    assert f"{citation(session)}, sentence s47" in card.inner_text() and f"{PAGE}#s47" in card.inner_text()
+    assert (
+        f"{citation(session)}, sentence s47" in card.inner_text()
+        and f"{PAGE}#s47" in card.inner_text()
+    )
     assert card.get_by_role("button").count() == 2
     text.keyboard.press("Escape")
     assert not card.is_visible()
     assert text.evaluate("document.activeElement.textContent") == "s47"
 
 
-@pytest.mark.parametrize("what, says", [("#s29 > .why", "contradicts"), ("#s58 .person a", "Imre Nagy"), ("#s23 .noteref", "Note 7"), ("#s105 abbr a", "counterrevolutionary")])
+@pytest.mark.parametrize(
+    "what, says",
+    [
+        ("#s29 > .why", "contradicts"),
+        ("#s58 .person a", "Imre Nagy"),
+        ("#s23 .noteref", "Note 7"),
+        ("#s105 abbr a", "counterrevolutionary"),
+    ],
+)
 def test_whatever_is_marked_says_why_when_asked(text, what, says):
     text.locator(what).first.click()
     assert says in text.get_by_role("dialog").inner_text()
@@ -178,7 +234,10 @@ def test_without_scripts_all_is_there_and_lights_still_work(browser):  # noqa: F
 
 
 def test_notes_stand_beside_their_passage_where_there_is_room(text):
-    note, sentence = text.locator("#s2 .sidenote").bounding_box(), text.locator("#s2").bounding_box()
+    note, sentence = (
+        text.locator("#s2 .sidenote").bounding_box(),
+        text.locator("#s2").bounding_box(),
+    )
     assert note["x"] > sentence["x"] + 300 and abs(note["y"] - sentence["y"]) < 200
     text.set_viewport_size({"width": 360, "height": 800})
     assert not text.locator("#s2 .sidenote").is_visible()
@@ -188,7 +247,10 @@ def test_notes_stand_beside_their_passage_where_there_is_room(text):
 
 def test_numbers_are_on_paper_and_boxes_are_not(text):
     text.emulate_media(media="print")
-    assert text.locator("#s47 > .number").is_visible() and text.locator("#p1 > .paragraph").is_visible()
+    assert (
+        text.locator("#s47 > .number").is_visible()
+        and text.locator("#p1 > .paragraph").is_visible()
+    )
     assert text.locator("#n7").is_visible() and not text.locator(".lights").is_visible()
 
 

@@ -4,6 +4,7 @@
 Usage: python3 from_world_atlas.py [countries-50m.json [states-1956.json]]
 README.md says where the input comes from and what the output leaves out.
 """
+
 import hashlib
 import json
 import os
@@ -19,9 +20,18 @@ WINDOW = ((1, 35, 1), (1, 62, -1), (0, -12, 1), (0, 45, -1))  # axis, bound, sid
 TOLERANCE = 0.01  # degrees by which a thinned line may stray from its source
 SMALLEST = 0.005  # square degrees (some 40 km2): lesser islands, states and holes are dropped
 # Where the name of a state can stand on a map of the middle Danube without covering a town: longitude, latitude.
-LABELS = {"AT": [14.2, 47.3], "HU": [20.4, 46.75], "YU": [17.2, 45.2], "CS": [17.0, 49.3], "RO": [23.6, 46.2], "SU": [24.2, 49.2]}
-GERMANY = ("today's Germany: the line between the Federal Republic and the GDR is not in the "
-           "source and not drawn, nor are Berlin's sectors and the Saar")
+LABELS = {
+    "AT": [14.2, 47.3],
+    "HU": [20.4, 46.75],
+    "YU": [17.2, 45.2],
+    "CS": [17.0, 49.3],
+    "RO": [23.6, 46.2],
+    "SU": [24.2, 49.2],
+}
+GERMANY = (
+    "today's Germany: the line between the Federal Republic and the GDR is not in the "
+    "source and not drawn, nor are Berlin's sectors and the Saar"
+)
 STATES = """AD Andorra; AL Albania; AT Austria; BE Belgium; BG Bulgaria; CH Switzerland;
 CS Czechoslovakia = Czechia + Slovakia; CY Cyprus = Cyprus + N. Cyprus; DE Germany;
 DK Denmark = Denmark + Faeroe Is.; DZ Algeria; ES Spain; FI Finland = Finland + Åland; FR France;
@@ -48,8 +58,10 @@ def read_topology(path):
         stop(f"cannot read the input {path}: {error.strerror}.\n{REMEDY}")
     found = hashlib.sha256(raw).hexdigest()
     if found != SHA256:
-        stop(f"the input {path} is not the TopoJSON countries-50m.json of world-atlas 2.0.2:\n"
-             f"its SHA-256 is {found},\nnot             {SHA256}.\n{REMEDY}")
+        stop(
+            f"the input {path} is not the TopoJSON countries-50m.json of world-atlas 2.0.2:\n"
+            f"its SHA-256 is {found},\nnot             {SHA256}.\n{REMEDY}"
+        )
     return json.loads(raw)
 
 
@@ -77,14 +89,18 @@ def thin(line):
     far, where = max((stray(point), i) for i, point in enumerate(line))
     if far <= TOLERANCE:
         return [line[0], line[-1]]
-    return thin(line[:where + 1])[:-1] + thin(line[where:])
+    return thin(line[: where + 1])[:-1] + thin(line[where:])
 
 
 def merge(countries, arcs):
     """Rings of the countries' union: an arc used by two of them is an inner border, dropped."""
-    used = [i for country in countries for polygon in
-            (country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]])
-            for ring in polygon for i in ring]
+    used = [
+        i
+        for country in countries
+        for polygon in (country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]])
+        for ring in polygon
+        for i in ring
+    ]
     times = Counter(max(i, ~i) for i in used)  # ~i is arc i backwards
     return join([arcs[i] if i >= 0 else arcs[~i][::-1] for i in used if times[max(i, ~i)] == 1])
 
@@ -137,8 +153,14 @@ def area(ring):
 def surrounds(ring, point):
     """Whether the point lies within the ring (even-odd rule)."""
     x, y = point
-    return sum((ay > y) != (by > y) and x < ax + (y - ay) / (by - ay) * (bx - ax)
-               for (ax, ay), (bx, by) in zip(ring, ring[1:])) % 2 == 1
+    return (
+        sum(
+            (ay > y) != (by > y) and x < ax + (y - ay) / (by - ay) * (bx - ax)
+            for (ax, ay), (bx, by) in zip(ring, ring[1:])
+        )
+        % 2
+        == 1
+    )
 
 
 def polygons(rings):
@@ -157,9 +179,14 @@ def feature(entry, countries, arcs):
     rings = merge([countries[member] for member in (members or name).split(" + ")], arcs)
     for half_plane in WINDOW:
         rings = clip(rings, *half_plane)
-    more = ({"note": GERMANY} if code == "DE" else {}) | ({"label": LABELS[code]} if code in LABELS else {})
-    return {"type": "Feature", "properties": {"id": code, "name": name} | more,
-            "geometry": {"type": "MultiPolygon", "coordinates": polygons(rings)}}
+    more = ({"note": GERMANY} if code == "DE" else {}) | (
+        {"label": LABELS[code]} if code in LABELS else {}
+    )
+    return {
+        "type": "Feature",
+        "properties": {"id": code, "name": name} | more,
+        "geometry": {"type": "MultiPolygon", "coordinates": polygons(rings)},
+    }
 
 
 def main(source=HERE / "package/countries-50m.json", target=HERE / "states-1956.json"):
@@ -167,8 +194,10 @@ def main(source=HERE / "package/countries-50m.json", target=HERE / "states-1956.
     topology = read_topology(Path(source))
     arcs = decode_arcs(topology)
     countries = {c["properties"]["name"]: c for c in topology["objects"]["countries"]["geometries"]}
-    lines = [json.dumps(feature(entry, countries, arcs), ensure_ascii=False, separators=(",", ":"))
-             for entry in STATES.split(";")]
+    lines = [
+        json.dumps(feature(entry, countries, arcs), ensure_ascii=False, separators=(",", ":"))
+        for entry in STATES.split(";")
+    ]
     unfinished = f"{target}.unfinished"
     try:
         with open(unfinished, "w", encoding="utf-8", newline="\n") as out:
