@@ -75,11 +75,8 @@ def in_words(session: Session, evidence: Evidence, counted: bool = True) -> str:
     where = dict(evidence.where)
     parts = []
     for column in sorted(where, key=lambda c: (ORDER.index(c) if c in ORDER else len(ORDER), c)):
-        if (
-            (column, where[column]) == ("layer", "session")
-            or (column == "kind"
-            and "entity" in where
-            and where["entity"] != "none")
+        if (column, where[column]) == ("layer", "session") or (
+            column == "kind" and "entity" in where and where["entity"] != "none"
         ):
             continue
         parts.append(

@@ -367,7 +367,9 @@ def concordance(session: Session, evidence: Evidence | str) -> pd.DataFrame:
                 one_line(right),
             )
         )
-    return pd.DataFrame(lines, columns=["item", "layer", "speaker", "sentence", "left", "keyword", "right"])
+    return pd.DataFrame(
+        lines, columns=["item", "layer", "speaker", "sentence", "left", "keyword", "right"]
+    )
 
 
 def shown(session: Session) -> list[str]:

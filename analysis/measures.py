@@ -8,6 +8,7 @@ to the count, name the answer among them (``opening="nobody"``).
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pandas as pd
 
@@ -23,7 +24,10 @@ PLACE_TYPES = ("toponym", "adjective", "demonym", "institution", "generic")
 
 
 def name_of(session: Session, who: str) -> str:
-    """The name of a person, body or place by its id; “nobody named” for none."""
+    """The name of a person, body or place by its id; “nobody named” for none.
+
+    Where two have one name, each has its id behind it.
+    """
 
     def names() -> dict[str, str]:
         frames = (
@@ -31,14 +35,22 @@ def name_of(session: Session, who: str) -> str:
             (session.organisations, "organisation"),
             (session.people, "person"),
         )
-        return {who: name for frame, key in frames for who, name in zip(frame[key], frame.name)}
+        named = {who: name for frame, key in frames for who, name in zip(frame[key], frame.name)}
+        often = Counter(named.values())
+        return {w: f"{name} ({w})" if often[name] > 1 else name for w, name in named.items()}
 
     return session.base.once("names", names).get(who, "nobody named" if who == "none" else who)
 
 
 def surname_of(session: Session, who: str) -> str:
-    """The last part of a person's name, for labels."""
-    return name_of(session, who).split()[-1] if who != "none" else "nobody named"
+    """The last part of a person's name, for labels; the whole name where two speakers share it."""
+
+    def surnames() -> dict[str, str]:
+        last = dict(zip(session.people.person, session.people.name.str.split().str[-1]))
+        often = Counter(last.get(one) for one in speakers(session.base))
+        return {one: name for one, name in last.items() if often[name] <= 1}
+
+    return session.base.once("surnames", surnames).get(who) or name_of(session, who)
 
 
 def speakers(session: Session) -> list[str]:
@@ -197,7 +209,9 @@ def plain_search(
                 rows_of.address,
             )
         )
-    return pd.DataFrame(rows, columns=["family", "word", "found", "count", "missed", "wrong", "evidence"])
+    return pd.DataFrame(
+        rows, columns=["family", "word", "found", "count", "missed", "wrong", "evidence"]
+    )
 
 
 def head_word(name: str, words) -> str:
@@ -289,7 +303,19 @@ def compared(session: Session, speaker: str, reading: Reading = Reading()) -> pd
         rows.append((family, a, here.address, b, e1, e2, told, *values))
     return pd.DataFrame(
         rows,
-        columns=["family", "count", "evidence", "elsewhere", "expected_here", "expected_elsewhere", "told", "g2", "log_ratio", "low", "high"],
+        columns=[
+            "family",
+            "count",
+            "evidence",
+            "elsewhere",
+            "expected_here",
+            "expected_elsewhere",
+            "told",
+            "g2",
+            "log_ratio",
+            "low",
+            "high",
+        ],
     )
 
 

@@ -46,7 +46,17 @@ COLUMNS = {table: columns.split() for table, columns in COLUMNS.items()}
 #: and the words that it finds, by whom it takes for their speaker (see :mod:`analysis.programme`).
 BESIDE = {
     "turns": ["speech", "speaker", "attribution"],
-    "differences": ["result", "difference", "about", "layer", "sentence", "speech", "form", "start", "end"],
+    "differences": [
+        "result",
+        "difference",
+        "about",
+        "layer",
+        "sentence",
+        "speech",
+        "form",
+        "start",
+        "end",
+    ],
     "finds": ["label", "form", "layer", "sentence", "speech", "start", "end"],
 }
 #: Tables that hold counts of others, and are made again where a reading changes those.

@@ -16,6 +16,12 @@ def session():
     return read_session(EDITION)
 
 
+@pytest.fixture(scope="session")
+def second():
+    """A small edition, made up, with what the project's own lacks."""
+    return read_session(TOP / "tests" / "editions" / "second.xml")
+
+
 @pytest.fixture
 def copy(tmp_path):
     """The path of a copied edition, with a method of changing it: ``copy(old, new)``."""

@@ -102,14 +102,27 @@ def test_neutrality_is_mentioned_six_times(session):
 def test_counterrevolution_is_mentioned_eleven_times_six_of_them_cut_short(session):
     # s6 counterrevolution · s7 counterrevolutionary nature · s9 counterrevolutionaries, counterrevolutionary propaganda ·
     # s22 counterrev. aspects · s30 counterrev. · s80 the counterrev. · s86 the counterrevolution · s95 · s105 · s108 counterrev.
-    assert (
-        sentences_of(session, "terms family=counterrevolution")
-        == ["s6", "s7", "s9", "s9", "s22", "s30", "s80", "s86", "s95", "s105", "s108"]
-    )
-    assert (
-        sentences_of(session, "terms family=counterrevolution written=abbreviated")
-        == ["s22", "s30", "s80", "s95", "s105", "s108"]
-    )
+    assert sentences_of(session, "terms family=counterrevolution") == [
+        "s6",
+        "s7",
+        "s9",
+        "s9",
+        "s22",
+        "s30",
+        "s80",
+        "s86",
+        "s95",
+        "s105",
+        "s108",
+    ]
+    assert sentences_of(session, "terms family=counterrevolution written=abbreviated") == [
+        "s22",
+        "s30",
+        "s80",
+        "s95",
+        "s105",
+        "s108",
+    ]
 
 
 def test_a_counterrevolution_is_no_revolution_and_a_border_no_order(session):
@@ -132,9 +145,15 @@ def test_budapest_is_named_twice_and_meant_once_more(session):
 
 def test_andropov_is_named_seven_times(session):
     # s50 They summoned · s51 said · s56 They summoned · s66 having spoken with · s70 They told · s71 and s73 When Andropov left
-    assert (
-        sentences_of(session, "mentions entity=andropov") == ["s50", "s51", "s56", "s66", "s70", "s71", "s73"]
-    )
+    assert sentences_of(session, "mentions entity=andropov") == [
+        "s50",
+        "s51",
+        "s56",
+        "s66",
+        "s70",
+        "s71",
+        "s73",
+    ]
 
 
 def test_two_men_are_called_nagy_and_two_kovacs(session):

@@ -51,7 +51,21 @@ def summary(session: Session, results: dict[str, Result]) -> pd.DataFrame:
         )
     return pd.DataFrame(
         rows,
-        columns=["result", "says", "count", "evidence", "value", "lowest", "highest", "readings", "moved_by", "answer", "then", "without_lowest", "without_highest"],
+        columns=[
+            "result",
+            "says",
+            "count",
+            "evidence",
+            "value",
+            "lowest",
+            "highest",
+            "readings",
+            "moved_by",
+            "answer",
+            "then",
+            "without_lowest",
+            "without_highest",
+        ],
     )
 
 

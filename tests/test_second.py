@@ -1,0 +1,30 @@
+"""A second edition, made up: five speakers, two of one name, a pair, a voice; no notes, no bodies."""
+
+from analysis.measures import name_of, surname_of, who_speaks
+
+
+def test_who_speaks_in_it(second):
+    words = who_speaks(second).groupby("speaker", sort=False)["count"].sum()
+    # "And who pays the people of Wick?" is nobody's; the pair say two sentences of 9 and 10 words
+    assert words.to_dict() == {
+        "marten": 24,
+        "holt": 29,
+        "sayer": 28,
+        "weir-elder": 22,
+        "weir-younger": 17,
+        "holt-sayer": 19,
+        "none": 7,
+    }
+    assert set(who_speaks(second, "speeches")["count"]) == {1}
+
+
+def test_two_of_one_name_are_told_apart(second):
+    assert name_of(second, "weir-elder") == "Anna Weir (weir-elder)"
+    assert name_of(second, "upper-ashby") == "Ashby (upper-ashby)"
+    assert surname_of(second, "weir-younger") == "Anna Weir (weir-younger)"
+    assert [surname_of(second, s) for s in ("holt", "sayer", "holt-sayer", "none")] == [
+        "Holt",
+        "Amos Sayer",
+        "Edith Holt and Amos Sayer",
+        "nobody named",
+    ]
