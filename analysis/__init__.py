@@ -7,8 +7,18 @@ tables to tables (``measures``, ``statistics``); claims are asked under every re
 a naive programme is set beside the edition (``programme``); figures draw all of them (``figures``).
 """
 
-from analysis.edition import EditionError
+from analysis import decisions, programme  # each adds what it holds: the decisions, two tables
 from analysis.readings import DECISIONS, Reading, readings_of
 from analysis.session import Session, read_session
+from analysis.tei import EditionError
 
-__all__ = ["DECISIONS", "EditionError", "Reading", "Session", "read_session", "readings_of"]
+__all__ = [
+    "DECISIONS",
+    "EditionError",
+    "Reading",
+    "Session",
+    "decisions",
+    "programme",
+    "read_session",
+    "readings_of",
+]

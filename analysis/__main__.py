@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from analysis.edition import EditionError
 from analysis.export import report, write_tables
 from analysis.session import read_session
+from analysis.tei import EditionError
 
 DATA = Path(__file__).parent.parent / "data"
 

@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.edition import EditionError
 from analysis.evidence import Evidence, column, known_columns, sources
 from analysis.readings import Reading, readings_of, touching
 from analysis.session import Session
+from analysis.tei import EditionError
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,11 @@
 Every number in this project is the number of rows in such a choice.  A choice has a short form,
 ``terms family=neutrality speaker=kadar`` (an underscore stands for a blank), and an address,
 ``evidence:terms?family=neutrality&speaker=kadar``, that a figure or a table can link to.  What lies
-behind the address is :func:`concordance`; where it is shown is not this module's business.
+behind the address is :func:`analysis.concordance.concordance`; where it is shown is not this module's business.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlencode
@@ -16,9 +15,9 @@ from urllib.parse import parse_qsl, quote, urlencode
 import numpy as np
 import pandas as pd
 
-from analysis.edition import markup_of
 from analysis.readings import DECISIONS, Reading
-from analysis.session import BESIDE, COLUMNS, LAYERS, Session
+from analysis.schema import BESIDE, COLUMNS, LAYERS
+from analysis.session import Session
 
 #: Tables whose rows stand somewhere in the text.
 PLACED = (
@@ -330,65 +329,3 @@ def count(session: Session, table: str, by: str | Iterable[str], **where) -> pd.
         for key in grouped[by].astype("str").itertuples(index=False)
     ]
     return grouped
-
-
-def concordance(session: Session, evidence: Evidence | str) -> pd.DataFrame:
-    """Keyword in context: ``item layer speaker sentence left keyword right``, a row for each row chosen."""
-    evidence = Evidence.parse(evidence) if isinstance(evidence, str) else evidence
-    rows, show = evidence.rows(session), shown(session)
-    home = session.base.once(
-        "sentences by id",
-        lambda: {row.sentence: row for row in session.base.sentences.itertuples()},
-    )
-    lines = []
-    for number, row in enumerate(rows.itertuples(), 1):
-        sentence = home.get(row.sentence)
-        if sentence is None:
-            sentence = min((s for s in home.values() if s.start >= row.end), key=lambda s: s.start)
-        if row.end <= sentence.start:  # a label: it is shown with the sentence that follows
-            begin, start, end = row.start, row.start, row.end
-        else:
-            begin, start, end = (
-                sentence.start,
-                max(row.start, sentence.start),
-                min(row.end, sentence.end),
-            )
-        left, keyword, right = (
-            "".join(show[a:b]) for a, b in ((begin, start), (start, end), (end, sentence.end))
-        )
-        lines.append(
-            (
-                number,
-                sentence.layer,
-                row.speaker,
-                sentence.sentence,
-                one_line(left),
-                one_line(keyword).strip(),
-                one_line(right),
-            )
-        )
-    return pd.DataFrame(
-        lines, columns=["item", "layer", "speaker", "sentence", "left", "keyword", "right"]
-    )
-
-
-def shown(session: Session) -> list[str]:
-    """The transcript's characters without its mark-up and without references to notes."""
-
-    def make() -> list[str]:
-        edition = session.edition
-        known = list(edition.transcript)
-        for i in markup_of(edition.transcript):
-            known[i] = ""
-        for element in edition.root.iter("{*}ref"):
-            if element.get("type") == "note":
-                a, b = edition.place_of(element)
-                known[a:b] = [""] * (b - a)
-        return known
-
-    return session.base.once("shown", make)
-
-
-def one_line(text: str) -> str:
-    """Text with every run of blanks closed up to one."""
-    return re.sub(r"\s+", " ", text)

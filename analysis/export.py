@@ -7,8 +7,12 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
-from analysis.edition import TEI, Edition, EditionError, markup_of
-from analysis.session import COLUMNS, COUNTS, LAYERS, WORD_RULES, Session
+from analysis.alignment import markup_of
+from analysis.edition import Edition
+from analysis.schema import COLUMNS, COUNTS, LAYERS
+from analysis.session import Session
+from analysis.tei import TEI, EditionError
+from analysis.tokens import WORD_RULES
 
 #: What each table holds, what each column means, and which column points to which table.
 TABLES = {

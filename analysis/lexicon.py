@@ -8,9 +8,8 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.edition import EditionError
-
-TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+from analysis.tei import EditionError
+from analysis.tokens import tokens
 
 
 @dataclass(frozen=True)
@@ -76,11 +75,6 @@ class Lexicon:
                     if tuple(text[start : start + len(phrase)]) == phrase:
                         return sense.name
         return self.families[family].main_sense
-
-
-def tokens(norm: str) -> list[str]:
-    """The whole words of an expanded form, in lower case, the possessive left off."""
-    return TOKEN.findall(re.sub(r"['’]s?(?![^\W_])", "", norm.lower()))
 
 
 def read_lexicon(path) -> Lexicon:

@@ -15,7 +15,8 @@ import pandas as pd
 from analysis import statistics
 from analysis.evidence import Evidence, count
 from analysis.readings import Reading
-from analysis.session import LAYERS, Session
+from analysis.schema import LAYERS
+from analysis.session import Session
 
 #: How a row has its speaker, from the surest to the least sure.
 STANDINGS = ("labelled", "inferred", "doubted", "unattributed")

@@ -13,10 +13,10 @@ import re
 from collections import defaultdict
 
 import pandas as pd
-from nltk.tokenize import NLTKWordTokenizer, PunktSentenceTokenizer
 
 from analysis.evidence import Evidence
-from analysis.session import Session, table
+from analysis.session import Session
+from analysis.tables import MAKERS, table
 
 #: A line that begins with some words and a colon.
 LABEL = re.compile(r"^\W*(\w[\w. ]{0,30}):", re.MULTILINE)
@@ -27,11 +27,15 @@ LABEL = re.compile(r"^\W*(\w[\w. ]{0,30}):", re.MULTILINE)
 
 def cut_sentences(text: str) -> list[tuple[int, int]]:
     """Sentences, as NLTK's sentence tokenizer cuts them without a trained model."""
+    from nltk.tokenize import PunktSentenceTokenizer  # NLTK takes long to load
+
     return list(PunktSentenceTokenizer().span_tokenize(text))
 
 
 def cut_words(text: str) -> list[tuple[int, int]]:
     """Words: NLTK's tokens, sentence by sentence, those that are all letters."""
+    from nltk.tokenize import NLTKWordTokenizer
+
     return [
         (start + a, start + b)
         for start, end in cut_sentences(text)
@@ -86,7 +90,7 @@ def words_by_speaker(session: Session) -> pd.DataFrame:
 
 def differences(session: Session) -> pd.DataFrame:
     """Every place where the programme finds something else than the edition: ``result difference about
-    layer sentence speech form start end``; see :data:`analysis.session.BESIDE`."""
+    layer sentence speech form start end``; see :data:`analysis.schema.BESIDE`."""
     text, home = session.edition.transcript, Home(session)
     parts = (
         sentences_that_differ,
@@ -259,3 +263,6 @@ def against_the_edition(session: Session) -> pd.DataFrame:
         for r, d in zip(rows.result, rows.difference)
     ]
     return rows
+
+
+MAKERS.update(differences=differences, finds=finds)

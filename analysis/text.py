@@ -14,12 +14,16 @@ import re
 
 from lxml import etree
 
+from analysis.alignment import EDITORIAL
 from analysis.chart import Page
-from analysis.edition import EDITORIAL, plain, pointed
+from analysis.colours import colours
+from analysis.edition import bare_text
 from analysis.evidence import Evidence
-from analysis.figures.drawing import colours
 from analysis.measures import name_of
-from analysis.session import LAYERS, Session, bare_text, closed_up, id_of, kind_of, sentence_of
+from analysis.schema import LAYERS
+from analysis.session import Session
+from analysis.tables import kind_of
+from analysis.tei import closed_up, id_of, plain, pointed, sentence_of
 
 PATHS = {
     "archive": "text/front/div",

@@ -18,9 +18,10 @@ from pathlib import Path
 from docutils import nodes
 
 from analysis import read_session
-from analysis.context import KINDS, UNITS, in_words, lines, number_of, value_in_words
-from analysis.evidence import Evidence, concordance, count
+from analysis.concordance import concordance, lines
+from analysis.evidence import Evidence, count
 from analysis.measures import name_of
+from analysis.wording import KINDS, UNITS, in_words, number_of, value_in_words
 from book.theme import kept
 
 HERE = Path(__file__).resolve().parent

@@ -12,9 +12,10 @@ from conftest import TOP
 from lxml import html
 
 from analysis import read_session
-from analysis.context import in_context, in_words
+from analysis.concordance import in_context
 from analysis.evidence import Evidence
 from analysis.figures.places import places_chart
+from analysis.wording import in_words
 
 SITE = TOP / "_build/html"
 PAGES = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")) or [

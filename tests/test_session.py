@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from analysis.evidence import Evidence
 from analysis.export import ledger, write_tables
-from analysis.lexicon import tokens
-from analysis.session import COLUMNS, WORD_RULES
+from analysis.schema import COLUMNS
+from analysis.tokens import WORD_RULES, tokens
 
 CONTRACT = """
 sentences: sentence layer speech paragraph start end text

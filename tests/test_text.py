@@ -7,9 +7,9 @@ from conftest import TOP
 from lxml import html
 from test_pages import SITE, browser  # noqa: F401 (a fixture)
 
-from analysis.edition import plain
-from analysis.figures.drawing import colours
-from analysis.session import LAYERS
+from analysis.colours import colours
+from analysis.schema import LAYERS
+from analysis.tei import plain
 from analysis.text import citation, reading_text, slug, who_is_who
 
 PAGE = f"{SITE.as_uri()}/chapters/text.html"

@@ -8,7 +8,8 @@ import pandas as pd
 
 from analysis.chart import Chart, Page
 from analysis.claims import Claim, Result, Verdict, under_every_reading, verdict, what_moves_it
-from analysis.figures.drawing import GREY, TONES, wrap
+from analysis.colours import GREY, TONES
+from analysis.figures.drawing import wrap
 from analysis.readings import DECISIONS, touching
 from analysis.session import Session
 

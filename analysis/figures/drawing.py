@@ -5,14 +5,9 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.patches import Rectangle
 
-from analysis.measures import STANDINGS, speakers, surname_of
-from analysis.session import Session
+from analysis.colours import GREY, colours
+from analysis.measures import STANDINGS, surname_of
 
-#: Colours that colour-blind readers can tell apart (after Okabe and Ito), middling on white and on black.
-PALETTE = ("#2f7fc1", "#c8641e", "#26936b", "#b0609a")
-GREY = "#888888"
-#: Colours for what is no speaker, told apart from theirs and, by their lightness, from each other.
-TONES = ("#3f7f8c", "#a8841a", "#9a5f86", "#7b8f3f", GREY)
 #: How sure it is whose words they are: filled or not, hatch, outline.
 LOOK = {
     "labelled": (True, None, "-"),
@@ -26,11 +21,6 @@ MEANS = {
     "doubted": "may be doubted",
     "unattributed": "nobody named",
 }
-
-
-def colours(session: Session) -> dict[str, str]:
-    """A colour for each speaker, the same in every chart, in the order in which they begin."""
-    return {**dict(zip(speakers(session), PALETTE)), "none": GREY}
 
 
 def look(colour: str, standing: str) -> dict:

@@ -11,12 +11,10 @@ from matplotlib.transforms import Bbox
 
 from analysis.chart import Chart
 from analysis.claims import ranges
+from analysis.colours import GREY, TONES, colours
 from analysis.evidence import Evidence
 from analysis.figures.drawing import (
-    GREY,
-    TONES,
     by_speaker,
-    colours,
     key,
     range_caption,
     shown_table,

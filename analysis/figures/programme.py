@@ -5,7 +5,8 @@ from __future__ import annotations
 from matplotlib.patches import Rectangle
 
 from analysis.chart import Chart
-from analysis.figures.drawing import GREY, TONES, key, shown_table, stacked, wrap
+from analysis.colours import GREY, TONES
+from analysis.figures.drawing import key, shown_table, stacked, wrap
 from analysis.measures import surname_of, who_speaks
 from analysis.programme import against_the_edition, words_by_speaker
 from analysis.session import Session

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from analysis.chart import Chart
 from analysis.claims import ranges
+from analysis.colours import GREY, TONES, colours
 from analysis.evidence import Evidence
-from analysis.figures.drawing import (
-    GREY,
-    MEANS,
-    TONES,
-    bar,
-    colours,
-    in_words,
-    key,
-    range_caption,
-    shown_table,
-    stacked,
-)
+from analysis.figures.drawing import MEANS, bar, in_words, key, range_caption, shown_table, stacked
 from analysis.measures import STANDINGS, course, how_much_text, speakers, surname_of, who_speaks
 from analysis.readings import Reading
 from analysis.session import Session

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from analysis.chart import Chart
 from analysis.claims import ranges
+from analysis.colours import GREY, TONES, colours
 from analysis.evidence import Evidence, count
 from analysis.figures.drawing import (
-    GREY,
     MEANS,
-    TONES,
     by_speaker,
-    colours,
     key,
     range_caption,
     shown_table,

@@ -1,0 +1,110 @@
+"""Whether what an edition says of itself can be so: its ids, pointers, certainties and dates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from lxml import etree
+
+from analysis.tei import TEI, XML_ID, EditionError, local
+
+POINTERS = ("who", "ref", "target", "resp", "source", "corresp", "assertedValue", "next", "prev")
+
+
+#: What a pointer has to point at, where it is not free.
+KINDS = {
+    ("sp", "who"): {"person"},
+    ("u", "who"): {"person"},
+    ("said", "who"): {"person", "org"},
+    ("persName", "ref"): {"person"},
+    ("orgName", "ref"): {"org"},
+    ("placeName", "ref"): {"place"},
+    ("rs", "ref"): {"place"},
+    ("ref", "target"): {"note"},
+    ("certainty", "assertedValue"): {"person", "respStmt"},
+}
+
+
+def check_pointers(root, path: Path) -> None:
+    """Raise at a duplicate id, at a pointer to nothing, or at one to a thing of the wrong kind."""
+    targets: dict = {}
+    for element in root.iter(etree.Element):
+        name = element.get(XML_ID)
+        if name in targets:
+            raise EditionError(
+                f"the id {name!r} stands twice, first in line {targets[name].sourceline}",
+                path,
+                element.sourceline,
+                "Ids are unique: rename one of the two.",
+            )
+        if name:
+            targets[name] = element
+    for element in root.iter(etree.Element):
+        for attribute in POINTERS:
+            for pointer in element.get(attribute, "").split():
+                if pointer.startswith("#"):
+                    check_pointer(element, attribute, pointer, targets.get(pointer[1:]), path)
+
+
+def check_pointer(element, attribute: str, pointer: str, target, path: Path) -> None:
+    """Raise when a pointer points to nothing, or to something that it may not point to."""
+    name = local(element)
+    kinds = KINDS.get((name, attribute))
+    if (name, attribute) == ("certainty", "target"):
+        kinds = {"sp", "u"} if element.get("match") == "@who" else {"s"}
+    if target is None:
+        raise EditionError(
+            f"{attribute}={pointer!r} on <{name}> points to nothing",
+            path,
+            element.sourceline,
+            f"Give something the id {pointer[1:]!r}, or mend the pointer.",
+        )
+    if kinds and local(target) not in kinds:
+        raise EditionError(
+            f"{attribute}={pointer!r} on <{name}> points to a <{local(target)}>",
+            path,
+            element.sourceline,
+            f"It has to point to {' or '.join(f'<{kind}>' for kind in sorted(kinds))}.",
+        )
+
+
+def check_certainties(root, path: Path) -> None:
+    """Raise where two statements are made about whose a turn or a sentence is, by the same hand and as doubt or as confirmation."""
+    known: dict = {}
+    for element in root.iter(TEI + "certainty"):
+        whole = element.get("match") == "@who"
+        pointers = element.get("target", "").split()
+        if whole and len(pointers) != 1:
+            raise EditionError(
+                "a certainty about @who is about one turn",
+                path,
+                element.sourceline,
+                "Write a <certainty> for each turn.",
+            )
+        for pointer in pointers:
+            key = pointer, whole or element.get("cert") == "high"
+            if key in known:
+                raise EditionError(
+                    f"the certainty of {pointer!r} is stated twice, first in line {known[key]}",
+                    path,
+                    element.sourceline,
+                    "Join the two.",
+                )
+            known[key] = element.sourceline
+
+
+def check_dates(root, path: Path) -> None:
+    """Raise at a date that is none, such as the 31st of November."""
+    for element in root.iter(TEI + "date", TEI + "time"):
+        for name in ("when", "from", "to", "notBefore", "notAfter"):
+            value = element.get(name)
+            try:
+                value and datetime.fromisoformat(value if len(value) > 7 else f"{value}-01-01"[:10])
+            except ValueError:
+                raise EditionError(
+                    f"{name}={value!r} on <{local(element)}> is no date",
+                    path,
+                    element.sourceline,
+                    "Write a year, a year and month, a day or a time as in ISO 8601.",
+                ) from None

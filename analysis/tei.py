@@ -1,0 +1,81 @@
+"""What every reader of the mark-up needs: names of TEI, where an element stands, its text, and the
+error that says what is wrong with an edition."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from lxml import etree
+
+from analysis.schema import LAYERS
+
+TEI = "{http://www.tei-c.org/ns/1.0}"
+
+
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+
+
+class EditionError(Exception):
+    """Something is wrong with an edition: what it is, where it is, what to do about it."""
+
+    def __init__(self, what: str, path, line: int | None = None, todo: str = ""):
+        self.what, self.path, self.line, self.todo = what, Path(path), line, todo
+        where = f"{path}:{line}" if line else f"{path}"
+        super().__init__(f"{where}: {what}" + (f"\n  {todo}" if todo else ""))
+
+
+def plain(element) -> str:
+    """All the text of an element on one line."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def closed_up(text: str) -> str:
+    """Text on one line, without the blank that a reference leaves before a comma."""
+    return re.sub(r"\s+([,.;:)])", r"\1", " ".join(text.split()))
+
+
+def named(element, *names: str) -> bool:
+    """Whether an element is one of the TEI elements of these names."""
+    return element.tag in {TEI + name for name in names}
+
+
+def local(element) -> str:
+    return etree.QName(element).localname
+
+
+def ancestor(element, *names: str):
+    """The nearest element of one of these names that the element is in, or None."""
+    tags = {TEI + name for name in names}
+    return next((above for above in element.iterancestors() if above.tag in tags), None)
+
+
+def pointed(value: str | None) -> str | None:
+    """The id that a local pointer such as ``#kadar`` names."""
+    return value[1:] if value and value.startswith("#") else None
+
+
+def id_of(element) -> str | None:
+    return element.get(XML_ID) if element is not None else None
+
+
+def layer_of(element) -> str:
+    """The layer that an element belongs to, from the division it stands in."""
+    division = ancestor(element, "div")
+    while division is not None and division.get("type") not in LAYERS:
+        division = ancestor(division, "div")
+    return division.get("type") if division is not None else "session"
+
+
+def speech_of(element) -> str | None:
+    return id_of(ancestor(element, "sp", "u"))
+
+
+def sentence_of(element):
+    return ancestor(element, "s")
+
+
+def home_of(element) -> tuple[str, str | None, str | None]:
+    """Layer, sentence and speech of an element inside a sentence."""
+    sentence = sentence_of(element)
+    return layer_of(sentence), id_of(sentence), speech_of(sentence)
