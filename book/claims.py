@@ -1,4 +1,4 @@
-"""Claims in prose: {holds}`kadar-most` says in how many readings a claim of data/claims.toml holds.
+"""Claims in prose: {claim}`kadar-most` says in how many readings a claim of data/claims.toml holds.
 
 The link leads to the claim in the chapter on certainty, with the readings in which it does not hold.
 A claim that does not hold as the edition reads the document stops the build.
@@ -69,7 +69,8 @@ def think_ahead(app):
 
 
 def setup(app):
-    app.add_role("holds", role(holds))
+    app.add_role("claim", role(holds))
+    app.add_role("holds", role(holds))  # the name of before
     app.connect("builder-inited", think_ahead)
     app.connect("html-page-context", rewrite, priority=800)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

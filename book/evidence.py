@@ -1,9 +1,9 @@
 """Evidence in the book: numbers in prose, links to what they count, and the pages they lead to.
 
-Authors write {n}`terms family=neutrality` for a number that is counted when the book is built and
+Authors write {count}`terms family=neutrality` for a number that is counted when the book is built and
 links to exactly what it counts; {share}`words speaker=kadar / words` for a percentage;
-{q}`s51 these are railroad workers` for words quoted from a sentence, which must stand there; and
-{s}`s51` for a link to a sentence; {concordances}`every list` for a link to the page of all lists.  Charts and tables carry addresses (``evidence:…``) that become
+{quote}`s51 these are railroad workers` for words quoted from a sentence, which must stand there; and
+{sentence}`s51` for a link to a sentence; {concordances}`every list` for a link to the page of all lists.  Charts and tables carry addresses (``evidence:…``) that become
 links here too.  A number that cannot be counted, or a quotation that is not there, fails the build.
 """
 
@@ -390,11 +390,15 @@ def all_concordances():
 
 def setup(app):
     for name, make in {
-        "n": number,
+        "count": number,
         "share": share,
+        "quote": quotation,
+        "sentence": sentence,
+        "concordances": every_list,
+        # the names of before, until all prose has the new ones
+        "n": number,
         "q": quotation,
         "s": sentence,
-        "concordances": every_list,
     }.items():
         app.add_role(name, role(make))
     app.connect("doctree-read", collect)

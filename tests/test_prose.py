@@ -138,9 +138,9 @@ def test_a_typed_number_is_found(text):
     "text",
     [
         "On 2 November 1956",
-        "see note 14 and {s}`s62`",
+        "see note 14 and {sentence}`s62`",
         "sentence s47",
-        "It has {n}`words` words.",
+        "It has {count}`words` words.",
         "“we had 35 thousand people”",
         "1. Who speaks?",
         "no one speaks",

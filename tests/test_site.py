@@ -147,7 +147,7 @@ def test_another_clean_build_is_the_same_byte_for_byte(second):
 
 SMALL_BOOK = {
     "_toc.yml": "format: jb-book\nroot: index\nchapters:\n- file: chapters/text\n",
-    "index.md": "# A small book\n\nPeople: {n}`people`. Troops: {n}`terms family=troops`.\n",
+    "index.md": "# A small book\n\nPeople: {count}`people`. Troops: {count}`terms family=troops`.\n",
     "chapters/text.ipynb": json.dumps(
         {
             "nbformat": 4,
