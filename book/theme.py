@@ -240,6 +240,15 @@ def is_ours(asset):
     return (HERE / "assets" / name).is_file()
 
 
+def bring_scripts(app, pagename, body):
+    """The scripts that a page needs beside the common one."""
+    if "data-citation=" in body:
+        app.add_js_file("text.js", loading_method="defer")
+    if 'class="evidence"' in body:
+        for script in ("sortable-tablesort-4.1.7/sortable.min.js", "evidence.js"):
+            app.add_js_file(script, loading_method="defer")
+
+
 def prepare_page(app, pagename, templatename, context, doctree):
     body = mend(context.get("body", ""))
     if (
@@ -248,6 +257,7 @@ def prepare_page(app, pagename, templatename, context, doctree):
         number = itertools.count(1)
         body = re.sub("<p>", lambda _: f'<p id="par{next(number)}">', body)
     context["body"] = body
+    bring_scripts(app, pagename, body)
     source = str(app.env.doc2path(pagename, base=False)) if doctree is not None else ""
     context["notebook"] = source.endswith(".ipynb")
     context["launch"] = list(launch(app, source))

@@ -1,0 +1,67 @@
+"""Addresses in raw HTML, such as a chart's ``href="evidence:…"``: noted when read, links when written."""
+
+from collections.abc import Iterator
+
+from docutils import nodes
+from lxml import html
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+
+from book.evidence.domain import EvidenceDomain
+from book.evidence.markup import fragment, text_of
+from book.evidence.source import Source
+
+HREFS = ("href", "{http://www.w3.org/1999/xlink}href", "xlink:href")
+
+
+def addresses(
+    source: Source, root: html.HtmlElement
+) -> Iterator[tuple[html.HtmlElement, str, str]]:
+    """(element, attribute, address) of each link in HTML that leads to an address."""
+    for element in root.iter("a"):
+        for name in HREFS:
+            href = element.get(name, "")
+            if href.partition(":")[0] in source.schemes and ":" in href:
+                yield element, name, href
+
+
+def rewritten(source: Source, builder: Builder, pagename: str, text: str) -> str:
+    """HTML with its addresses turned into links, each with the number that it promises."""
+    if not any(f"{scheme}:" in text for scheme in source.schemes):
+        return text
+    root = fragment(text)
+    for element, name, address in addresses(source, root):
+        place = source.place(address)
+        page = "" if place.page == pagename else builder.get_relative_uri(pagename, place.page)
+        element.set(name, f"{page}#{place.fragment}" if place.fragment else page)
+        if place.count is not None:
+            element.set("data-count", str(place.count))
+    return text_of(root)
+
+
+def raw_html(document: nodes.document) -> Iterator[nodes.raw]:
+    """The pieces of raw HTML of a page."""
+    return (node for node in document.findall(nodes.raw) if "html" in node.get("format", ""))
+
+
+def note(app: Sphinx, document: nodes.document) -> None:
+    """Remember to which addresses the charts and tables of a page lead."""
+    domain = app.env.get_domain(EvidenceDomain.name)
+    for raw in raw_html(document):
+        if any(f"{scheme}:" in raw.astext() for scheme in domain.source.schemes):
+            for _, _, address in addresses(domain.source, fragment(raw.astext())):
+                domain.note(app.env.docname, address)
+
+
+def resolve(app: Sphinx, document: nodes.document, docname: str) -> None:
+    """Turn the addresses in the raw HTML of a page into links."""
+    source = app.env.get_domain(EvidenceDomain.name).source
+    for raw in raw_html(document):
+        text = rewritten(source, app.builder, docname, raw.astext())
+        raw.children[:] = [nodes.Text(text)]
+
+
+def setup(app: Sphinx) -> None:
+    """Follow the reading and the writing of pages."""
+    app.connect("doctree-read", note)
+    app.connect("doctree-resolved", resolve)

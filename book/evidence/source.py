@@ -1,0 +1,93 @@
+"""What a book has to offer so that its numbers can lead to what they count: a :class:`Source`.
+
+The configuration names it as ``evidence_source = "package.module.name"``; nothing else in this
+package knows where numbers come from, or how an address is written after its scheme.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Protocol
+
+from sphinx.errors import ConfigError
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a query comes to: what a reader sees, and the address of what stands behind it."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an address leads: a page without its ``.html``, a fragment in it, and how many items."""
+
+    page: str
+    fragment: str
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class List:
+    """A list of items on a page of lists; every id leads to it.
+
+    ``lines`` is HTML, in which links may be addresses; ``also`` says what else comes to the same.
+    """
+
+    ids: tuple[str, ...]
+    title: str
+    also: str
+    lines: str
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """A page of lists: those that speak for themselves, and those of single sentences at its end."""
+
+    name: str
+    title: str
+    lists: tuple[List, ...]
+    sentence_by_sentence: tuple[List, ...] = ()
+    in_context: bool = False  # whether the lines are cut to a keyword, and could be whole sentences
+
+
+@dataclass(frozen=True)
+class Counts:
+    """A group of numbers on the page that leads to every list: ``rows`` are (label, number, address)."""
+
+    title: str
+    rows: tuple[tuple[str, int, str], ...]
+    part_of: str = ""  # the heading over several groups
+
+
+class Source(Protocol):
+    """Where the numbers of a book come from."""
+
+    #: The schemes of its addresses: ``evidence`` for ``evidence:terms?family=troops``.
+    schemes: tuple[str, ...]
+
+    #: By the name of a role: from its text, and from the words that the link now has (or ""), to an
+    #: answer.  Raises ``ValueError`` with one line that says what is wrong.
+    roles: Mapping[str, Callable[[str, str], Answer]]
+
+    def place(self, address: str) -> Place:
+        """Where an address leads."""
+
+    def pages(self, addresses: Iterable[str]) -> Iterable[ListPage]:
+        """The pages that these addresses, and those on the page of all lists, lead to."""
+
+    def overview(self) -> tuple[str, str, list[Counts]]:
+        """The page that leads to every list: its name, its title and its numbers."""
+
+
+@cache
+def load(name: str) -> Source:
+    """The source that the configuration names."""
+    module, _, attribute = name.rpartition(".")
+    try:
+        return getattr(import_module(module), attribute)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise ConfigError(f"evidence_source: there is no {name!r} ({error})") from error

@@ -1,0 +1,240 @@
+"""The session as the source of the book's evidence (see :mod:`book.evidence.source`).
+
+What authors may ask, and what it comes to: {count}`terms family=neutrality`, a number that leads to
+what it counts; {share}`words speaker=kadar / words`, a percentage that leads to its part;
+{quote}`s51 these are railroad workers`, words that must stand in that sentence; {sentence}`s51`, a
+link to it; {claim}`kadar-most`, what a claim of data/claims.toml rests on; {concordances}`every
+list`, a link to the page of them all.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import cache, cached_property
+from html import escape
+from pathlib import Path
+
+from analysis import read_session
+from analysis.claims import Claim, read_claims, verdict
+from analysis.context import KINDS, UNITS, in_words, lines, number_of
+from analysis.evidence import Evidence, concordance
+from analysis.measures import name_of
+from analysis.session import Session
+from book.evidence.source import Answer, Counts, List, ListPage, Place
+from book.overview import overview_of
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+TEXT = "chapters/text"  # the chapter that holds the reading text
+CLAIMS = "chapters/certainty"  # the chapter that lists every claim
+OVERVIEW = "evidence/all"
+
+#: Apostrophes and quotation marks that an author may type for one another, or that a typesetter sets.
+MARKS = str.maketrans("’‘ʼ´“”", "''''\"\"")
+
+
+class SessionSource:
+    """The lists, numbers and quotations of the session in ``data/``."""
+
+    schemes = ("evidence", "sentence", "claim", "concordances")
+
+    @cached_property
+    def session(self) -> Session:
+        """The session that the book is about."""
+        return read_session(next(DATA.glob("*.xml")))
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """The claims of the book, by name."""
+        return read_claims(DATA / "claims.toml")[1]
+
+    # -- what authors may ask ------------------------------------------------------------------
+
+    @property
+    def roles(self) -> Mapping[str, Callable[[str, str], Answer]]:
+        """The roles, each from its text and the words that a link now has."""
+        return {
+            "count": self.count,
+            "share": self.share,
+            "quote": self.quote,
+            "sentence": self.sentence,
+            "claim": self.claim,
+            "concordances": self.concordances,
+            # the names of before, until all prose has the new ones
+            "n": self.count,
+            "q": self.quote,
+            "s": self.sentence,
+            "holds": self.claim,
+        }
+
+    def count(self, query: str, _: str = "") -> Answer:
+        """How many rows a choice has."""
+        evidence = Evidence.parse(query)
+        return Answer(f"{evidence.count(self.session):,}", evidence.address)
+
+    def share(self, query: str, _: str = "") -> Answer:
+        """A choice as a percentage of another: ``PART / WHOLE``."""
+        sides = query.split(" / ")
+        if len(sides) != 2:
+            raise ValueError("a share is written PART / WHOLE, each a choice of rows")
+        part, whole = map(Evidence.parse, sides)
+        counted, of = part.count(self.session), whole.count(self.session)
+        if not of:
+            raise ValueError(f"a share of nothing: there are no rows in “{sides[1]}”")
+        return Answer(f"{counted / of:.0%}", part.address)
+
+    def sentence(self, query: str, _: str = "") -> Answer:
+        """A sentence, by its number."""
+        self.text_of(query)
+        return Answer(query, f"sentence:{query}")
+
+    def quote(self, query: str, text: str = "") -> Answer:
+        """Words of a sentence: ``SENTENCE words``, or those that a link shows, or all of it."""
+        name, _, words = query.partition(" ")
+        known = self.text_of(name)
+        words = words or text.strip().removeprefix("“").removesuffix("”") or known
+        start = known.translate(MARKS).find(words.translate(MARKS))
+        if start < 0:
+            raise ValueError(f"{name} has no “{words}”; it reads: {known}")
+        return Answer(f"“{known[start : start + len(words)]}”", f"sentence:{name}")
+
+    def claim(self, query: str, _: str = "") -> Answer:
+        """In how many readings a claim holds; it must hold as the edition reads the session."""
+        if query not in self.claims:
+            raise ValueError(f"there is no claim {query!r}; there are: {', '.join(self.claims)}")
+        found = verdict(self.session, self.claims[query])
+        said = f"{len(found.holds)} of" if found.fails else "all"
+        return Answer(f"in {said} {found.readings} readings", f"claim:{query}")
+
+    def concordances(self, query: str, text: str = "") -> Answer:
+        """The page of all lists, by whatever words."""
+        return Answer(query or text, "concordances:")
+
+    def text_of(self, sentence: str) -> str:
+        """The text of a sentence; ``ValueError`` where there is none of that number."""
+        rows = self.session.sentences
+        found = rows.text[rows.sentence == sentence]
+        if found.empty:
+            raise ValueError(f"there is no sentence {sentence!r}")
+        return found.iloc[0]
+
+    # -- where it leads ------------------------------------------------------------------------
+
+    @cache  # noqa: B019  (there is one source, and it lives as long as the build)
+    def place(self, address: str) -> Place:
+        """Where an address leads."""
+        scheme, _, rest = address.partition(":")
+        if scheme == "sentence":
+            return Place(TEXT, rest)
+        if scheme == "claim":
+            return Place(CLAIMS, f"claim-{rest}")
+        if scheme == "concordances":
+            return Place(OVERVIEW, "")
+        evidence = Evidence.parse(address)
+        return Place(self.page_of(evidence), id_of(evidence), evidence.count(self.session))
+
+    def page_of(self, evidence: Evidence) -> str:
+        """The page on which a choice of rows is shown."""
+        where = dict(evidence.where)
+        if evidence.table == "terms":
+            return f"evidence/terms-{file_name(where.get('family', 'all'))}"
+        if evidence.table == "mentions":
+            kinds = evidence.rows(self.session).kind.unique()
+            return f"evidence/mentions-{kinds[0]}" if len(kinds) == 1 else "evidence/mentions"
+        if evidence.table == "words":
+            if "sentence" in where:
+                return "evidence/words-of-sentences"
+            return f"evidence/words-{file_name(where.get('speaker', 'layers'))}"
+        return f"evidence/{evidence.table}"
+
+    def title_of(self, page: str, evidence: Evidence) -> str:
+        """What a page lists, in words, by one of its choices."""
+        where, table = dict(evidence.where), evidence.table
+        if table == "terms":
+            return f"Concordance: {where.get('family', 'all families')}"
+        if table == "mentions":
+            kind = page.removeprefix("evidence/mentions").removeprefix("-")
+            return f"Concordance: {KINDS[kind].lower() if kind else 'whatever is named'}"
+        if page == "evidence/words-of-sentences":
+            return "Words, sentence by sentence"
+        if table == "words":
+            if "speaker" in where:
+                return f"Words: {name_of(self.session, where['speaker'])}"
+            return "Words: the layers of the document"
+        if table == "finds":
+            return "The words that the programme finds"
+        if table == "differences":
+            return "Where the programme parts from the edition"
+        return UNITS[table][1].capitalize()
+
+    # -- what stands there ---------------------------------------------------------------------
+
+    def pages(self, addresses: Iterable[str]) -> Iterable[ListPage]:
+        """A page for each family, kind of name and speaker, a list on it for each choice of rows."""
+        choices = defaultdict(list)
+        for address in addresses:
+            if address.startswith("evidence:"):
+                evidence = Evidence.parse(address)
+                choices[self.page_of(evidence)].append(evidence)
+        for page, some in sorted(choices.items()):
+            some.sort(key=lambda e: (len(e.where) + len(e.reading.answers), e.address))
+            yield self.list_page(page, some)
+
+    def list_page(self, page: str, choices: list[Evidence]) -> ListPage:
+        """The lists of a page: what is general first; choices that come to the same share a list."""
+        groups: dict[Hashable, list[Evidence]] = defaultdict(list)
+        for evidence in choices:
+            rows = evidence.rows(self.session)
+            same = zip(rows.start, rows.end, rows.speaker.astype("str").fillna("none"))
+            groups[tuple(same) or evidence].append(evidence)
+        general = [g for g in groups.values() if "sentence" not in dict(g[0].where)]
+        single = [g for g in groups.values() if "sentence" in dict(g[0].where)]
+        order = {name: i for i, name in enumerate(self.session.sentences.sentence)}
+        single.sort(key=lambda g: order[dict(g[0].where)["sentence"].split("|")[0]])
+        return ListPage(
+            page,
+            self.title_of(page, choices[0]),
+            tuple(map(self.list_of, general)),
+            tuple(map(self.list_of, single)),
+            any(e.table in ("terms", "mentions", "abbreviations") for e in choices),
+        )
+
+    def list_of(self, choices: list[Evidence]) -> List:
+        """The items of a choice of rows, and the other choices that come to the same."""
+        first = choices[0]
+        words = [in_words(self.session, e, counted=False) for e in choices]
+        others = [w for w in dict.fromkeys(words) if w != words[0]]
+        number = number_of(first.count(self.session), first.table)
+        also = f"The same {number}: {'; '.join(others)}." if others else ""
+        make = word_list if first.table in ("words", "finds") else lines
+        title = in_words(self.session, first)
+        return List(tuple(map(id_of, choices)), title, also, make(self.session, first))
+
+    def overview(self) -> tuple[str, str, list[Counts]]:
+        """The page that leads to every list."""
+        return OVERVIEW, "All concordances", overview_of(self.session)
+
+
+def file_name(text: str) -> str:
+    """A value as part of a file's name."""
+    return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-")
+
+
+def id_of(evidence: Evidence) -> str:
+    """The id of a choice on its page; Cde. and cde. are two."""
+    return re.sub(r"[^A-Za-z0-9.]+", "-", evidence.address.removeprefix("evidence:")).strip("-")
+
+
+def word_list(session: Session, evidence: Evidence) -> str:
+    """Words, sentence by sentence."""
+    rows = concordance(session, evidence)
+    if rows.empty:
+        return "<p>Nothing in the document answers to this.</p>"
+    items = "".join(
+        f'<li><a href="sentence:{name}">{name}</a> <span>{escape("  ".join(some.keyword))}</span></li>'
+        for name, some in rows.groupby("sentence", sort=False)
+    )
+    return f'<ul class="words">{items}</ul>'
+
+
+#: The one that _config.yml names.
+source = SessionSource()
