@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from analysis.context import KINDS, value_in_words
 from analysis.evidence import count
 from analysis.session import Session
+from analysis.wording import KINDS, value_in_words
 from book.evidence.source import Counts
 
 #: Below families and names: title, table, the column that is counted by, what else chooses rows.

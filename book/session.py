@@ -16,10 +16,11 @@ from pathlib import Path
 
 from analysis import read_session
 from analysis.claims import Claim, read_claims, verdict
-from analysis.context import KINDS, UNITS, in_words, lines, number_of
-from analysis.evidence import Evidence, concordance
+from analysis.concordance import concordance, lines
+from analysis.evidence import Evidence
 from analysis.measures import name_of
 from analysis.session import Session
+from analysis.wording import KINDS, UNITS, in_words, number_of
 from book.evidence.source import Answer, Counts, List, ListPage, Place
 from book.overview import overview_of
 
@@ -28,7 +29,7 @@ TEXT = "chapters/text"  # the chapter that holds the reading text
 CLAIMS = "chapters/certainty"  # the chapter that lists every claim
 OVERVIEW = "evidence/all"
 
-#: Apostrophes and quotation marks that an author may type for one another, or that a typesetter sets.
+#: Apostrophes and quotation marks that an author or a typesetter may take for one another.
 MARKS = str.maketrans("’‘ʼ´“”", "''''\"\"")
 
 
@@ -169,7 +170,7 @@ class SessionSource:
     # -- what stands there ---------------------------------------------------------------------
 
     def pages(self, addresses: Iterable[str]) -> Iterable[ListPage]:
-        """A page for each family, kind of name and speaker, a list on it for each choice of rows."""
+        """A page for each family, kind of name and speaker, with a list for each choice."""
         choices = defaultdict(list)
         for address in addresses:
             if address.startswith("evidence:"):
@@ -180,7 +181,7 @@ class SessionSource:
             yield self.list_page(page, some)
 
     def list_page(self, page: str, choices: list[Evidence]) -> ListPage:
-        """The lists of a page: what is general first; choices that come to the same share a list."""
+        """The lists of a page, the general first; choices that come to the same share one."""
         groups: dict[Hashable, list[Evidence]] = defaultdict(list)
         for evidence in choices:
             rows = evidence.rows(self.session)
@@ -230,7 +231,8 @@ def word_list(session: Session, evidence: Evidence) -> str:
     if rows.empty:
         return "<p>Nothing in the document answers to this.</p>"
     items = "".join(
-        f'<li><a href="sentence:{name}">{name}</a> <span>{escape("  ".join(some.keyword))}</span></li>'
+        f'<li><a href="sentence:{name}">{name}</a> <span>{escape("  ".join(some.keyword))}</span>'
+        "</li>"
         for name, some in rows.groupby("sentence", sort=False)
     )
     return f'<ul class="words">{items}</ul>'

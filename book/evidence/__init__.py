@@ -10,7 +10,8 @@ there.  This package does the rest:
 - ``links`` turns the addresses in raw HTML (charts, tables) into links;
 - ``pages`` writes the pages of lists that all these lead to.
 
-What cannot be counted, and a quotation that is not there, is an error of the build with file and line.
+What cannot be counted, and a quotation that is not there, is an error of the build, with file and
+line.
 """
 
 from typing import Any

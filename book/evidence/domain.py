@@ -17,7 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
-from book.evidence.source import Answer, Source, load
+from book.evidence.source import Answer, Place, Source, load
 
 
 class counted(nodes.reference):
@@ -33,6 +33,12 @@ def visit_counted(translator: HTML5Translator, node: counted) -> None:
 def depart_counted(translator: HTML5Translator, node: counted) -> None:
     """Close the link."""
     translator.body.append("</a>")
+
+
+def link_to(place: Place, pagename: str, builder: Builder) -> str:
+    """The relative link from a page to a place."""
+    page = "" if place.page == pagename else builder.get_relative_uri(pagename, place.page)
+    return f"{page}#{place.fragment}" if place.fragment else page
 
 
 def cross_reference(role: str, answer: Answer, docname: str) -> pending_xref:
@@ -107,10 +113,7 @@ class EvidenceDomain(Domain):
     ) -> nodes.reference:  # fmt: skip
         """A link to where an address leads, with the number of items there."""
         place = self.source.place(target)
-        page = (
-            "" if place.page == fromdocname else builder.get_relative_uri(fromdocname, place.page)
-        )
-        uri = f"{page}#{place.fragment}" if place.fragment else page
+        uri = link_to(place, fromdocname, builder)
         text = contnode.astext()
         if place.count is None or builder.format != "html":
             return nodes.reference("", text, refuri=uri, internal=True, classes=[typ])

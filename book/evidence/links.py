@@ -1,4 +1,4 @@
-"""Addresses in raw HTML, such as a chart's ``href="evidence:…"``: noted when read, links when written."""
+"""Addresses in raw HTML, a chart's ``href="evidence:…"``: noted when read, links when written."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from lxml import html
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 
-from book.evidence.domain import EvidenceDomain
+from book.evidence.domain import EvidenceDomain, link_to
 from book.evidence.markup import fragment, text_of
 from book.evidence.source import Source
 
@@ -32,8 +32,7 @@ def rewritten(source: Source, builder: Builder, pagename: str, text: str) -> str
     root = fragment(text)
     for element, name, address in addresses(source, root):
         place = source.place(address)
-        page = "" if place.page == pagename else builder.get_relative_uri(pagename, place.page)
-        element.set(name, f"{page}#{place.fragment}" if place.fragment else page)
+        element.set(name, link_to(place, pagename, builder))
         if place.count is not None:
             element.set("data-count", str(place.count))
     return text_of(root)

@@ -1,7 +1,8 @@
-"""Plain links whose title is a query: ``[12](… "count: terms family=troops")`` is the role ``{count}``.
+"""Plain links whose title is a query: ``[12](… "count: terms family=troops")`` is a ``{count}``.
 
-Such a link can be read wherever Markdown can.  Here neither its text nor its target counts: both are
-worked out anew from the title, so that a stored number is never shown when it is old.
+Such a link can be read wherever Markdown can.  Here neither its text nor its target counts: both
+are worked out anew from the title, so that a stored number is never shown when it is old.  Only a
+quotation is taken from the text of the link, and looked up.
 """
 
 import re

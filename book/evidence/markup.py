@@ -3,10 +3,21 @@
 from lxml import html
 
 #: HTML has no capitals in names, so lxml lowers them; these are SVG's, which XML readers insist on.
-SVG_NAMES = {
-    name.lower(): name
-    for name in ["clipPath", "clipPathUnits", "gradientTransform", "gradientUnits", "lengthAdjust", "linearGradient", "markerHeight", "markerUnits", "markerWidth", "pathLength", "patternContentUnits", "patternTransform", "patternUnits", "preserveAspectRatio", "radialGradient", "refX", "refY", "stopColor", "textLength", "textPath", "viewBox"]
-}
+CAPITALS = (
+    "clipPath",
+    "clipPathUnits",
+    "gradientTransform",
+    "gradientUnits",
+    "lengthAdjust",
+    "linearGradient",
+    "pathLength",
+    "preserveAspectRatio",
+    "radialGradient",
+    "textLength",
+    "textPath",
+    "viewBox",
+)
+SVG_NAMES = {name.lower(): name for name in CAPITALS}
 
 
 def fragment(text: str) -> html.HtmlElement:

@@ -33,9 +33,10 @@ def list_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     yield page(
         name, title, TEMPLATES.get_template("overview.html").render(title=title, groups=groups)
     )
+    lists = TEMPLATES.get_template("lists.html")
     wanted = domain.all_addresses() | {address for c in counts for _, _, address in c.rows}
     for one in source.pages(sorted(wanted)):
-        yield page(one.name, one.title, TEMPLATES.get_template("lists.html").render(page=one))
+        yield page(one.name, one.title, lists.render(page=one))
 
 
 def setup(app: Sphinx) -> None:

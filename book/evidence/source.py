@@ -23,7 +23,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an address leads: a page without its ``.html``, a fragment in it, and how many items."""
+    """Where an address leads: a page without its ``.html``, a fragment, and how many items."""
 
     page: str
     fragment: str
@@ -45,7 +45,7 @@ class List:
 
 @dataclass(frozen=True)
 class ListPage:
-    """A page of lists: those that speak for themselves, and those of single sentences at its end."""
+    """A page of lists: those that speak for themselves, and at its end those of sentences."""
 
     name: str
     title: str
@@ -56,7 +56,7 @@ class ListPage:
 
 @dataclass(frozen=True)
 class Counts:
-    """A group of numbers on the page that leads to every list: ``rows`` are (label, number, address)."""
+    """Numbers on the page that leads to every list: ``rows`` are (label, number, address)."""
 
     title: str
     rows: tuple[tuple[str, int, str], ...]
