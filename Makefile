@@ -1,16 +1,20 @@
 # `make` alone explains the targets.
 PYTHON ?= python3
 PY := .venv/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 SPHINX := $(PY) -m sphinx -c book -d _build/doctrees -j auto -W -n --keep-going -q . _build/html
 
 .PHONY: help book test bench lab serve tables check notebooks requirements clean
 help: ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
 
-.venv/installed: requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, this is " + sys.version.split()[0])'
+PYTHONS := Python 3.11 to 3.14 is needed (make PYTHON=python3.13), this is
+# The lock is installed with its hashes checked, then the project itself, in place.
+.venv/installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(None if (3, 11) <= v < (3, 15) else "$(PYTHONS) " + sys.version.split()[0])'
 	$(PYTHON) -m venv .venv
-	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(PIP) --require-hashes --only-binary :all: -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 book: .venv/installed ## set up, run the notebooks, build the book
@@ -18,6 +22,7 @@ book: .venv/installed ## set up, run the notebooks, build the book
 	@echo "The book is built: open _build/html/index.html"
 
 test: book ## set up, build, and run every test
+	$(PY) -m ruff format --check --quiet .
 	$(PY) -m pytest -q -p no:cacheprovider tests
 	$(PY) -m pytest -q -p no:cacheprovider --nbval chapters
 
@@ -40,7 +45,9 @@ notebooks: .venv/installed ## run the notebooks and store their outputs
 	$(PY) -m jupyter nbconvert --to notebook --execute --ExecutePreprocessor.record_timing=False --inplace chapters/*.ipynb
 
 requirements: ## pin requirements.in (needs uv)
-	uv pip compile --universal --python-version 3.11 requirements.in -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make requirements" requirements.in -o requirements.lock
+	@{ grep -v == requirements.txt; sed -nE 's/^([^ #]+==.*[^ \\]) *\\?$$/\1/p' requirements.lock; } > requirements.new
+	@mv requirements.new requirements.txt
 
 clean: ## remove what was built
 	rm -rf _build

@@ -7,9 +7,16 @@ tables to tables (``measures``, ``statistics``); claims are asked under every re
 a naive programme is set beside the edition (``programme``); figures draw all of them (``figures``).
 """
 
+import pandas
+
+if int(pandas.__version__.partition(".")[0]) < 3:  # before it a copy of a table is no copy
+    raise ImportError(
+        f"pandas 3 or later is needed, and this is {pandas.__version__}: pip install -U 'pandas>=3'"
+    )
+
 from analysis import decisions, programme  # each adds what it holds: the decisions, two tables
 from analysis.readings import DECISIONS, Reading, readings_of
-from analysis.session import Session, read_session
+from analysis.session import Session, load, read_session
 from analysis.tei import EditionError
 
 __all__ = [
@@ -18,6 +25,7 @@ __all__ = [
     "Reading",
     "Session",
     "decisions",
+    "load",
     "programme",
     "read_session",
     "readings_of",

@@ -7,20 +7,8 @@ import sys
 from pathlib import Path
 
 from analysis.export import report, write_tables
-from analysis.session import read_session
+from analysis.session import read_session, the_edition
 from analysis.tei import EditionError
-
-DATA = Path(__file__).parent.parent / "data"
-
-
-def the_edition() -> Path:
-    """The one edition in ``data/``."""
-    found = sorted(DATA.glob("*.xml"))
-    if len(found) != 1:
-        raise EditionError(
-            f"{len(found)} editions here, not one", DATA, todo="Name the edition to read."
-        )
-    return found[0]
 
 
 def main(arguments: list[str] | None = None) -> int:

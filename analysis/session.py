@@ -15,6 +15,9 @@ from analysis.edition import Edition, linked_file, read_edition
 from analysis.lexicon import Lexicon, read_lexicon
 from analysis.schema import COLUMNS, DERIVED
 from analysis.tables import MAKERS
+from analysis.tei import EditionError
+
+DATA = Path(__file__).parent.parent / "data"
 
 
 class Session:
@@ -74,6 +77,30 @@ class Session:
             {**kept, **again, **{t: remake(t) for t in makers}},
             self.base,
         )
+
+
+def the_edition() -> Path:
+    """The one edition in ``data/``.
+
+    Raises :class:`analysis.tei.EditionError` where there is none, or more than one.
+    """
+    found = sorted(DATA.glob("*.xml"))
+    if len(found) != 1:
+        there = ", ".join(path.name for path in found) or "no .xml file"
+        raise EditionError(
+            f"one edition has to be here, and there is: {there}",
+            DATA,
+            todo="Name the edition to read.",
+        )
+    return found[0]
+
+
+def load(path=None) -> Session:
+    """The session of the project's own edition, from wherever it is asked for, or of another.
+
+    Raises :class:`analysis.tei.EditionError` as :func:`read_session` does.
+    """
+    return read_session(path or the_edition())
 
 
 def read_session(path) -> Session:

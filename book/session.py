@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from html import escape
 from pathlib import Path
 
-from analysis import read_session
+from analysis import load
 from analysis.claims import Claim, read_claims, verdict
 from analysis.concordance import concordance, lines
 from analysis.evidence import Evidence
@@ -41,7 +41,7 @@ class SessionSource:
     @cached_property
     def session(self) -> Session:
         """The session that the book is about."""
-        return read_session(next(DATA.glob("*.xml")))
+        return load()
 
     @cached_property
     def claims(self) -> dict[str, Claim]:

@@ -198,7 +198,7 @@ def launch(app, path):
             f"{buttons['colab_url']}/github/{repository}/blob/{branch}/{path}",
             (
                 f"!git clone --depth 1 --branch {branch} {url} {folder}\n%cd {folder}/{path.rpartition('/')[0]}\n"
-                f"%pip install -q -c {folder}/requirements.txt lxml matplotlib nltk pandas scipy"
+                f"%pip install -q -e {folder}"
             ),
         )
 

@@ -1,0 +1,80 @@
+"""The package: one list of what it needs, pinned and hashed, and a session from anywhere."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+
+from conftest import TOP
+
+PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+LOCK = (TOP / "requirements.lock").read_text(encoding="utf-8")
+
+
+def sections():
+    """The requirements of each section of requirements.in; each has to have a reason."""
+    found, lines = {}, (TOP / "requirements.in").read_text(encoding="utf-8").splitlines()
+    for line in lines[2:]:
+        if line.startswith("# "):
+            found[line[2:]] = section = []
+        elif line:
+            requirement, reason = re.fullmatch(r"(\S+) +# (.+)", line).groups()
+            section.append(requirement)
+    return found
+
+
+def test_pyproject_names_what_requirements_in_gives_a_reason_for():
+    found = sections()
+    setup = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]
+    assert found.pop("run time") == PROJECT["dependencies"]
+    assert found.pop("setup") == setup["requires"]
+    assert found == PROJECT["optional-dependencies"]
+
+
+def test_every_package_of_the_lock_has_a_hash_and_requirements_txt_pins_the_same():
+    blocks = re.findall(
+        r"^(\S+==.*?) \\$((?:\n {4}--hash=sha256:[0-9a-f]{64}(?: \\)?)+)", LOCK, re.M
+    )
+    pins = [pin for pin, _ in blocks]
+    assert len(pins) == len(re.findall(r"^[^\s#]", LOCK, re.M))
+    plain = (TOP / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in plain if not line.startswith("#")] == ["-e .[book,lab,tests]", *pins]
+    locked = {re.split("==", pin)[0] for pin in pins}
+    assert {re.match(r"[\w-]+", r)[0] for group in sections().values() for r in group} <= locked
+
+
+def test_the_session_opens_from_any_folder(tmp_path):
+    code = "from analysis import load; print(len(load().speeches))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(TOP)},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.stdout, done.stderr) == ("4\n", "")
+
+
+def test_pandas_before_3_is_refused_with_the_version_that_is_needed(tmp_path):
+    # Under pandas 2 a count by speaker came out as 0, and a table changed by its reader
+    # changed the session.
+    (tmp_path / "pandas.py").write_text("__version__ = '2.3.3'", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", "import analysis"],
+        env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{TOP}"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        "ImportError: pandas 3 or later is needed, and this is 2.3.3: pip install -U 'pandas>=3'"
+    )
+
+
+def test_a_table_changed_by_its_reader_does_not_change_the_session(session):
+    mine, before = session.speeches, list(session.speeches.speaker)
+    mine.loc[:, "speaker"] = "nobody"
+    mine["words"] = 0
+    del mine["label"]
+    assert list(session.speeches.speaker) == before and session.speeches.words.sum() > 0
