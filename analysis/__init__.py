@@ -1,10 +1,11 @@
 """From the edition of a meeting record to numbers, and from numbers to figures.
 
 One way through: :func:`read_session` makes the tables of an edition (``edition``, ``lexicon``,
-``session``); readings are the same tables under other editorial decisions (``readings``); evidence
-is a choice of rows, with the sentences that it leads to (``evidence``); measures are functions from
-tables to tables (``measures``, ``statistics``); claims are asked under every reading (``claims``);
-a naive programme is set beside the edition (``programme``); figures draw all of them (``figures``).
+``session``); readings are the same tables under other editorial decisions (``decisions``,
+``readings``); evidence is a choice of rows, with the sentences that it leads to (``evidence``);
+measures are functions from tables to tables (``measures``, ``statistics``); claims are asked under
+every reading (``claims``); a naive programme is set beside the edition (``programme``); figures draw
+all of them (``figures``).
 """
 
 import pandas
@@ -14,17 +15,19 @@ if int(pandas.__version__.partition(".")[0]) < 3:  # before it a copy of a table
         f"pandas 3 or later is needed, and this is {pandas.__version__}: pip install -U 'pandas>=3'"
     )
 
-from analysis import decisions, programme  # each adds what it holds: the decisions, two tables
-from analysis.readings import DECISIONS, Reading, readings_of
+from analysis import programme  # it adds two tables
+from analysis.decisions import DECISIONS
+from analysis.errors import AskError
+from analysis.readings import Reading, readings_of
 from analysis.session import Session, load, read_session
 from analysis.tei import EditionError
 
 __all__ = [
     "DECISIONS",
+    "AskError",
     "EditionError",
     "Reading",
     "Session",
-    "decisions",
     "load",
     "programme",
     "read_session",

@@ -15,9 +15,9 @@ from analysis.alignment import markup_of
 from analysis.chart import Page
 from analysis.colours import colours
 from analysis.evidence import Evidence
-from analysis.measures import speakers, surname_of
+from analysis.measures import speakers
 from analysis.session import Session
-from analysis.wording import in_words
+from analysis.wording import described, surname_of
 
 LONG = 40  # characters of a keyword that still fit into a line
 
@@ -87,7 +87,7 @@ def one_line(text: str) -> str:
 def in_context(session: Session, evidence: Evidence | str) -> Page:
     """The lines behind a number, speaker by speaker, the keyword in the middle of each."""
     evidence = Evidence.parse(evidence) if isinstance(evidence, str) else evidence
-    title = in_words(session, evidence)
+    title = described(session, evidence)
     return Page(f"<p><b>{html.escape(title)}</b></p>{lines(session, evidence)}", title)
 
 

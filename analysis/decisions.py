@@ -1,18 +1,93 @@
-"""The editorial decisions: every question that an editor had to answer, with what else could be said.
+"""The editorial decisions, each with its options.
 
-To add one is to add one ``decide(…)`` below.
+A *decision* is a question that an editor had to answer; its *options* are the answers that another
+editor could give, the edition's own first.  An option is a set of functions, one for each table that
+it changes, from the old table to the new one.  To add a decision is to add one :func:`decide` at the
+end of this file, at the place in the order in which the decisions are carried out.
+:mod:`analysis.readings` combines options into readings.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
-from analysis.readings import Answer, Change, decide
+from analysis.schema import DERIVED
 from analysis.session import Session
-from analysis.tables import senses_of, terms_of, words_by
+from analysis.tables import senses_of, words_by
+
+#: From the old table, the old session and the new session to the new table.
+Change = Callable[[pd.DataFrame, Session, Session], pd.DataFrame]
+#: Which rows of a table are meant, in a session as its editors read it.
+Which = Callable[[pd.DataFrame, Session], pd.Series]
+
+
+@dataclass(frozen=True, eq=False)
+class Option:
+    """One option of a decision: what it does, in words, and the change it makes in each table.
+
+    A change may add, drop or alter any row; where it alters nothing but some columns, ``columns``
+    names them by table.  An option that changes whose the rows are, and treats all rows of a speech
+    alike but for those that ``apart`` picks out, says so by ``owners``: then rows that no such
+    option tells apart can be counted together (:mod:`analysis.tallies`).
+    """
+
+    says: str
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    owners: bool = False
+    apart: Which | None = None
+
+    def touches(self, reads: frozenset[str]) -> bool:
+        """Whether a result that reads these tables and ``table.column``s can differ under this option."""
+        derived = {table for table, made_from in DERIVED.items() if made_from & self.changes.keys()}
+        for table in {*self.changes, *derived}:
+            if table in self.columns:
+                columns = {f"{table}.{column}" for column in self.columns[table].split()}
+            else:
+                columns = {read for read in reads if read.partition(".")[0] == table}
+            if columns & reads:
+                return True
+        return False
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A question of editing, what it is about as a phrase for prose, and its options by name."""
+
+    name: str
+    question: str
+    about: str
+    options: Mapping[str, Option]
+
+    @property
+    def default(self) -> str:
+        """The edition's own option."""
+        return next(iter(self.options))
+
+    @property
+    def owners(self) -> bool:
+        """Whether no option changes anything but whose the rows are."""
+        return all(option.owners for option in list(self.options.values())[1:])
+
+    def touches(self, reads: frozenset[str]) -> bool:
+        """Whether some option can change a result that reads these tables and columns."""
+        return any(option.touches(reads) for option in self.options.values())
+
+
+DECISIONS: dict[str, Decision] = {}
+
+
+def decide(name: str, question: str, about: str, /, **options: Option) -> Decision:
+    """Add a decision; names of options have an underscore where a reader sees a blank."""
+    named = {option.replace("_", " "): what for option, what in options.items()}
+    DECISIONS[name] = Decision(name, question, about, named)
+    return DECISIONS[name]
+
 
 # Which words there are --------------------------------------------------------------------------
 
@@ -35,34 +110,36 @@ def as_written(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFrame:
     return frame.assign(norm=frame.form.str.lower())
 
 
-def other_words(says: str, make: Change, only: str = "") -> Answer:
-    """An answer that changes the words (or only a column of them), so that all that is found in words is found anew."""
-    changes = {
+def other_words(says: str, make: Change, columns: str = "") -> Option:
+    """An option that changes the words (or some columns of them), and so all that is found in words."""
+    changes: dict[str, Change] = {
         "words": make,
-        "terms": lambda frame, old, new: terms_of(new),
+        "terms": lambda frame, old, new: new.made_anew("terms"),
         "senses": lambda frame, old, new: senses_of(new),
         "speeches": lambda frame, old, new: recounted(frame, new),
     }
-    return Answer(
-        says, changes, {"speeches": "words sentences", **({"words": only} if only else {})}
-    )
+    only = {"speeches": "words sentences", **({"words": columns} if columns else {})}
+    return Option(says, changes, only)
 
 
 def recounted(speeches: pd.DataFrame, session: Session) -> pd.DataFrame:
     """The speeches with their words and sentences counted again."""
-    words, sentences = (
-        Counter(session.table(t).speech.to_numpy(object)) for t in ("words", "sentences")
-    )
+    counts = {
+        name: Counter(session.table(name).speech.to_numpy(object))
+        for name in ("words", "sentences")
+    }
     return speeches.assign(
-        words=[words[speech] for speech in speeches.speech],
-        sentences=[sentences[speech] for speech in speeches.speech],
+        **{
+            name: np.array([counted[speech] for speech in speeches.speech], dtype="int64")
+            for name, counted in counts.items()
+        }
     )
 
 
 # Whose words they are ---------------------------------------------------------------------------
 
 #: Tables whose rows are somebody's, and the columns that say whose.
-OWNED = {
+SPOKEN = {
     "sentences": "speech",
     "words": "speech",
     "terms": "speech speaker",
@@ -71,14 +148,14 @@ OWNED = {
 }
 
 
-def set_aside(says: str, which: Callable[[pd.DataFrame, Session], pd.Series], why: str) -> Answer:
-    """An answer that takes some rows (``which`` says which) out of their turn: they are of ``…-why``, which nobody speaks.
+def set_aside(says: str, which: Which, why: str) -> Option:
+    """An option that takes some rows (``which``) out of their speech: they are of ``…-why``, nobody's.
 
-    The turns themselves stay, with fewer words.
+    The speeches themselves stay, with fewer words.
     """
 
     def change(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFrame:
-        aside = which(frame, old.base).to_numpy() & frame.speech.notna().to_numpy()
+        aside = np.asarray(which(frame, old.base)) & frame.speech.notna().to_numpy()
         if not aside.any():
             return frame
         speech = frame.speech.to_numpy(object, copy=True)
@@ -86,21 +163,25 @@ def set_aside(says: str, which: Callable[[pd.DataFrame, Session], pd.Series], wh
         moved = frame.assign(speech=pd.Series(speech, index=frame.index, dtype="str"))
         return moved.assign(speaker=frame.speaker.where(~aside)) if "speaker" in frame else moved
 
-    return Answer(
+    return Option(
         says,
-        {**dict.fromkeys(OWNED, change), "speeches": lambda frame, old, new: recounted(frame, new)},
-        {**OWNED, "speeches": "words sentences"},
+        {
+            **dict.fromkeys(SPOKEN, change),
+            "speeches": lambda frame, old, new: recounted(frame, new),
+        },
+        {**SPOKEN, "speeches": "words sentences"},
+        owners=True,
+        apart=which,
     )
 
 
 def unconfirmed(rows: pd.DataFrame, session: Session) -> pd.Series:
-    """Rows of inferred turns in sentences that no note gives to the speaker."""
-    return rows.speech.isin(inferred_turns(session)) & ~rows.sentence.isin(
-        session.confirmations.sentence
-    )
+    """Rows of inferred speeches in sentences that no note gives to the speaker."""
+    confirmed = rows.sentence.isin(session.confirmations.sentence)
+    return rows.speech.isin(inferred_speeches(session)) & ~confirmed
 
 
-def doubted(*certainties: str):
+def doubted(*certainties: str) -> Which:
     """Rows in sentences whose attribution is of one of these certainties."""
 
     def which(rows: pd.DataFrame, session: Session) -> pd.Series:
@@ -110,31 +191,35 @@ def doubted(*certainties: str):
     return which
 
 
-def inside_reported(direct_only: bool):
-    """Rows that stand wholly inside somebody else's words."""
+def inside(*tables: str, direct_only: bool = False) -> Which:
+    """Rows that stand wholly inside a passage of these tables (those that the session has)."""
 
     def which(rows: pd.DataFrame, session: Session) -> pd.Series:
-        reported = session.reported
-        spans = reported[reported.direct] if direct_only else reported
-        inside = pd.Series(False, index=rows.index)
-        for start, end in zip(spans.start, spans.end):
-            inside |= (rows.start >= start) & (rows.end <= end)
-        return inside
+        passages = [session.table(table) for table in tables if session.has(table)]
+        spans = [p[p.direct] if direct_only else p for p in passages]
+        places = sorted((a, b) for frame in spans for a, b in zip(frame.start, frame.end))
+        starts = np.array([start for start, _ in places], dtype="int64")
+        furthest = np.maximum.accumulate([0, *(end for _, end in places)])
+        before = np.searchsorted(starts, rows.start, side="right")  # passages that begin by then
+        return rows.end <= furthest[before]
 
     return which
 
 
 def of_nobody(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFrame:
-    """The table with the speaker of inferred turns left open."""
-    return frame.assign(speaker=frame.speaker.where(~frame.speech.isin(inferred_turns(old))))
+    """The table with the speaker of inferred speeches left open."""
+    return frame.assign(speaker=frame.speaker.where(~frame.speech.isin(inferred_speeches(old))))
 
 
-def inferred_turns(session: Session) -> set[str]:
-    """The turns whose speaker is inferred."""
+def inferred_speeches(session: Session) -> set[str]:
+    """The speeches whose speaker is inferred."""
     speeches = session.base.table("speeches")
     return session.base.once(
-        "inferred turns", lambda: set(speeches.speech[speeches.attribution == "inferred"])
+        "inferred speeches", lambda: set(speeches.speech[speeches.attribution == "inferred"])
     )
+
+
+# What is one thing ------------------------------------------------------------------------------
 
 
 def senses_apart(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFrame:
@@ -148,11 +233,16 @@ def senses_apart(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFram
     return frame.assign(family=pd.Series(names, index=frame.index, dtype="str"))
 
 
-def places_of(*types: str) -> Change:
-    """The mentions with places of these types only."""
-    return lambda frame, old, new: frame[
-        (frame.kind != "place") | frame.type.isin(types)
-    ].reset_index(drop=True)
+def places_of(says: str, *types: str) -> Option:
+    """An option that keeps the mentions of places of these types only."""
+    return Option(
+        says,
+        {
+            "mentions": lambda frame, old, new: frame[
+                (frame.kind != "place") | frame.type.isin(types)
+            ].reset_index(drop=True)
+        },
+    )
 
 
 # The decisions, in the order in which they are carried out ----------------------------------------
@@ -160,7 +250,8 @@ def places_of(*types: str) -> Change:
 decide(
     "words",
     "What is one word?",
-    edition=Answer("gov't, two-three, 1/3 and counterrev. are one word each"),
+    "what one word is",
+    edition=Option("gov't, two-three, 1/3 and counterrev. are one word each"),
     apostrophes_split=other_words(
         "an apostrophe ends a word: gov and t", words_under("apostrophes split")
     ),
@@ -172,7 +263,8 @@ decide(
 decide(
     "apparatus",
     "Do labels, list numbers and headings count?",
-    left_out=Answer("only what stands in a sentence of a turn"),
+    "whether labels and headings count",
+    left_out=Option("only what stands in a sentence of a speech"),
     counted=other_words(
         "speakers' labels, the numbers of the list and the heading count too", with_apparatus
     ),
@@ -180,14 +272,16 @@ decide(
 decide(
     "abbreviations",
     "Is an abbreviation the word that it stands for?",
-    expanded=Answer("gov't is a mention of government, HWP of a party"),
-    as_written=other_words("only what is written out counts", as_written, only="norm"),
+    "whether an abbreviation counts as its word",
+    expanded=Option("gov't is a mention of government, HWP of a party"),
+    as_written=other_words("only what is written out counts", as_written, columns="norm"),
 )
 decide(
     "senses",
     "Are the senses of one word one family?",
-    together=Answer("order is order, whether a regime or quiet streets"),
-    apart=Answer(
+    "whether the senses of a word count as one",
+    together=Option("order is order, whether a regime or quiet streets"),
+    apart=Option(
         "a family keeps its main sense; each other sense is a family of its own",
         {"terms": senses_apart},
         {"terms": "family"},
@@ -196,48 +290,56 @@ decide(
 decide(
     "places",
     "What is a reference to a place?",
-    meant=Answer("everything that names or means a place, down to “the border”"),
-    with_institutions=Answer(
+    "what counts as a reference to a place",
+    meant=Option("everything that names or means a place, down to “the border”"),
+    with_institutions=places_of(
         "names, adjectives, demonyms, and states as powers",
-        {"mentions": places_of("toponym", "adjective", "demonym", "institution")},
+        *("toponym", "adjective", "demonym", "institution"),
     ),
-    with_adjectives=Answer(
-        "names, adjectives and demonyms", {"mentions": places_of("toponym", "adjective", "demonym")}
-    ),
-    named=Answer("only the ground, by its name", {"mentions": places_of("toponym")}),
+    with_adjectives=places_of("names, adjectives and demonyms", "toponym", "adjective", "demonym"),
+    named=places_of("only the ground, by its name", "toponym"),
 )
 decide(
     "reported",
-    "Whose are the words of others inside a turn?",
-    kept=Answer("whoever reports them says them"),
+    "Whose are the words of others inside a speech?",
+    "whose the reported words are",
+    kept=Option("whoever reports them says them"),
     direct_aside=set_aside(
-        "words given as somebody's own are set aside", inside_reported(direct_only=True), "reported"
+        "words given as somebody's own are set aside",
+        inside("reported", direct_only=True),
+        "reported",
+    ),
+    clauses_aside=set_aside(
+        "words and clauses that report somebody are set aside", inside("reported"), "reported"
     ),
     all_aside=set_aside(
-        "all reported words and thoughts are set aside",
-        inside_reported(direct_only=False),
+        "demands, aims, wishes and topics of others are set aside too",
+        inside("reported", "demands"),
         "reported",
     ),
 )
 decide(
     "doubts",
     "What of sentences whose speaker may be doubted?",
-    kept=Answer("they stay with the turn that they stand in"),
+    "whether the doubtful sentences count",
+    kept=Option("they stay with the speech that they stand in"),
     low_aside=set_aside("those of low certainty are set aside", doubted("low"), "doubted"),
     all_aside=set_aside("every doubted sentence is set aside", doubted("low", "medium"), "doubted"),
 )
 decide(
     "opening",
-    "Whose is a turn without a label?",
-    inferred=Answer("the speaker's whom the translator infers"),
+    "Whose is a speech without a label?",
+    "whose the opening is",
+    inferred=Option("the speaker's whom the translator infers"),
     confirmed=set_aside(
-        "only the sentences that a note gives to him, beside his labelled turns",
+        "only the sentences that a note gives to him, beside his labelled speeches",
         unconfirmed,
         "unconfirmed",
     ),
-    nobody=Answer(
-        "nobody's: the turn has no label",
+    nobody=Option(
+        "nobody's: the speech has no label",
         dict.fromkeys(("speeches", "turns", "terms", "reported"), of_nobody),
         dict.fromkeys(("speeches", "turns", "terms", "reported"), "speaker"),
+        owners=True,
     ),
 )

@@ -1,135 +1,164 @@
-"""Readings: the editorial decisions as switches.
+"""Readings: some decisions taken otherwise than the edition takes them.
 
-A *decision* is a question that an editor had to answer, with the answers that another editor could
-give.  An answer is a set of functions, one for each table that it changes, from the old table to
-the new one.  A *reading* answers some of the questions otherwise than the edition does; applied to
-a session it gives a session, so that whatever can be measured can be measured under any reading.
-The decisions themselves are in
-:mod:`analysis.decisions`.
+A reading names an option for some of :data:`analysis.decisions.DECISIONS`; applied to a session it
+gives a session, so that whatever can be measured can be measured under any reading.  What a decision
+changes depends on the session: where it changes nothing, it is not counted among the readings.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.schema import DERIVED
+from analysis.decisions import DECISIONS, Decision
+from analysis.errors import AskError, unknown
 from analysis.session import Session
-
-#: From the old table, the old session and the new session to the new table.
-Change = Callable[[pd.DataFrame, Session, Session], pd.DataFrame]
-
-
-@dataclass(frozen=True, eq=False)
-class Answer:
-    """One answer to a decision: what it does, in words, and the change it makes in each table.
-
-    A change may add, drop or alter any row; where it alters nothing but some columns, ``only`` names
-    them by table, so that nobody looks for the difference where there is none.
-    """
-
-    says: str
-    changes: Mapping[str, Change] = field(default_factory=dict)
-    only: Mapping[str, str] = field(default_factory=dict)
-
-    def touches(self, reads: frozenset[str]) -> bool:
-        """Whether a result that reads these tables and ``table.column``s can differ under this answer."""
-        for table in {
-            *self.changes,
-            *(t for t, made_from in DERIVED.items() if made_from & self.changes.keys()),
-        }:
-            columns = (
-                {f"{table}.{column}" for column in self.only[table].split()}
-                if table in self.only
-                else {read for read in reads if read.partition(".")[0] == table}
-            )
-            if columns & reads:
-                return True
-        return False
-
-
-@dataclass(frozen=True)
-class Decision:
-    """A question of editing and its answers by name; the first is the edition's own."""
-
-    name: str
-    question: str
-    answers: Mapping[str, Answer]
-
-    @property
-    def default(self) -> str:
-        """The edition's own answer."""
-        return next(iter(self.answers))
-
-    def touches(self, reads: frozenset[str]) -> bool:
-        """Whether some answer can change a result that reads these tables and columns."""
-        return any(answer.touches(reads) for answer in self.answers.values())
-
-
-DECISIONS: dict[str, Decision] = {}
-
-
-def decide(name: str, question: str, **answers: Answer) -> Decision:
-    """Add a decision; names of answers have an underscore where a reader sees a blank."""
-    DECISIONS[name] = Decision(
-        name, question, {a.replace("_", " "): what for a, what in answers.items()}
-    )
-    return DECISIONS[name]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """Answers by decision, for those decisions that are answered otherwise than in the edition.
+    """Options by decision, for those decisions that are taken otherwise than in the edition.
 
-    ``Reading(opening="nobody")``; ``Reading()`` is the edition's own.  Raises ``ValueError`` for a
-    decision or an answer that there is not.
+    ``Reading(opening="nobody", doubts="all aside")`` (an underscore does for a blank);
+    ``Reading()`` is the edition's own.  Raises :class:`analysis.errors.AskError` for a decision or
+    an option that there is not.
     """
 
-    answers: tuple[tuple[str, str], ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
 
-    def __init__(self, **answers: str):
-        for name, answer in answers.items():
-            if name not in DECISIONS:
-                raise ValueError(f"no decision {name!r}; there are: {', '.join(DECISIONS)}")
-            if answer not in DECISIONS[name].answers:
-                raise ValueError(
-                    f"no answer {answer!r} to {name!r}; there are: {', '.join(DECISIONS[name].answers)}"
-                )
-        other = {n: a for n, a in answers.items() if a != DECISIONS[n].default}
-        object.__setattr__(self, "answers", tuple((n, other[n]) for n in DECISIONS if n in other))
+    def __init__(self, **options: str):
+        chosen = {name: option_of(name, str(option)) for name, option in options.items()}
+        other = tuple((n, chosen[n]) for n in DECISIONS if chosen.get(n, own(n)) != own(n))
+        object.__setattr__(self, "options", other)
+
+    @classmethod
+    def parse(cls, text: str) -> Reading:
+        """A reading from its short form, ``opening=nobody doubts=all_aside``."""
+        pairs = [part.partition("=") for part in text.split()]
+        options = {name: option for name, _, option in pairs}
+        if not all(equals for _, equals, _ in pairs) or len(options) < len(pairs):
+            raise AskError(
+                f"“{text}” is not a reading. Write each decision once, as in opening=nobody."
+            )
+        return cls(**options)
+
+    @property
+    def short(self) -> str:
+        """The short form, which :meth:`parse` reads; empty for the edition's own reading."""
+        return " ".join(f"{name}={option.replace(' ', '_')}" for name, option in self.options)
 
     def of(self, session: Session) -> Session:
         """The session as this reading has it."""
-        if not self.answers:
+        if not self.options:
             return session
-        *before, (name, answer) = self.answers
-        changes = DECISIONS[name].answers[answer].changes
-        means = tuple(
-            DECISIONS[n].answers[a] for n, a in self.answers
-        )  # a decision that is made anew is another
-        return session.once(
-            (self, means), lambda: Reading(**dict(before)).of(session).changed(changes)
-        )
+        # an option that is made anew is another one
+        means = tuple(DECISIONS[name].options[option] for name, option in self.options)
+
+        def make() -> Session:
+            *before, (name, option) = self.options
+            read = Reading(**dict(before)).of(session)
+            return read.changed(DECISIONS[name].options[option].changes)
+
+        return session.once((self, means), make)
 
     def __str__(self) -> str:
-        return (
-            "; ".join(f"{name}: {answer}" for name, answer in self.answers)
-            or "the edition's own reading"
-        )
+        said = "; ".join(f"{name}: {option}" for name, option in self.options)
+        return said or "the edition's own reading"
 
 
-def touching(reads) -> list[Decision]:
-    """The decisions that can change a result which reads these tables and ``table.column``s."""
-    return [decision for decision in DECISIONS.values() if decision.touches(frozenset(reads))]
+def own(name: str) -> str:
+    """The edition's own option of a decision."""
+    return DECISIONS[name].default
 
 
-def readings_of(reads) -> list[Reading]:
-    """Every combination of the answers to the decisions that can change such a result, the edition's own first."""
-    decisions = touching(reads)
+def option_of(name: str, option: str) -> str:
+    """An option by its name, blanks or underscores in it; an error for a name that there is not."""
+    if name not in DECISIONS:
+        raise unknown("decision", name, list(DECISIONS))
+    blank = option.replace("_", " ")
+    if blank not in DECISIONS[name].options:
+        raise unknown(f"option of “{name}”", option, list(DECISIONS[name].options))
+    return blank
+
+
+# Which readings there are -------------------------------------------------------------------------
+
+
+def choices(session: Session, reads: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The decisions that can change a result in this session, each with the options that differ.
+
+    ``reads`` are the tables and ``table.column``s that the result is made from. The edition's own
+    option comes first.  An option that gives what another one before it gives is left out, and so is
+    a decision of which only one option is left.
+    """
+    asked = frozenset(reads)
+    found = {}
+    for decision in DECISIONS.values():
+        if decision.touches(asked):
+            key = (tuple(decision.options.values()), asked)
+            options = session.base.once(key, lambda d=decision: differing(session.base, d, asked))
+            if len(options) > 1:
+                found[decision.name] = options
+    return found
+
+
+def differing(session: Session, decision: Decision, reads: frozenset[str]) -> tuple[str, ...]:
+    """The options of a decision under which these tables and columns differ from each other."""
+    tables = sorted({read.partition(".")[0] for read in reads})
+    kept: dict[str, list[pd.DataFrame]] = {}
+    for name, option in decision.options.items():
+        if name == decision.default or option.touches(reads):
+            read = Reading(**{decision.name: name}).of(session)
+            frames = [looked_at(read.table(table), table, reads) for table in tables]
+            if not any(alike(frames, others) for others in kept.values()):
+                kept[name] = frames
+    return tuple(kept)
+
+
+def looked_at(frame: pd.DataFrame, table: str, reads: frozenset[str]) -> pd.DataFrame:
+    """What a result sees of a table: which rows it has, and the columns that it reads."""
+    named = {read.partition(".")[2] for read in reads if read.startswith(f"{table}.")}
+    seen = [c for c in frame if c in (frame.columns[0], "start") or c in named]
+    return frame[seen]
+
+
+def alike(frames: list[pd.DataFrame], others: list[pd.DataFrame]) -> bool:
+    """Whether tables are the same, row by row."""
+    return all(one.equals(other) for one, other in zip(frames, others))
+
+
+def readings_of(session: Session, reads: Iterable[str]) -> list[Reading]:
+    """Every combination of the options that can change a result in this session.
+
+    The edition's own reading comes first; the last decision changes fastest.
+    """
+    return combined(choices(session, reads))
+
+
+def combined(options: Mapping[str, Iterable[str]]) -> list[Reading]:
+    """Every combination of these options."""
     return [
-        Reading(**{d.name: answer for d, answer in zip(decisions, answers)})
-        for answers in itertools.product(*(decision.answers for decision in decisions))
+        Reading(**dict(zip(options, chosen))) for chosen in itertools.product(*options.values())
     ]
+
+
+def walked(
+    session: Session, options: Mapping[str, Iterable[str]]
+) -> Iterator[tuple[dict[str, str], Session]]:
+    """Every combination of these options, and the session read so; no session is kept longer than needed."""
+    if not options:
+        yield {}, session
+        return
+    (name, chosen), *rest = options.items()
+    for option in chosen:
+        if option == own(name):
+            read = session
+        elif session is session.base:  # one option alone: it is asked for often
+            read = Reading(**{name: option}).of(session)
+        else:
+            read = session.changed(DECISIONS[name].options[option].changes)
+        for others, last in walked(read, dict(rest)):
+            yield {name: option, **others}, last

@@ -51,6 +51,14 @@ class Session:
             self._tables[name] = self._makers[name](self)
         return self._tables[name]
 
+    def has(self, name: str) -> bool:
+        """Whether there is a table of that name."""
+        return name in self._makers
+
+    def made_anew(self, name: str) -> pd.DataFrame:
+        """A table made from this session's others as the session itself makes it from its own."""
+        return self.base._makers[name](self)
+
     def once(self, key, make: Callable):
         """What ``make()`` gives, made once for this session and kept."""
         if key not in self._made:

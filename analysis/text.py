@@ -19,7 +19,7 @@ from analysis.chart import Page
 from analysis.colours import colours
 from analysis.edition import bare_text
 from analysis.evidence import Evidence
-from analysis.measures import name_of
+from analysis.wording import name_of
 from analysis.schema import LAYERS
 from analysis.session import Session
 from analysis.tables import kind_of

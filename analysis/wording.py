@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
+from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence
-from analysis.measures import name_of, surname_of
-from analysis.readings import DECISIONS
+from analysis.readings import Reading
 from analysis.session import Session
 
 #: What the rows of a table are called, one and several.
 UNITS = {
     "sentences": ("sentence", "sentences"),
     "words": ("word", "words"),
-    "speeches": ("turn", "turns"),
+    "speeches": ("speech", "speeches"),
     "mentions": ("mention", "mentions"),
     "terms": ("mention", "mentions"),
     "reported": ("passage in other people’s words", "passages in other people’s words"),
@@ -22,11 +25,8 @@ UNITS = {
     "differences": ("difference", "differences"),
     "finds": ("word", "words"),
 }
-
-
 KINDS = {"person": "People", "organisation": "Bodies", "place": "Places", "date": "Dates and times"}
-
-
+NOBODY = "nobody named"
 #: Values that a reader would not understand as they are, by column; ``{}`` is the value.
 PLAIN = {
     "layer": {
@@ -43,16 +43,14 @@ PLAIN = {
         "institution": "as an institution",
         "generic": "by a generic word",
     },
-    "standing": {"unattributed": "nobody named", "doubted": "may be doubted"},
+    "standing": {"unattributed": NOBODY, "doubted": "may be doubted"},
     "written": {"full": "written in full"},
     "taking_part": {"True": "listed as taking part", "False": "not listed as taking part"},
-    "speeches": {"0": "without a turn", "*": "with {} turns"},
+    "speeches": {"0": "without a speech", "1": "with one speech", "*": "with {} speeches"},
     "certainty": {"*": "{} certainty"},
     "sense": {"*": "“{}”"},
     "direct": {"True": "as somebody’s own wording", "False": "reported"},
 }
-
-
 ORDER = (
     "result",
     "difference",
@@ -67,33 +65,71 @@ ORDER = (
 )
 
 
-def in_words(session: Session, evidence: Evidence, counted: bool = True) -> str:
-    """What is chosen, and how much it is: “Counterrevolution, Kádár, inferred: 7 mentions”."""
-    where = dict(evidence.where)
-    parts = []
-    for column in sorted(where, key=lambda c: (ORDER.index(c) if c in ORDER else len(ORDER), c)):
-        if (column, where[column]) == ("layer", "session") or (
-            column == "kind" and "entity" in where and where["entity"] != "none"
-        ):
-            continue
-        parts.append(
-            " or ".join(
-                dict.fromkeys(
-                    value_in_words(session, column, value) for value in where[column].split("|")
-                )
-            )
+# Names ----------------------------------------------------------------------------------------------
+
+
+def name_of(session: Session, who: str) -> str:
+    """The name of a person, body or place by its id; “nobody named” for none.
+
+    Where two have one name, each has its id behind it.
+    """
+
+    def names() -> dict[str, str]:
+        frames = (
+            (session.places, "place"),
+            (session.organisations, "organisation"),
+            (session.people, "person"),
         )
-    if "nobody named" in parts[:-1] and parts[-1] == "nobody named":
+        named = {who: name for frame, key in frames for who, name in zip(frame[key], frame.name)}
+        often = Counter(named.values())
+        return {w: f"{name} ({w})" if often[name] > 1 else name for w, name in named.items()}
+
+    return session.base.once("names", names).get(who, NOBODY if who == "none" else who)
+
+
+def surname_of(session: Session, who: str) -> str:
+    """The last part of a person's name, for labels; the whole name where two speakers share it."""
+
+    def surnames() -> dict[str, str]:
+        last = dict(zip(session.people.person, session.people.name.str.split().str[-1]))
+        speaking = session.base.table("speeches").speaker.dropna().unique()
+        often = Counter(last.get(one) for one in speaking)
+        return {one: name for one, name in last.items() if often[name] <= 1}
+
+    return session.base.once("surnames", surnames).get(who) or name_of(session, who)
+
+
+def joined(parts: Iterable[str], last: str = "and") -> str:
+    """Parts in a row, as prose has them: “a, b and c”."""
+    *before, end = list(parts) or [""]
+    return f"{', '.join(before)} {last} {end}" if before else end
+
+
+# Evidence ---------------------------------------------------------------------------------------------
+
+
+def described(session: Session, evidence: Evidence, *, counted: bool = True) -> str:
+    """What is chosen, and how much it is: “Counterrevolution, Kádár, inferred: 7 mentions”."""
+    where, parts = evidence.conditions, []
+    for column in sorted(where, key=lambda c: (ORDER.index(c) if c in ORDER else len(ORDER), c)):
+        kind_is_plain = column == "kind" and where.get("entity", ("none",)) != ("none",)
+        if (column, where[column]) != ("layer", ("session",)) and not kind_is_plain:
+            said = dict.fromkeys(value_in_words(session, column, value) for value in where[column])
+            parts.append(" or ".join(said))
+    if parts[-2:] == [NOBODY, NOBODY]:
         parts.pop()  # a speaker and his standing alike
     title = ", ".join(parts) or {
         "terms": "All families of terms",
         "mentions": "All that is named",
     }.get(evidence.table, "The whole session")
-    otherwise = "; ".join(
-        DECISIONS[name].answers[answer].says for name, answer in evidence.reading.answers
-    )
-    title = title[:1].upper() + title[1:] + (f" (read otherwise: {otherwise})" if otherwise else "")
+    title = title[:1].upper() + title[1:] + read_otherwise(evidence.reading)
     return f"{title}: {number_of(evidence.count(session), evidence.table)}" if counted else title
+
+
+def read_otherwise(reading: Reading) -> str:
+    """What a reading does, in brackets; nothing for the edition's own."""
+    said = "; ".join(DECISIONS[name].options[option].says for name, option in reading.options)
+    return f" (read otherwise: {said})" if said else ""
 
 
 def number_of(count: int, table: str) -> str:
@@ -106,10 +142,20 @@ def value_in_words(session: Session, column: str, value: str) -> str:
     if column == "speaker":
         return surname_of(session, value)
     if column == "word":
-        return f"“{session.words.set_index('word').norm[value]}”"
+        return f"“{form_of(session, value)}”"
     if column in ("entity", "person", "candidate", "source"):
         return name_of(session, value) if value != "none" else "no single one"
     if column == "kind":
         return KINDS.get(value, value)
     known = PLAIN.get(column, {})
-    return known.get(value, known.get("*", "{}")).format(value)
+    return known.get(value, known.get("*", "{}")).replace("{}", value)
+
+
+def form_of(session: Session, word: str) -> str:
+    """The word of an id; the id itself where only another reading has such a word."""
+
+    def forms() -> dict[str, str]:
+        words = session.base.table("words")
+        return dict(zip(words.word, words.norm))
+
+    return session.base.once("forms", forms).get(word, word)

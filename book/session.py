@@ -15,12 +15,12 @@ from html import escape
 from pathlib import Path
 
 from analysis import load
-from analysis.claims import Claim, read_claims, verdict
+from analysis.claims import Claim, verdict
+from analysis.claims_file import read_claims
 from analysis.concordance import concordance, lines
 from analysis.evidence import Evidence
-from analysis.measures import name_of
 from analysis.session import Session
-from analysis.wording import KINDS, UNITS, in_words, number_of
+from analysis.wording import KINDS, UNITS, described, name_of, number_of
 from book.evidence.source import Answer, Counts, List, ListPage, Place
 from book.overview import overview_of
 
@@ -135,7 +135,7 @@ class SessionSource:
 
     def page_of(self, evidence: Evidence) -> str:
         """The page on which a choice of rows is shown."""
-        where = dict(evidence.where)
+        where = {name: "|".join(values) for name, values in evidence.where}
         if evidence.table == "terms":
             return f"evidence/terms-{file_name(where.get('family', 'all'))}"
         if evidence.table == "mentions":
@@ -149,7 +149,8 @@ class SessionSource:
 
     def title_of(self, page: str, evidence: Evidence) -> str:
         """What a page lists, in words, by one of its choices."""
-        where, table = dict(evidence.where), evidence.table
+        where = {name: "|".join(values) for name, values in evidence.where}
+        table = evidence.table
         if table == "terms":
             return f"Concordance: {where.get('family', 'all families')}"
         if table == "mentions":
@@ -177,7 +178,7 @@ class SessionSource:
                 evidence = Evidence.parse(address)
                 choices[self.page_of(evidence)].append(evidence)
         for page, some in sorted(choices.items()):
-            some.sort(key=lambda e: (len(e.where) + len(e.reading.answers), e.address))
+            some.sort(key=lambda e: (len(e.where) + len(e.reading.options), e.address))
             yield self.list_page(page, some)
 
     def list_page(self, page: str, choices: list[Evidence]) -> ListPage:
@@ -187,10 +188,10 @@ class SessionSource:
             rows = evidence.rows(self.session)
             same = zip(rows.start, rows.end, rows.speaker.astype("str").fillna("none"))
             groups[tuple(same) or evidence].append(evidence)
-        general = [g for g in groups.values() if "sentence" not in dict(g[0].where)]
-        single = [g for g in groups.values() if "sentence" in dict(g[0].where)]
+        general = [g for g in groups.values() if "sentence" not in g[0].conditions]
+        single = [g for g in groups.values() if "sentence" in g[0].conditions]
         order = {name: i for i, name in enumerate(self.session.sentences.sentence)}
-        single.sort(key=lambda g: order[dict(g[0].where)["sentence"].split("|")[0]])
+        single.sort(key=lambda g: order[g[0].conditions["sentence"][0]])
         return ListPage(
             page,
             self.title_of(page, choices[0]),
@@ -202,12 +203,12 @@ class SessionSource:
     def list_of(self, choices: list[Evidence]) -> List:
         """The items of a choice of rows, and the other choices that come to the same."""
         first = choices[0]
-        words = [in_words(self.session, e, counted=False) for e in choices]
+        words = [described(self.session, e, counted=False) for e in choices]
         others = [w for w in dict.fromkeys(words) if w != words[0]]
         number = number_of(first.count(self.session), first.table)
         also = f"The same {number}: {'; '.join(others)}." if others else ""
         make = word_list if first.table in ("words", "finds") else lines
-        title = in_words(self.session, first)
+        title = described(self.session, first)
         return List(tuple(map(id_of, choices)), title, also, make(self.session, first))
 
     def overview(self) -> tuple[str, str, list[Counts]]:

@@ -198,7 +198,8 @@ def bench(folder):
     )
 
     from analysis import read_session
-    from analysis.claims import read_claims, under_every_reading, verdict
+    from analysis.claims import under_every_reading, verdict
+    from analysis.claims_file import read_claims
 
     edition = next((ours / "data").glob("*.xml"))
     raw = edition.read_bytes()

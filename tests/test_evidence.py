@@ -15,7 +15,7 @@ from analysis import read_session
 from analysis.concordance import in_context
 from analysis.evidence import Evidence
 from analysis.figures.places import places_chart
-from analysis.wording import in_words
+from analysis.wording import described
 
 SITE = TOP / "_build/html"
 PAGES = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")) or [
@@ -177,15 +177,15 @@ def test_everything_that_a_chart_can_count_has_a_concordance(session):
         ),
         ("mentions kind=place entity=budapest type=toponym", "Budapest, named: "),
         (
-            "words speaker=none standing=unattributed opening=nobody",
-            "Nobody named (read otherwise: nobody's: the turn has no label): ",
+            "words speaker=none standing=unattributed under opening=nobody",
+            "Nobody named (read otherwise: nobody's: the speech has no label): ",
         ),
         ("terms family=troops layer=session", "Troops: "),
     ],
 )
 def test_a_title_says_in_plain_words_what_is_listed(session, short, words):
     evidence = Evidence.parse(short)
-    title = in_words(session, evidence)
+    title = described(session, evidence)
     assert title.startswith(words) and f"{evidence.count(session):,}" in title
 
 

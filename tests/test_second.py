@@ -1,6 +1,7 @@
 """A second edition, made up: five speakers, two of one name, a pair, a voice; no notes, no bodies."""
 
-from analysis.measures import name_of, surname_of, who_speaks
+from analysis.measures import who_speaks
+from analysis.wording import name_of, surname_of
 
 
 def test_who_speaks_in_it(second):
@@ -15,7 +16,7 @@ def test_who_speaks_in_it(second):
         "holt-sayer": 19,
         "none": 7,
     }
-    assert set(who_speaks(second, "speeches")["count"]) == {1}
+    assert set(who_speaks(second, unit="speeches")["count"]) == {1}
 
 
 def test_two_of_one_name_are_told_apart(second):

@@ -10,7 +10,8 @@ from analysis.chart import Chart, Page
 from analysis.claims import Claim, Result, Verdict, under_every_reading, verdict, what_moves_it
 from analysis.colours import GREY, TONES
 from analysis.figures.drawing import wrap
-from analysis.readings import DECISIONS, touching
+from analysis.decisions import DECISIONS
+from analysis.readings import choices
 from analysis.session import Session
 
 
@@ -28,7 +29,7 @@ def summary(session: Session, results: dict[str, Result]) -> pd.DataFrame:
         own = table.value[0]
         moves = moves[moves.value != own]
         decision, answer, then = (
-            (moves.decision.iloc[0], moves.answer.iloc[0], moves.value.iloc[0])
+            (moves.decision.iloc[0], moves.option.iloc[0], moves.value.iloc[0])
             if len(moves)
             else (None,) * 3
         )
@@ -172,23 +173,23 @@ def curve_chart(session: Session, result: Result) -> Chart:
     table, moves, decisions = (
         under_every_reading(session, result),
         what_moves_it(session, result),
-        touching(result.reads),
+        choices(session, result.reads),
     )
-    order = table.sort_values(["value", *(d.name for d in decisions)], kind="stable")
+    order = table.sort_values(["value", *decisions], kind="stable")
     ranks = {index: rank for rank, index in enumerate(order.index)}
-    answers = [(d, a) for d in decisions for a in d.answers]
+    answers = [(DECISIONS[d], o) for d, options in decisions.items() for o in options]
     scale = 100 if result.whole else 1
     own = table.value[0]
     singles = [
         (
             index,
-            moves.evidence[(moves.decision == changed[0]) & (moves.answer == changed[1])].iloc[0],
+            moves.evidence[(moves.decision == changed[0]) & (moves.option == changed[1])].iloc[0],
         )
         for index, row in table.iterrows()
         for changed in [
-            next(((d.name, row[d.name]) for d in decisions if row[d.name] != d.default), None)
+            next(((d, row[d]) for d in decisions if row[d] != DECISIONS[d].default), None)
         ]
-        if sum(row[d.name] != d.default for d in decisions) == 1
+        if sum(row[d] != DECISIONS[d].default for d in decisions) == 1
     ]
 
     def draw(figure, narrow):
@@ -257,7 +258,7 @@ def curve_chart(session: Session, result: Result) -> Chart:
         f"{result.says}: {result.written(own)}, but from {result.written(table.value.min())} to {result.written(table.value.max())} "
         f"in {len(table)} readings",
         f"Above: the result in each reading, from the lowest to the highest. Full point: the edition's own reading. Rings: one decision "
-        f"changed. Below: the answers that make each reading; the darker ones are the edition's. “{first.decision.capitalize()}: {first.answer}” "
+        f"changed. Below: the answers that make each reading; the darker ones are the edition's. “{first.decision.capitalize()}: {first.option}” "
         f"alone moves the result furthest; as long as the edition's answer to it stands, the result "
         + (
             f"stays between {result.written(rest.min())} and {result.written(rest.max())}."
@@ -266,7 +267,7 @@ def curve_chart(session: Session, result: Result) -> Chart:
         ),
         f"A curve that rises from {result.written(table.value.min())} to {result.written(table.value.max())}. With one decision changed: "
         + "; ".join(
-            f"{m.decision}: {m.answer} gives {result.written(m.value)}" for m in moves.itertuples()
+            f"{m.decision}: {m.option} gives {result.written(m.value)}" for m in moves.itertuples()
         )
         + ".",
         shown,
@@ -275,7 +276,7 @@ def curve_chart(session: Session, result: Result) -> Chart:
         {
             result.part.address: f"{result.says}: {result.written(own)} as the edition has it",
             **{
-                m.evidence: f"{m.decision}: {m.answer}, {result.written(m.value)}"
+                m.evidence: f"{m.decision}: {m.option}, {result.written(m.value)}"
                 for m in moves.itertuples()
             },
         },
@@ -295,7 +296,7 @@ def verdicts(session: Session, claims: dict[str, Claim]) -> Page:
 
 def in_full(session: Session, v: Verdict) -> str:
     """One claim: its sentence, a bar of its readings, and the readings in which it does not hold."""
-    name, claim, why = f"claim-{v.claim.name}", v.claim, always_fails(v)
+    name, claim, why = f"claim-{v.claim.name}", v.claim, always_fails(session, v)
     held = 100 * len(v.holds) / v.readings
     fails = "".join(f"<li data-item>{html.escape(str(reading))}</li>" for reading in v.fails)
     return (
@@ -315,22 +316,22 @@ def in_full(session: Session, v: Verdict) -> str:
     )
 
 
-def always_fails(v: Verdict) -> list[str]:
+def always_fails(session: Session, v: Verdict) -> list[str]:
     """The single answers under which a claim never holds, whatever else is decided."""
-    kept = {pair for reading in v.holds for pair in full_answers(reading, v)}
+    kept = {pair for reading in v.holds for pair in full_answers(session, reading, v)}
     return [
         f"“{name}: {answer}”"
         for name, answer in dict.fromkeys(
-            p for reading in v.fails for p in full_answers(reading, v)
+            p for reading in v.fails for p in full_answers(session, reading, v)
         )
         if (name, answer) not in kept
     ]
 
 
-def full_answers(reading, v: Verdict):
+def full_answers(session, reading, v: Verdict):
     """All answers of a reading to the decisions that touch a claim, the edition's own among them."""
-    given = dict(reading.answers)
-    return [(d.name, given.get(d.name, d.default)) for d in touching(v.claim.reads)]
+    given = dict(reading.options)
+    return [(d, given.get(d, DECISIONS[d].default)) for d in choices(session, v.claim.reads)]
 
 
 def decisions() -> Page:
@@ -339,12 +340,12 @@ def decisions() -> Page:
         f"<dt>{d.name}: {html.escape(d.question)}</dt><dd><ul>"
         + "".join(
             f"<li><b>{answer}</b>{' (the edition)' if answer == d.default else ''}: {html.escape(what.says)}</li>"
-            for answer, what in d.answers.items()
+            for answer, what in d.options.items()
         )
         + "</ul></dd>"
         for d in DECISIONS.values()
     )
     return Page(
         f"<dl class='decisions'>{asked}</dl>",
-        "\n".join(f"{d.name}: {d.question} {', '.join(d.answers)}" for d in DECISIONS.values()),
+        "\n".join(f"{d.name}: {d.question} {', '.join(d.options)}" for d in DECISIONS.values()),
     )

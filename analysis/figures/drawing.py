@@ -6,7 +6,8 @@ import pandas as pd
 from matplotlib.patches import Rectangle
 
 from analysis.colours import GREY, colours
-from analysis.measures import STANDINGS, surname_of
+from analysis.measures import STANDINGS
+from analysis.wording import surname_of
 
 #: How sure it is whose words they are: filled or not, hatch, outline.
 LOOK = {

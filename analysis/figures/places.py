@@ -10,7 +10,6 @@ from matplotlib.path import Path as Outline
 from matplotlib.transforms import Bbox
 
 from analysis.chart import Chart
-from analysis.claims import ranges
 from analysis.colours import GREY, TONES, colours
 from analysis.evidence import Evidence
 from analysis.figures.drawing import (
@@ -22,13 +21,15 @@ from analysis.figures.drawing import (
     stacked,
     wrap,
 )
-from analysis.measures import PLACE_TYPES, name_of, named_places, place_counts, speakers, surname_of
+from analysis.measures import PLACE_TYPES, named_places, place_counts, speakers
+from analysis.tallies import ranges
+from analysis.wording import name_of, surname_of
 from analysis.session import Session
 
 
 def places_chart(session: Session, by: str = "type") -> Chart:
     """Which places are named, and which are only meant? By kind of reference or by speaker."""
-    table = place_counts(session, *(["type"] if by == "type" else ["speaker", "standing"]))
+    table = place_counts(session, by=["type"] if by == "type" else ["speaker", "standing"])
     table = table.assign(
         name=[name_of(session, e) if e != "none" else "no single place" for e in table.entity]
     )
@@ -58,7 +59,7 @@ def places_chart(session: Session, by: str = "type") -> Chart:
             )
         )
 
-    spans, readings = ranges(session, Evidence.of("mentions", kind="place"), "entity")
+    spans, readings = ranges(session, Evidence.of("mentions", kind="place"), by="entity")
     entity = dict(zip(table.name, table.entity))
 
     def draw(figure, narrow):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from analysis.chart import Chart
-from analysis.claims import ranges
 from analysis.colours import GREY, TONES, colours
 from analysis.evidence import Evidence
 from analysis.figures.drawing import MEANS, bar, in_words, key, range_caption, shown_table, stacked
-from analysis.measures import STANDINGS, course, how_much_text, speakers, surname_of, who_speaks
+from analysis.measures import STANDINGS, course, how_much_text, speakers, who_speaks
+from analysis.tallies import ranges
+from analysis.wording import surname_of
 from analysis.readings import Reading
 from analysis.session import Session
 
@@ -35,7 +36,7 @@ def layers_chart(session: Session) -> Chart:
 def who_speaks_chart(session: Session, unit: str = "words", **answers: str) -> Chart:
     """Who speaks, and how much? Another answer to a decision, such as ``opening="nobody"``, redraws it."""
     reading = Reading(**answers)
-    table = who_speaks(session, unit, reading)
+    table = who_speaks(session, unit=unit, reading=reading)
     table = table.assign(name=[surname_of(session, s) for s in table.speaker])
     totals = table.groupby("speaker", sort=False)["count"].sum().sort_values(ascending=False)
     tone = colours(session)
@@ -70,7 +71,7 @@ def who_speaks_chart(session: Session, unit: str = "words", **answers: str) -> C
         )
     )
     used = [s for s in STANDINGS if s in set(table.standing)]
-    spans, readings = ranges(session, Evidence.of(unit), "speaker")
+    spans, readings = ranges(session, Evidence.of(unit), by="speaker")
 
     def draw(figure, narrow):
         axes = stacked(
@@ -78,9 +79,9 @@ def who_speaks_chart(session: Session, unit: str = "words", **answers: str) -> C
         )
         key(axes, [(GREY, s, MEANS[s]) for s in used], narrow)
 
-    how = "as the edition reads it" if not reading.answers else f"with another answer ({reading})"
+    how = "as the edition reads it" if not reading.options else f"with another answer ({reading})"
     return Chart(
-        f"who-speaks-{unit}" + "".join(f"-{n}-{a.replace(' ', '-')}" for n, a in reading.answers),
+        f"who-speaks-{unit}" + "".join(f"-{n}-{a.replace(' ', '-')}" for n, a in reading.options),
         title,
         f"{unit.capitalize()} of each speaker in the session, {how}. Solid: labelled by name. Hatched: the speaker is "
         "inferred. Dotted outline: in a sentence whose speaker may be doubted (inferred or not). Open: nobody is named."

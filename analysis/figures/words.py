@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from analysis.chart import Chart
-from analysis.claims import ranges
 from analysis.colours import GREY, TONES, colours
 from analysis.evidence import Evidence, count
 from analysis.figures.drawing import (
@@ -18,29 +17,30 @@ from analysis.figures.drawing import (
 )
 from analysis.measures import (
     along_the_session,
-    compared,
     course,
+    keyness,
     per_thousand,
     plain_search,
     speakers,
-    surname_of,
     term_counts,
 )
 from analysis.readings import Reading
+from analysis.tallies import ranges
+from analysis.wording import surname_of
 from analysis.session import Session
 from analysis.statistics import LEAST_EXPECTED, LEAST_G2
 
 
 def families_chart(session: Session, **answers: str) -> Chart:
     """Which families of terms are used most, and by whom?"""
-    table = count(session, "terms", ["family", "speaker", "standing"], **answers)
+    table = count(session, "terms", ["family", "speaker", "standing"], reading=Reading(**answers))
     totals = (
         table.groupby("family", sort=False)["count"]
         .sum()
         .sort_values(ascending=False, kind="stable")
     )
     rows = [(family, by_speaker(session, table[table.family == family])) for family in totals.index]
-    spans, readings = ranges(session, Evidence.of("terms"), "family")
+    spans, readings = ranges(session, Evidence.of("terms"), by="family")
 
     def draw(figure, narrow):
         axes = stacked(
@@ -144,8 +144,8 @@ def rates_chart(session: Session, least: int = 5) -> Chart:
 
 def compared_chart(session: Session, speaker: str, **answers: str) -> Chart:
     """Does a speaker speak of a family more, for his words, than everybody else? Only where the counts can tell."""
-    table = compared(session, speaker, Reading(**answers))
-    told, name, edge = table[table.told].reset_index(drop=True), surname_of(session, speaker), 4.2
+    table = keyness(session, speaker=speaker, reading=Reading(**answers))
+    told, name, edge = table[table.enough].reset_index(drop=True), surname_of(session, speaker), 4.2
     sure = told[told.g2 >= LEAST_G2]
 
     def draw(figure, narrow):
@@ -214,7 +214,7 @@ def compared_chart(session: Session, speaker: str, **answers: str) -> Chart:
             for r in told.itertuples()
         )
         + " Too few to tell: "
-        + ", ".join(table.family[~table.told])
+        + ", ".join(table.family[~table.enough])
         + ".",
         shown[
             [
@@ -324,7 +324,7 @@ def along_chart(session: Session, least: int = 5) -> Chart:
 
 def written_chart(session: Session) -> Chart:
     """Which terms does the record write out, and which does it cut short?"""
-    table = term_counts(session, "written")
+    table = term_counts(session, by="written")
     cut = (
         table[table.written == "abbreviated"]
         .set_index("family")["count"]

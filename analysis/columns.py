@@ -1,0 +1,164 @@
+"""The columns that rows can be chosen and counted by: a table's own, and those joined to it.
+
+Every row that stands somewhere in the text has a sentence, and through it a layer, a paragraph, a
+speech, and through that a speaker and a *standing*, which says how the row has its speaker:
+``labelled``, ``inferred``, ``doubted`` (the sentence's attribution may be doubted) or
+``unattributed``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from analysis.schema import BESIDE, COLUMNS
+from analysis.session import Session
+
+OWN = {**COLUMNS, **BESIDE}
+#: Columns of the text or of places in it: nothing is chosen by them.
+NOT_CHOSEN = {"start", "end", "text"}
+
+
+def known_columns(table: str) -> list[str]:
+    """What the rows of a table can be chosen by: its own columns first."""
+    joined = [name for name in JOINED if name != "sense" or table == "terms"]
+    return [name for name in dict.fromkeys([*OWN[table], *joined]) if name not in NOT_CHOSEN]
+
+
+def column(session: Session, table: str, name: str) -> np.ndarray:
+    """A column of a table, its own or one that is joined to it, as text; ``none`` where it is empty."""
+    frame = session.table(table)
+
+    def make() -> np.ndarray:
+        series = frame[name] if name in frame else JOINED[name](session, table, frame)
+        return series.astype("str").fillna("none").to_numpy(object)
+
+    # a reading that leaves a table alone shares its columns with the session itself
+    own = name in frame and frame is session.base.table(table)
+    return (session.base if own else session).once(("column", table, name), make)
+
+
+def placed(session: Session, table: str) -> pd.DataFrame:
+    """A table with layer, sentence, speech, paragraph, start, end, speaker, standing (and sense) of each row."""
+
+    def make() -> pd.DataFrame:
+        frame = session.table(table)
+        for name, join in JOINED.items():
+            if name not in frame and (name != "sense" or table == "terms"):
+                frame = frame.assign(**{name: join(session, table, frame)})
+        return frame
+
+    return session.once(("placed", table), make)
+
+
+def sources(table: str, name: str) -> set[str]:
+    """The tables and ``table.column``s that a column comes from, its own or joined to it."""
+    own = OWN[table]
+    if name in own:
+        return {f"{table}.{name}"}
+    if name == "sense":
+        return {f"{table}.family", f"{table}.start", "senses", "senses.sense"}
+    sentence = {f"{table}.sentence"} if "sentence" in own else SENTENCE_FROM[table]
+    if name == "sentence":
+        return sentence
+    speech = (
+        {f"{table}.speech"} if "speech" in own else sentence | {"sentences", "sentences.speech"}
+    )
+    if name in ("speaker", "standing"):
+        return speech | {f"turns.{c}" for c in ("speaker", "attribution")} | sentence
+    return speech if name == "speech" else sentence | {"sentences", f"sentences.{name}"}
+
+
+#: Where the sentence of a row comes from in tables without one.
+SENTENCE_FROM = {
+    "notes": {"notes.note"},
+    "people": {"people.person", "mentions", "mentions.entity", "mentions.sentence"},
+    "speeches": {"speeches.speech"},
+    "turns": {"turns.speech"},
+}
+
+
+# How columns are joined -----------------------------------------------------------------------------
+
+Join = Callable[[Session, str, pd.DataFrame], pd.Series]
+
+
+def joined_sentence(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
+    """The sentence that a row begins in; of a person, the first that names him."""
+    if table == "notes":
+        return frame.note + ".1"
+    if table == "people":
+        return frame.person.map(first_mentions(session).sentence)
+    first = session.base.sentences.drop_duplicates("speech").set_index("speech").sentence
+    return frame.speech.map(first)  # a speech
+
+
+def first_mentions(session: Session) -> pd.DataFrame:
+    """The first mention of each person."""
+    people = session.mentions.query("kind == 'person'")
+    return people.drop_duplicates("entity").set_index("entity")
+
+
+def joined_home(name: str) -> Join:
+    """A join of a column of the sentence (or, for a person, of the first mention of him)."""
+
+    def join(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
+        if table == "people" and name in ("start", "end"):
+            return frame.person.map(first_mentions(session)[name])
+        return sentence_of(session, table, frame).map(session.sentences.set_index("sentence")[name])
+
+    return join
+
+
+def sentence_of(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
+    """The sentence of each row."""
+    return frame.sentence if "sentence" in frame else joined_sentence(session, table, frame)
+
+
+def speech_of(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
+    """The speech of each row."""
+    return frame.speech if "speech" in frame else joined_home("speech")(session, table, frame)
+
+
+def joined_speaker(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
+    """Whose speech a row stands in; nobody's where a reading has set it aside."""
+    return of_speech(session, speech_of(session, table, frame), "speaker", None)
+
+
+def joined_standing(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
+    """How sure it is whose speech a row stands in; empty outside the speeches."""
+    speech = speech_of(session, table, frame)
+    whose = of_speech(session, speech, "speaker", None)
+    attribution = of_speech(session, speech, "attribution", "unattributed")
+    standings = attribution.mask(whose.isna(), "unattributed").where(speech.notna())
+    if table in ("speeches", "turns"):
+        return standings
+    doubted = sentence_of(session, table, frame).isin(session.doubts.sentence)
+    return standings.mask(doubted & standings.isin(["labelled", "inferred"]), "doubted")
+
+
+def of_speech(session: Session, speech: pd.Series, name: str, otherwise: str | None) -> pd.Series:
+    """A column of each row's speech, ``otherwise`` where that is no speech of the edition."""
+    turns = session.table("turns")
+    known = dict(zip(turns.speech.to_numpy(object), turns[name].to_numpy(object)))
+    values = [known.get(one, otherwise) for one in speech.to_numpy(object)]
+    return pd.Series(values, index=speech.index, dtype="str")
+
+
+def joined_sense(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
+    """In which sense a term is meant."""
+    senses = {(row.family, row.start): row.sense for row in session.senses.itertuples()}
+    values = [senses.get(key) for key in zip(frame.family, frame.start)]
+    return pd.Series(values, index=frame.index, dtype="str")
+
+
+#: Columns that any row of a placed table has, and how they are joined where the table lacks them.
+JOINED: dict[str, Join] = {
+    "sentence": joined_sentence,
+    **{name: joined_home(name) for name in ("layer", "speech", "paragraph", "start", "end")},
+    "speaker": joined_speaker,
+    "standing": joined_standing,
+    "sense": joined_sense,
+}
