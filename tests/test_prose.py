@@ -5,6 +5,7 @@ import re
 
 import pytest
 from conftest import TOP
+from pybtex.database import parse_file
 
 SOURCES = [
     TOP / "index.md",
@@ -21,6 +22,8 @@ APART = re.compile(
     r"^\[\^[\w-]+\]:.*$|\[\^[\w-]+\]|^(`{3,}|:{3,}|~{3,}).*?$|\{[\w:-]+\}`[^`]*`|`[^`]*`|\$[^$]*\$|\]\([^)]*\)|<https?:[^>]*>",
     re.M,
 )
+#: What is said with its source: a sentence, or a cell of a table, up to where it cites one.
+CITED = re.compile(r"(?:[“«][^”»]*[”»]|(?!\. |\| ).)*\{cite\}`[\w,.-]+`")
 QUOTED = re.compile(r"“([^”]*)”|(?<!\w)\"([^\"]*)\"(?!\w)")
 
 #: Figures that nobody counts: dates, shelfmarks, numbers of notes, sentences and list items, editions and versions.
@@ -51,6 +54,8 @@ PHRASES = {
     r"one way through": "a way of speaking: the order of the modules",
     r"(?:module|notebook|section|row|line) (?:for|to) each": "no count",
     r"one to another": "a way of speaking",
+    r"two days": "2 and 3 November, the title of a chapter",
+    r"the one day beside the other": "a way of speaking",
 }
 ALLOWED = re.compile("|".join(rf"\b(?:{phrase})\b" for phrase in PHRASES), re.I)
 
@@ -69,6 +74,7 @@ def prose(path):
 
 def typed_numbers(text):
     """Figures and number words that a piece of prose states of its own."""
+    text = CITED.sub(" ", text)
     text = APART.sub(" ", QUOTED.sub(" ", APART.sub(" ", text)))
     text = FIGURES.sub(" ", text)
     figures = [
@@ -88,7 +94,8 @@ def level(text):
 
 
 def typed_quotations(text):
-    """Quotations of three words or more outside roles."""
+    """Quotations of three words or more outside roles, and without a source behind them."""
+    text = CITED.sub(" ", text)
     found = (a or b for a, b in QUOTED.findall(APART.sub(" ", text)))
     return [quotation for quotation in found if len(quotation.split()) >= 3]
 
@@ -128,6 +135,7 @@ def test_what_is_quoted_stands_in_the_document(session, path):
         "He has two turns.",
         "The session has 1913 words.",
         "There are 2000 of them.",
+        "He came at 19.50. She wrote it {cite}`somebody`.",
     ],
 )
 def test_a_typed_number_is_found(text):
@@ -147,10 +155,16 @@ def test_a_typed_number_is_found(text):
         "in 1956",
         "notes 2 and 13",
         "[a link](page-2.html)",
+        "He came at 19.50 {cite}`somebody`.",
     ],
 )
 def test_what_is_no_count_is_left_alone(text):
     assert not typed_numbers(text)
+
+
+def test_a_quotation_from_elsewhere_names_its_source():
+    assert not typed_quotations("She “came at ten to eight” {cite}`mti-11-01`.")
+    assert typed_quotations("She “came at ten to eight”. That is in {cite}`mti-11-01`.")
 
 
 def test_a_quotation_that_is_not_there_is_found(session):
@@ -158,3 +172,24 @@ def test_a_quotation_that_is_not_there_is_found(session):
         "the troops must never be withdrawn"
     ]
     assert "the troops must never be withdrawn" not in level(" ".join(session.sentences.text))
+
+
+def test_each_work_says_what_it_is_good_for_and_how_far_it_was_read():
+    works = parse_file(TOP / "data" / "context" / "references.bib").entries
+    assert works
+    for key, work in works.items():
+        assert work.fields["keywords"] in {"whole", "part", "named"}, key
+        assert work.fields["note"].endswith("."), key
+
+
+def test_what_was_not_seen_is_cited_for_nothing():
+    works = parse_file(TOP / "data" / "context" / "references.bib").entries
+    named = {key for key, work in works.items() if work.fields["keywords"] == "named"}
+    cited = {
+        key
+        for path in SOURCES
+        for text in prose(path)
+        for keys in re.findall(r"\{cite\}`([^`]*)`", text)
+        for key in keys.split(",")
+    }
+    assert named and cited and not cited & named
