@@ -1,76 +1,19 @@
-"""What belongs to the site as a whole, written when its pages are: the search, the map, the copy to take away."""
+"""What belongs to the site as a whole, written when its pages are: the map, the copy to take away, and the search (of book/search.py)."""
 
-import json
 import os
 import re
 import shutil
 import zipfile
 from pathlib import Path
 
-from lxml import etree, html
-
 from book.cards import FOLDER
+from book.search import write_search_index
 
-BLOCKS = ("p", "li", "dt", "dd", "tr", "figcaption", "blockquote", "h1", "h2", "h3", "h4")
-SILENT = (
-    "pre",
-    "svg",
-    "details",
-    "math",
-    "thead",
-)  # code, drawings and what is folded away are not searched
 LEFT_OUT = (
     "pygments.css",
     "mystnb.",
     "documentation_options",
 )  # written by extensions for other themes
-
-
-def places(element, id):
-    """The pieces of a page that can be found: (id to lead to, text), in reading order.
-
-    A piece is a block of text, or where parts of it have ids of their own, such a part.
-    """
-    id = element.get("id") or id
-    if element.tag in SILENT:
-        return
-    blocks = any(child.tag in BLOCKS for child in element.iterdescendants(etree.Element))
-    parts = element.findall(".//span[@id]") if element.tag in BLOCKS and not blocks else []
-    if parts:
-        for part in parts:
-            yield from piece(part, part.get("id"))
-    elif element.tag in BLOCKS and not blocks:
-        yield from piece(element, id)
-    else:
-        for child in element.iterchildren(etree.Element):
-            yield from places(child, id)
-
-
-def piece(element, id):
-    text = " ".join("".join(words(element)).replace("¶", "").split())
-    if text:
-        yield id, text
-
-
-def words(element):
-    """The text of an element, without its drawings and what is folded away."""
-    yield element.text or ""
-    for child in element:
-        if isinstance(child.tag, str) and child.tag not in SILENT:
-            yield from words(child)
-        yield child.tail or ""
-
-
-def write_search_index(site, pages):
-    """All text of these pages, in pieces that have an address, as a script that search.js reads."""
-    index = []
-    for page in pages:
-        root = html.parse(str(site / f"{page}.html")).getroot()
-        body = root.find(".//div[@class='body']")
-        title = next(words(body.find(".//h1"))).strip()
-        index.append([f"{page}.html", title, list(places(body, ""))])
-    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    (site / "searchindex.js").write_text(f"const INDEX = {text};\n", encoding="utf-8")
 
 
 def write_sitemap(site, pages, base):

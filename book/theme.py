@@ -240,12 +240,21 @@ def is_ours(asset):
     return (HERE / "assets" / name).is_file()
 
 
+LIST_SCRIPTS = (  # to sort and to search a list
+    "sortable-tablesort-4.1.7/sortable.min.js",
+    "snowball-3.0.1/base-stemmer.js",
+    "snowball-3.0.1/english-stemmer.js",
+    "find.js",
+    "evidence.js",
+)
+
+
 def bring_scripts(app, pagename, body):
     """The scripts that a page needs beside the common one."""
     if "data-citation=" in body:
         app.add_js_file("text.js", loading_method="defer")
     if 'class="evidence"' in body:
-        for script in ("sortable-tablesort-4.1.7/sortable.min.js", "evidence.js"):
+        for script in LIST_SCRIPTS:
             app.add_js_file(script, loading_method="defer")
 
 

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from browsers import address, browser, chromium, firefox, webkit, window  # noqa: F401 (fixtures)
 
 from analysis import read_session
 

@@ -8,6 +8,16 @@
 
   if (window.layoutShift > 0.005) faults.push(`the page jumps while it loads: a layout shift of ${window.layoutShift.toFixed(3)}`);
 
+  // Notes in the margin: none over another, nor over the text.
+  const notes = [...document.querySelectorAll(".sidenote, .margin, .footnote")].filter((note) => note.checkVisibility());
+  const prose = [...document.querySelectorAll(".body p, .body h2, .body .scroll")].filter((part) => part.checkVisibility() && !part.closest(".sidenote, .margin, .footnote"));
+  const boxes = [...notes, ...prose].map((part) => [part, part.getBoundingClientRect()]);
+  boxes.slice(0, notes.length).forEach(([note, box], i) => {
+    for (const [other, its] of boxes.slice(i + 1))
+      if (Math.min(box.right, its.right) - Math.max(box.left, its.left) > 1 && Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top) > 1)
+        faults.push(`a note lies over something: ${say(note)} / ${say(other)}`);
+  });
+
   let level = 0;
   for (const heading of document.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
     const next = +heading.tagName[1];
@@ -37,7 +47,7 @@
     const frame = chart.getBoundingClientRect();
     const labels = [...chart.querySelectorAll("text")].map((text) => [text, text.getBoundingClientRect()]);
     labels.forEach(([text, box], i) => {
-      if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1)
+      if (box.left < frame.left - 2 || box.right > frame.right + 2 || box.top < frame.top - 2 || box.bottom > frame.bottom + 2)
         faults.push(`a label cut off: ${say(text)}`);
       for (const [other, its] of labels.slice(i + 1)) {
         const across = Math.min(box.right, its.right) - Math.max(box.left, its.left);

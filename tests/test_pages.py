@@ -1,22 +1,15 @@
 """Every built page in a real browser: whole, alone, readable by everyone, at every width and in both modes."""
 
-import os
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from conftest import TOP
-from playwright.sync_api import sync_playwright
+from browsers import SITE
 
-SITE = TOP / "_build/html"
 NAMES = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")) or [
     "run `make book` first"
 ]
 SETTINGS = [(width, mode) for width in (1280, 360) for mode in ("light", "dark")]
-CHROMIUM = Path("/usr/bin/chromium")
 LOOK = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
@@ -25,41 +18,6 @@ RUN_AXE = """(rules) => axe.run({ runOnly: rules, resultTypes: ["violations"], p
 WATCH_SHIFT = """window.layoutShift = 0;
 new PerformanceObserver((list) => list.getEntries().forEach((e) => e.hadRecentInput || (window.layoutShift += e.value)))
   .observe({ type: "layout-shift", buffered: true });"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium: the one of the system, or Playwright's own."""
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(
-                executable_path=CHROMIUM if CHROMIUM.exists() else None, args=["--no-sandbox"]
-            )
-        except Exception as error:
-            if os.environ.get("CI"):
-                raise
-            pytest.skip(
-                f"CHROMIUM IS MISSING, so no page was opened. Get it by `apt-get install chromium` on Debian and "
-                f"by `python -m playwright install chromium` elsewhere. ({str(error).splitlines()[0]})"
-            )
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def address():
-    """The site served on this machine."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=SITE))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
 
 
 class Reader:

@@ -3,9 +3,9 @@
 import re
 
 import pytest
+from browsers import SITE
 from conftest import TOP
 from lxml import html
-from test_pages import SITE, browser  # noqa: F401 (a fixture)
 
 from analysis.colours import colours
 from analysis.schema import LAYERS
@@ -167,7 +167,7 @@ def test_the_page_is_light():
 
 
 @pytest.fixture
-def text(browser):  # noqa: F811
+def text(browser):
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(PAGE)
     yield page
@@ -222,7 +222,7 @@ def test_what_is_ticked_is_lit_and_can_be_reached_by_keyboard(text):
     assert text.evaluate(shade) != plain_shade and link.get_attribute("tabindex") == "0"
 
 
-def test_without_scripts_all_is_there_and_lights_still_work(browser):  # noqa: F811
+def test_without_scripts_all_is_there_and_lights_still_work(browser):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
     page = context.new_page()
     page.goto(PAGE)
@@ -234,13 +234,11 @@ def test_without_scripts_all_is_there_and_lights_still_work(browser):  # noqa: F
 
 
 def test_notes_stand_beside_their_passage_where_there_is_room(text):
-    note, sentence = (
-        text.locator("#s2 .sidenote").bounding_box(),
-        text.locator("#s2").bounding_box(),
-    )
-    assert note["x"] > sentence["x"] + 300 and abs(note["y"] - sentence["y"]) < 200
+    note = text.locator(".sidenote", has_text="Dudas").bounding_box()
+    link = text.locator("#s2 .noteref").bounding_box()
+    assert note["x"] > link["x"] and abs(note["y"] - link["y"]) < 200
     text.set_viewport_size({"width": 360, "height": 800})
-    assert not text.locator("#s2 .sidenote").is_visible()
+    assert not text.locator(".sidenote").first.is_visible()
     text.locator("#s2 .noteref").click()
     assert "Dudas" in text.get_by_role("dialog").inner_text()
 
@@ -254,7 +252,7 @@ def test_numbers_are_on_paper_and_boxes_are_not(text):
     assert text.locator("#n7").is_visible() and not text.locator(".lights").is_visible()
 
 
-def test_a_concordance_is_sorted_and_searched(browser):  # noqa: F811
+def test_a_concordance_is_sorted_and_searched(browser):
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(f"{SITE.as_uri()}/evidence/terms-troops.html")
     table = page.locator("table.kwic").first

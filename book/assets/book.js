@@ -16,7 +16,7 @@
   // On a phone the contents lie over the page: leave them when a link is followed.
   const contents = document.getElementById("contents");
   contents.addEventListener("click", (event) => {
-    if (event.target.closest("a") && contents.matches(":popover-open")) contents.hidePopover();
+    if (event.target.closest("a")) contents.hidePopover?.();
   });
 
   // What scrolls sideways can be reached and named by keyboard and screen reader.

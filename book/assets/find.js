@@ -3,7 +3,7 @@
 // quotation marks, or joined by a hyphen, answer side by side; quoted ones as they are written.
 // Stems are Snowball's (BSD; the folder beside this file holds it and its licence).
 const finder = (() => {
-  const WORD = /(?:\p{L}\.)+\p{L}(?![\p{L}\p{N}])|[\p{L}\p{N}\p{M}]+(?:'[\p{L}\p{N}\p{M}]+)*/gu;
+  const WORD = /\p{L}\.(?:\s?\p{L}\.)+|(?:\p{L}\.)+\p{L}(?![\p{L}\p{N}])|[\p{L}\p{N}\p{M}]+(?:'[\p{L}\p{N}\p{M}]+)*/gu;
   const WITHOUT_STROKE = { ł: "l", Ł: "L", đ: "d", Đ: "D", ø: "o", Ø: "O" };
   const stemmer = new EnglishStemmer(), stems = new Map();
 
@@ -21,7 +21,7 @@ const finder = (() => {
   };
   const wordsOf = (text) =>
     [...text.matchAll(WORD)].map(({ 0: found, index }) => {
-      const form = found.replace(/\./g, "").replace(/'s$/, ""); // U.S.S.R., Kádár's
+      const form = found.replace(/[.\s]/g, "").replace(/'s$/, ""); // U.S.S.R., Kádár's
       return { form, stem: stem(form), from: index, to: index + found.length };
     });
 
