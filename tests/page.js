@@ -52,7 +52,7 @@
       for (const [other, its] of labels.slice(i + 1)) {
         const across = Math.min(box.right, its.right) - Math.max(box.left, its.left);
         const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top);
-        if (across > 1 && down > 3) faults.push(`labels overlap: ${say(text)} / ${say(other)}`);
+        if (across > 1 && down > 0.35 * Math.min(box.height, its.height)) faults.push(`labels overlap: ${say(text)} / ${say(other)}`);
       }
     });
   }
