@@ -1,4 +1,4 @@
-"""Three browsers to open the book in, one window each for the whole run, all from Debian's packages.
+"""Three browsers to open the book in, one window each for the whole run, all from Debian.
 
 Chromium is driven by Playwright, WebKitGTK by Selenium, and Firefox by WebDriver BiDi, the protocol
 that it speaks itself (Debian has no geckodriver).  Each window opens a page at a width, runs a
@@ -163,9 +163,9 @@ class Firefox:
     def note(self, event, what):
         if event == "log.entryAdded" and what["level"] == "error":
             self.faults.append(f"script: {what['text']}")
-        if event == "network.beforeRequestSent":
-            if outside(url := what["request"]["url"]):
-                self.faults.append(f"asks for {url}")
+        url = what.get("request", {}).get("url", "")
+        if outside(url):
+            self.faults.append(f"asks for {url}")
 
     def open(self, home, name, width=1280):
         size = {"width": width, "height": 800}
