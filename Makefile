@@ -29,8 +29,9 @@ test: book ## set up, build, and run every test
 bench: .venv/installed ## time and weigh the book beside a stock one built in the same run
 	$(PY) tests/bench.py
 
-lab: .venv/installed ## open the chapters in JupyterLab
-	$(PY) -m jupyter lab chapters
+lab: .venv/installed ## open JupyterLab on the front page; the first time, build the book for it
+	@[ -d _build/html ] || $(MAKE) book
+	$(PY) -m jupyter lab --config=book/lab/config.py
 
 serve: book ## show the book at http://127.0.0.1:8000
 	$(PY) -m http.server --bind 127.0.0.1 --directory _build/html 8000
@@ -41,8 +42,8 @@ tables: .venv/installed ## write data/tables from the edition
 check: .venv/installed ## validate the edition, compare it with the transcript, print the ledger
 	$(PY) -m analysis check
 
-notebooks: .venv/installed ## run the notebooks and store their outputs
-	$(PY) -m jupyter nbconvert --to notebook --execute --ExecutePreprocessor.record_timing=False --inplace chapters/*.ipynb
+notebooks: book ## run the notebooks, store their outputs and the values in prose
+	$(PY) -m book.notebooks
 
 requirements: ## pin requirements.in (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make requirements" requirements.in -o requirements.lock
