@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import bisect
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from lxml import etree
 from analysis.alignment import align, check_coverage, text_of
 from analysis.grammar import check_grammar
 from analysis.pointers import check_certainties, check_dates, check_pointers
-from analysis.tei import TEI, EditionError, local, plain
+from analysis.tei import TEI, EditionError, Element, local, plain
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,10 @@ class Edition:
     """
 
     path: Path
-    root: etree._Element
+    root: Element
     transcript: str
     text: str
-    spans: dict[etree._Element, tuple[int, int]] = field(repr=False)
+    spans: dict[Element, tuple[int, int]] = field(repr=False)
     _ink: list[int] = field(repr=False)  # where the text's characters that are not blank stand
     _places: list[int] = field(repr=False)  # and where the same characters stand in the transcript
 
@@ -47,7 +48,7 @@ class Edition:
         """The place in the transcript of an element of the edition."""
         return self.place(*self.spans[element])
 
-    def find(self, path: str) -> list[etree._Element]:
+    def find(self, path: str) -> list[Element]:
         """Elements by a path whose steps are TEI names, such as ``.//standOff/certainty``."""
         return self.root.findall(path, {None: TEI[1:-1]})
 
@@ -84,7 +85,7 @@ def read_edition(path) -> Edition:
     return Edition(path, root, transcript, text, spans, ink, places)
 
 
-def parse(path: Path) -> etree._Element:
+def parse(path: Path) -> Element:
     """Parse the file; nothing that it asks for outside itself is loaded, no entity expanded."""
     if path.is_dir():
         raise EditionError(
@@ -183,15 +184,24 @@ def read_transcript(root, path: Path) -> str:
     return transcript
 
 
-def sentence_elements(edition: Edition) -> list:
-    return [e for e in edition.root.iter("{*}s") if e in edition.spans]
+def sentence_elements(edition: Edition) -> list[Element]:
+    """The elements that are sentences, in their order."""
+    return [element for element in edition.spans if element.tag == TEI + "s"]
 
 
-def bare_text(edition: Edition, element) -> str:
+def marked(edition: Edition, *names: str) -> Iterator[Element]:
+    """The elements of these names that stand in a sentence, in their order."""
+    for sentence in sentence_elements(edition):
+        for element in sentence.iter(*(TEI + name for name in names)):
+            if element in edition.spans:  # else it is an editor's word
+                yield element
+
+
+def bare_text(edition: Edition, element: Element) -> str:
     """An element's text with references to notes blanked out, each character in its place."""
     start, end = edition.spans[element]
     text = edition.text[start:end]
-    for child in element.iter("{*}ref"):
+    for child in element.iter(TEI + "ref"):
         if child.get("type") == "note":
             a, b = edition.spans[child]
             text = text[: a - start] + " " * (b - a) + text[b - start :]

@@ -9,88 +9,10 @@ from pathlib import Path
 
 from analysis.alignment import markup_of
 from analysis.edition import Edition
-from analysis.schema import COLUMNS, COUNTS, LAYERS
+from analysis.schema import COLUMNS, LAYERS, TABLES, Column
 from analysis.session import Session
 from analysis.tei import TEI, EditionError
 from analysis.tokens import WORD_RULES
-
-#: What each table holds, what each column means, and which column points to which table.
-TABLES = {
-    "sentences": "A sentence, cut by reading.",
-    "words": "A word: letters and digits, with apostrophes, hyphens, full stops or slashes inside, and the dot of an abbreviation.",
-    "speeches": "A turn of one speaker.",
-    "doubts": "A sentence whose attribution inside its turn may be doubted.",
-    "mentions": "A reference to a person, an organisation, a place or a date.",
-    "terms": "One mention of a family of terms of the lexicon.",
-    "reported": "Somebody else's words inside a turn.",
-    "abbreviations": "One abbreviation as written.",
-    "notes": "A translator's note.",
-    "people": "A person of the register.",
-    "organisations": "A body of the register.",
-    "places": "A place of the register.",
-    "senses": "The sense of a mention, for families of terms with more than one.",
-    "confirmations": "A sentence of an inferred turn that a note gives to the speaker.",
-}
-MEANING = {
-    "layer": "archive, heading, session or notes",
-    "start": "place in the transcript, 0-based, in characters",
-    "end": "place in the transcript after the last character",
-    "norm": "lower case, abbreviations expanded",
-    "form": "as written",
-    "text": "on one line, references to notes left out",
-    "paragraph": "id of the paragraph, heading or item of a list",
-    "label": "the speaker's label as printed, without its colon or dash",
-    "attribution": "labelled, inferred or unattributed",
-    "certainty": "certain, high, medium or low",
-    "responsible": "whose judgement: id of a hand",
-    "candidate": "another speaker to be thought of",
-    "reason": "why, in words",
-    "kind": "person, organisation, place or date; of a register's entry, its kind",
-    "entity": "id in the register; of a date, its ISO value",
-    "type": "of a place: toponym, adjective, demonym, institution or generic; of a date: date, time or duration",
-    "family": "family of terms",
-    "written": "full or abbreviated",
-    "sense": "sense, as the lexicon names it",
-    "source": "id of the person or body whose words they are",
-    "direct": "given as his or her own wording",
-    "abbreviation": "as written",
-    "expansion": "as the sentence calls for; empty where it is not known",
-    "anchor": "sentence that the note hangs on",
-    "name": "name, with its accents",
-    "taking_part": "listed as taking part",
-    "role": "as the document lays it out",
-    "latitude": "degrees, WGS 84; good to about 6 km for a town, the centroid of a country",
-    "longitude": "degrees, WGS 84; good to about 6 km for a town, the centroid of a country",
-    "wikidata": "identifier in Wikidata",
-    "geonames": "identifier in GeoNames",
-    "sentences": "number of sentences",
-    "words": "number of words",
-    "mentions": "number of mentions",
-    "speeches": "number of turns",
-    "speaker": "id of the speaker",
-    "sentence": "id of the sentence",
-    "speech": "id of the turn",
-    "note": "id of the note",
-    "word": "id of the word",
-    "doubt": "id of the doubt",
-    "mention": "id of the mention",
-    "reported": "id of the passage",
-    "person": "id",
-    "organisation": "id",
-    "place": "id",
-}
-KEYS = {
-    t: columns[0]
-    for t, columns in COLUMNS.items()
-    if t not in ("terms", "abbreviations", "senses", "confirmations")
-}
-POINTS_TO = {
-    "sentence": "sentences",
-    "speech": "speeches",
-    "anchor": "sentences",
-    "speaker": "people",
-    "note": "notes",
-}
 
 
 def write_tables(session: Session, folder: Path) -> list[Path]:
@@ -151,28 +73,18 @@ def describe(session: Session) -> dict:
 
 def describe_table(name: str) -> dict:
     """The Frictionless description of one table."""
-
-    def kind(column: str) -> str:
-        if column == KEYS.get(name):
-            return "string"
-        if column in COUNTS:
-            return "integer"
-        return {
-            "latitude": "number",
-            "longitude": "number",
-            "direct": "boolean",
-            "taking_part": "boolean",
-        }.get(column, "string")
-
-    schema: dict = {
-        "fields": [{"name": c, "type": kind(c), "description": MEANING[c]} for c in COLUMNS[name]]
-    }
-    if name in KEYS:
-        schema["primaryKey"] = KEYS[name]
+    table = TABLES[name]
+    schema: dict = {"fields": [describe_column(column) for column in table.columns]}
+    if table.key:
+        schema["primaryKey"] = table.key
     foreign = [
-        {"fields": c, "reference": {"resource": POINTS_TO[c], "fields": KEYS[POINTS_TO[c]]}}
-        for c in COLUMNS[name]
-        if c in POINTS_TO and POINTS_TO[c] != name and kind(c) == "string"
+        {
+            "fields": column.name,
+            "reference": {"resource": other, "fields": TABLES[other].key},
+        }
+        for column in table.columns
+        for other in column.of
+        if len(column.of) == 1 and other in COLUMNS and other != name
     ]
     if foreign:
         schema["foreignKeys"] = foreign
@@ -180,12 +92,20 @@ def describe_table(name: str) -> dict:
         "name": name,
         "path": f"{name}.csv",
         "profile": "tabular-data-resource",
-        "description": TABLES[name],
+        "description": table.meaning,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "schema": schema,
     }
+
+
+def describe_column(column: Column) -> dict:
+    """The Frictionless description of one column."""
+    described = {"name": column.name, "type": column.type, "description": column.meaning}
+    return (
+        {**described, "constraints": {"enum": list(column.values)}} if column.values else described
+    )
 
 
 def ledger(session: Session) -> dict[str, int]:

@@ -15,8 +15,10 @@ from collections import defaultdict
 import pandas as pd
 
 from analysis.evidence import Evidence
+from analysis.schema import Column
+from analysis.schema import table as stated
 from analysis.session import Session
-from analysis.tables import MAKERS, table
+from analysis.tables import register, table
 
 #: A line that begins with some words and a colon.
 LABEL = re.compile(r"^\W*(\w[\w. ]{0,30}):", re.MULTILINE)
@@ -90,7 +92,7 @@ def words_by_speaker(session: Session) -> pd.DataFrame:
 
 def differences(session: Session) -> pd.DataFrame:
     """Every place where the programme finds something else than the edition: ``result difference about
-    layer sentence speech form start end``; see :data:`analysis.schema.BESIDE`."""
+    layer sentence speech form start end``."""
     text, home = session.edition.transcript, Home(session)
     parts = (
         sentences_that_differ,
@@ -265,4 +267,23 @@ def against_the_edition(session: Session) -> pd.DataFrame:
     return rows
 
 
-MAKERS.update(differences=differences, finds=finds)
+register(
+    stated(
+        "differences",
+        "A place where the programme finds something else than the edition.",
+        "result difference about layer sentence speech form start end",
+        Column("result", "what is looked for: sentences, words, speakers, terms, places or people"),
+        Column("difference", "how the two differ"),
+        Column("about", "the label, family, place or surname that it is about"),
+    ),
+    differences,
+)
+register(
+    stated(
+        "finds",
+        "A word that the programme finds, with whom it takes for its speaker.",
+        "label form layer sentence speech start end",
+        Column("label", "whom the programme takes for the speaker"),
+    ),
+    finds,
+)

@@ -13,6 +13,8 @@ from analysis.schema import LAYERS
 TEI = "{http://www.tei-c.org/ns/1.0}"
 
 
+#: An element of the document.
+Element = etree._Element
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
@@ -75,7 +77,22 @@ def sentence_of(element):
     return ancestor(element, "s")
 
 
-def home_of(element) -> tuple[str, str | None, str | None]:
-    """Layer, sentence and speech of an element inside a sentence."""
-    sentence = sentence_of(element)
-    return layer_of(sentence), id_of(sentence), speech_of(sentence)
+def home_of(element: Element) -> tuple[str, str | None, str | None]:
+    """Layer, sentence and speech of an element of the text."""
+    return layer_of(element), id_of(sentence_of(element)), speech_of(element)
+
+
+def kind_of(element: Element) -> tuple[str, str | None, str | None]:
+    """Kind, type and entity of a reference to somebody, something, somewhere or some time."""
+    if named(element, "date", "time"):
+        if element.get("dur"):
+            return "date", "duration", element.get("dur")
+        ends = ("when", "from", "to", "notBefore", "notAfter")
+        dated = "/".join(value for end in ends if (value := element.get(end)))
+        return "date", "time" if named(element, "time") else "date", dated or None
+    entity = pointed(element.get("ref"))
+    if named(element, "persName"):
+        return "person", None, entity
+    if named(element, "orgName"):
+        return "organisation", None, entity
+    return "place", element.get("subtype", "toponym"), entity

@@ -22,8 +22,7 @@ from analysis.evidence import Evidence
 from analysis.wording import name_of
 from analysis.schema import LAYERS
 from analysis.session import Session
-from analysis.tables import kind_of
-from analysis.tei import closed_up, id_of, plain, pointed, sentence_of
+from analysis.tei import closed_up, id_of, kind_of, plain, pointed, sentence_of
 
 PATHS = {
     "archive": "text/front/div",
