@@ -13,10 +13,9 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from analysis.schema import BESIDE, COLUMNS
+from analysis.schema import TABLES
 from analysis.session import Session
 
-OWN = {**COLUMNS, **BESIDE}
 #: Columns of the text or of places in it: nothing is chosen by them.
 NOT_CHOSEN = {"start", "end", "text"}
 
@@ -24,7 +23,9 @@ NOT_CHOSEN = {"start", "end", "text"}
 def known_columns(table: str) -> list[str]:
     """What the rows of a table can be chosen by: its own columns first."""
     joined = [name for name in JOINED if name != "sense" or table == "terms"]
-    return [name for name in dict.fromkeys([*OWN[table], *joined]) if name not in NOT_CHOSEN]
+    return [
+        name for name in dict.fromkeys([*TABLES[table].names, *joined]) if name not in NOT_CHOSEN
+    ]
 
 
 def column(session: Session, table: str, name: str) -> np.ndarray:
@@ -55,7 +56,7 @@ def placed(session: Session, table: str) -> pd.DataFrame:
 
 def sources(table: str, name: str) -> set[str]:
     """The tables and ``table.column``s that a column comes from, its own or joined to it."""
-    own = OWN[table]
+    own = TABLES[table].names
     if name in own:
         return {f"{table}.{name}"}
     if name == "sense":

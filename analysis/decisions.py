@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from analysis.schema import DERIVED
+from analysis.schema import TABLES
 from analysis.session import Session
 from analysis.tables import senses_of, words_by
 
@@ -44,7 +44,7 @@ class Option:
 
     def touches(self, reads: frozenset[str]) -> bool:
         """Whether a result that reads these tables and ``table.column``s can differ under this option."""
-        derived = {table for table, made_from in DERIVED.items() if made_from & self.changes.keys()}
+        derived = {name for name, table in TABLES.items() if table.counts & self.changes.keys()}
         for table in {*self.changes, *derived}:
             if table in self.columns:
                 columns = {f"{table}.{column}" for column in self.columns[table].split()}

@@ -102,7 +102,7 @@ def describe_table(name: str) -> dict:
 
 def describe_column(column: Column) -> dict:
     """The Frictionless description of one column."""
-    described = {"name": column.name, "type": column.type, "description": column.meaning}
+    described: dict = {"name": column.name, "type": column.type, "description": column.meaning}
     return (
         {**described, "constraints": {"enum": list(column.values)}} if column.values else described
     )

@@ -15,7 +15,7 @@ from collections import defaultdict
 import pandas as pd
 
 from analysis.evidence import Evidence
-from analysis.schema import Column
+from analysis.schema import Column, words
 from analysis.schema import table as stated
 from analysis.session import Session
 from analysis.tables import register, table
@@ -273,8 +273,8 @@ register(
         "A place where the programme finds something else than the edition.",
         "result difference about layer sentence speech form start end",
         Column("result", "what is looked for: sentences, words, speakers, terms, places or people"),
-        Column("difference", "how the two differ"),
-        Column("about", "the label, family, place or surname that it is about"),
+        words("difference", "how the two differ"),
+        words("about", "the label, family, place or surname that it is about"),
     ),
     differences,
 )
@@ -283,7 +283,7 @@ register(
         "finds",
         "A word that the programme finds, with whom it takes for its speaker.",
         "label form layer sentence speech start end",
-        Column("label", "whom the programme takes for the speaker"),
+        words("label", "whom the programme takes for the speaker"),
     ),
     finds,
 )

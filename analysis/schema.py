@@ -29,8 +29,9 @@ class Column:
     """A column: its name, what it means, and what can stand in it.
 
     ``type`` is a key of :data:`DTYPES`.  ``of`` are the tables whose rows its values name (or
-    ``families`` or ``senses`` of the lexicon).  ``values`` are all that it can hold beside nothing,
-    where they are few and fixed.
+    ``families`` or ``senses`` of the lexicon, or the ``hands`` of the header).  ``values`` are all
+    that it can hold beside nothing, where they are few and fixed.  An ``open`` one holds words:
+    one that no row has is no unknown name.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Column:
     type: str = "string"
     of: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,19 @@ class Table:
         return {column.name: column for column in self.columns}[name]
 
 
+def words(name: str, meaning: str) -> Column:
+    """An open column."""
+    return Column(name, meaning, open=True)
+
+
 def whole(name: str, meaning: str) -> Column:
     """A column of whole numbers."""
     return Column(name, meaning, "integer")
+
+
+def flag(name: str, meaning: str) -> Column:
+    """A column of yes or no."""
+    return Column(name, meaning, "boolean", values=("True", "False"))
 
 
 DEGREES = "degrees, WGS 84; good to about 6 km for a town, the centroid of a country"
@@ -78,39 +90,40 @@ SHARED = {
         Column("sentence", "id of the sentence", of=("sentences",)),
         Column("speech", "id of the speech", of=("speeches",)),
         Column("speaker", "id of the speaker", of=("people",)),
+        Column("standing", "how sure it is whose words they are", values=STANDINGS),
         Column("paragraph", "id of the paragraph, heading or item of a list"),
         whole("start", "place in the transcript, 0-based, in characters"),
         whole("end", "place in the transcript after the last character"),
         # what it says
-        Column("form", "as written"),
-        Column("norm", "lower case, abbreviations expanded"),
-        Column("text", "on one line, references to notes left out"),
+        words("form", "as written"),
+        words("norm", "lower case, abbreviations expanded"),
+        words("text", "on one line, references to notes left out"),
         # who speaks, and who says so
-        Column("label", "the speaker's label as printed, without its colon or dash"),
+        words("label", "the speaker's label as printed, without its colon or dash"),
         Column("attribution", "labelled, inferred or unattributed", values=ATTRIBUTIONS),
         Column("certainty", "certain, high, medium or low", values=CERTAINTIES),
-        Column("responsible", "whose judgement: id of a hand"),
-        Column("candidate", "another speaker to be thought of, or a hand"),
-        Column("reason", "why, in words"),
+        Column("responsible", "whose judgement: id of a hand", of=("hands",)),
+        Column("candidate", "another speaker to be thought of, or a hand", of=("people", "hands")),
+        words("reason", "why, in words"),
         Column("source", "id of the person or body whose words they are", of=REGISTER[:2]),
-        Column("direct", "given as his or her own wording", "boolean"),
+        flag("direct", "given as his or her own wording"),
         # what is meant
         Column("entity", "id in the register; of a date, its ISO value", of=REGISTER),
         Column("family", "family of terms", of=("families",)),
         Column("written", "full or abbreviated", values=WRITTEN),
         Column("sense", "sense, as the lexicon names it", of=("senses",)),
-        Column("abbreviation", "as written"),
-        Column("expansion", "as the sentence calls for; empty where it is not known"),
+        words("abbreviation", "as written"),
+        words("expansion", "as the sentence calls for; empty where it is not known"),
         Column("anchor", "sentence that the note hangs on", of=("sentences",)),
         # the register
-        Column("name", "name, with its accents"),
+        words("name", "name, with its accents"),
         Column("kind", "which kind of body or place"),
-        Column("taking_part", "listed as taking part", "boolean"),
-        Column("role", "as the document lays it out"),
+        flag("taking_part", "listed as taking part"),
+        words("role", "as the document lays it out"),
         Column("latitude", DEGREES, "number"),
         Column("longitude", DEGREES, "number"),
-        Column("wikidata", "identifier in Wikidata"),
-        Column("geonames", "identifier in GeoNames"),
+        words("wikidata", "identifier in Wikidata"),
+        words("geonames", "identifier in GeoNames"),
         # how many
         whole("sentences", "number of sentences"),
         whole("words", "number of words"),
@@ -249,7 +262,9 @@ DATA = (
 TABLES = {table.name: table for table in DATA}
 #: The columns of each table that is data.
 COLUMNS = {table.name: table.names for table in DATA}
-#: The tables that are not data, by name, with their columns.
-BESIDE: dict[str, list[str]] = {}
-COUNTS = {column.name for column in SHARED.values() if column.type == "integer"}
-DERIVED = {table.name: table.counts for table in DATA if table.counts}
+
+
+def column_of(table: str, name: str) -> Column:
+    """What a column is in a table, its own or one that is joined to its rows."""
+    own = {column.name: column for column in TABLES[table].columns}
+    return own[name] if name in own else SHARED[name]

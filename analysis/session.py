@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.edition import Edition, linked_file, read_edition
 from analysis.lexicon import Lexicon, read_lexicon
-from analysis.schema import COLUMNS, DERIVED
+from analysis.schema import COLUMNS, TABLES
 from analysis.tables import MAKERS
 from analysis.tei import EditionError
 
@@ -78,7 +78,7 @@ class Session:
             return lambda new: makers[table](self.table(table), self, new)
 
         kept = {t: (lambda new, t=t: self.table(t)) for t in self._makers}
-        again = {t: MAKERS[t] for t, made_from in DERIVED.items() if made_from & makers.keys()}
+        again = {t: MAKERS[t] for t, stated in TABLES.items() if stated.counts & makers.keys()}
         return Session(
             self.edition,
             self.lexicon,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.edition import bare_text, marked, sentence_elements
-from analysis.schema import BESIDE, DTYPES, TABLES, Table
+from analysis.schema import DTYPES, TABLES, Table
 from analysis.schema import table as stated
 from analysis.tei import (
     Element,
@@ -60,8 +60,7 @@ def makes(name: str) -> Callable[[Callable[[Session], Iterable[tuple]]], Maker]:
 
 def register(wanted: Table, maker: Maker) -> None:
     """Give every session a table that is no part of its data."""
-    TABLES[wanted.name], BESIDE[wanted.name] = wanted, wanted.names
-    MAKERS[wanted.name] = maker
+    TABLES[wanted.name], MAKERS[wanted.name] = wanted, maker
 
 
 # Sentences and words -----------------------------------------------------------------------------

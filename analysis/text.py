@@ -19,10 +19,10 @@ from analysis.chart import Page
 from analysis.colours import colours
 from analysis.edition import bare_text
 from analysis.evidence import Evidence
-from analysis.wording import name_of
 from analysis.schema import LAYERS
 from analysis.session import Session
 from analysis.tei import closed_up, id_of, kind_of, plain, pointed, sentence_of
+from analysis.wording import name_of
 
 PATHS = {
     "archive": "text/front/div",

@@ -11,40 +11,9 @@ from collections.abc import Mapping
 
 from analysis.columns import column
 from analysis.errors import AskError, unknown
-from analysis.schema import COUNTS, LAYERS
+from analysis.schema import REGISTER, TABLES, column_of
 from analysis.session import Session
 
-#: Columns of free text: whatever they do not hold is a nought.
-OPEN = {
-    "abbreviation",
-    "about",
-    "difference",
-    "expansion",
-    "form",
-    "label",
-    "name",
-    "norm",
-    "reason",
-    "role",
-}
-#: Closed columns: what they can hold, whether or not an edition has it.
-CLOSED = {
-    "attribution": ("labelled", "inferred", "unattributed"),
-    "certainty": ("certain", "high", "medium", "low"),
-    "direct": ("True", "False"),
-    "layer": LAYERS,
-    "standing": ("labelled", "inferred", "doubted", "unattributed"),
-    "taking_part": ("True", "False"),
-    "written": ("full", "abbreviated"),
-}
-#: What is mentioned, and how; other tables have kinds and types of their own.
-OF_MENTIONS = {
-    "kind": ("person", "organisation", "place", "date"),
-    "type": (
-        *("toponym", "adjective", "demonym", "institution", "generic"),
-        *("date", "time", "duration"),
-    ),
-}
 #: A date or a duration as an edition writes it: one that nobody names is a nought.
 DATE = re.compile(r"\d{4}(-\d\d){0,2}([T/].*)?|--.*|P\w+|\d\d:\d\d.*")
 #: What to do about a value that there is not, by column.
@@ -57,11 +26,12 @@ TODO = {
 
 def check_value(session: Session, table: str, name: str, value: str) -> None:
     """Raise an :class:`analysis.errors.AskError` for a value that the column cannot have."""
-    if name in OPEN or value == "none":
+    stated = column_of(table, name)
+    if stated.open or value == "none":
         return
-    if name in COUNTS:
-        if not re.fullmatch(r"-?\d+", value):
-            raise AskError(f"{table} are counted by {name}: “{value}” is no whole number.")
+    if stated.type in ("integer", "number"):
+        if not re.fullmatch(r"-?\d+" if stated.type == "integer" else r"-?\d+(\.\d+)?", value):
+            raise AskError(f"{table} are counted by {name}: “{value}” is no number.")
         return
     if name == "entity" and DATE.fullmatch(value):
         return
@@ -78,28 +48,22 @@ def vocabulary(session: Session, table: str, name: str) -> Mapping[str, str]:
 
 def collected(base: Session, table: str, name: str) -> dict[str, str]:
     """See :func:`vocabulary`."""
-    people = dict(zip(base.people.person, base.people.name))
-    bodies = dict(zip(base.organisations.organisation, base.organisations.name))
-    places = dict(zip(base.places.place, base.places.name))
+    stated = column_of(table, name)
+    known = {value: value for value in column(base, table, name) if value != "none"}
+    for names in stated.of:
+        known |= names_of(base, names)
+    return known | {value: value for value in stated.values}
+
+
+def names_of(base: Session, names: str) -> dict[str, str]:
+    """The ids of a table of the register, or the names of the lexicon, each with what it is called."""
     families = base.lexicon.families.values()
-    apart = [f"{f.name} ({s.name})" for f in families for s in f.senses if s.phrases]
-    closed = {**CLOSED, **(OF_MENTIONS if table == "mentions" else {})}
-    registers = {
-        "speaker": people,
-        "person": people,
-        "candidate": people,
-        "source": {**people, **bodies},
-        "organisation": bodies,
-        "place": places,
-        "entity": {**people, **bodies, **places},
-    }
-    if name in registers:
-        known = dict(registers[name])
-    elif name == "family":
-        known = {f: f for f in [*(f.name for f in families), *apart]}
-    elif name == "sense":
-        known = {s.name: s.name for f in families for s in f.senses}
-    else:
-        known = {value: value for value in closed.get(name, ())}
-    own = {value: value for value in column(base, table, name) if value != "none"}
-    return {**own, **known}
+    if names == "families":
+        apart = [f"{f.name} ({s.name})" for f in families for s in f.senses if s.phrases]
+        return {name: name for name in [*(f.name for f in families), *apart]}
+    if names == "senses":
+        return {sense.name: sense.name for family in families for sense in family.senses}
+    if names in REGISTER:
+        frame = base.table(names)
+        return dict(zip(frame[TABLES[names].key], frame.name))
+    return {}  # the ids of sentences and speeches are what the column has

@@ -37,7 +37,8 @@ def test_the_codebook_has_the_tables_and_columns_of_the_schema_in_their_order():
 def test_the_codebook_names_each_value_of_a_closed_column(name):
     common = re.search(r"- \*\*`layer`\*\*.*", CODEBOOK)[0]
     for column, says in codebook()[name]:
-        for value in TABLES[name][column].values:
+        stated = TABLES[name][column]
+        for value in stated.values if stated.type == "string" else ():
             assert f"`{value}`" in (common if column == "layer" else says), (column, value)
 
 

@@ -9,8 +9,8 @@ import pandas as pd
 from analysis.chart import Chart, Page
 from analysis.claims import Claim, Result, Verdict, under_every_reading, verdict, what_moves_it
 from analysis.colours import GREY, TONES
-from analysis.figures.drawing import wrap
 from analysis.decisions import DECISIONS
+from analysis.figures.drawing import wrap
 from analysis.readings import choices
 from analysis.session import Session
 

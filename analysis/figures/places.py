@@ -22,9 +22,9 @@ from analysis.figures.drawing import (
     wrap,
 )
 from analysis.measures import PLACE_TYPES, named_places, place_counts, speakers
+from analysis.session import Session
 from analysis.tallies import ranges
 from analysis.wording import name_of, surname_of
-from analysis.session import Session
 
 
 def places_chart(session: Session, by: str = "type") -> Chart:

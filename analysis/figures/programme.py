@@ -8,9 +8,9 @@ from analysis.chart import Chart
 from analysis.colours import GREY, TONES
 from analysis.figures.drawing import key, shown_table, stacked, wrap
 from analysis.measures import who_speaks
-from analysis.wording import surname_of
 from analysis.programme import against_the_edition, words_by_speaker
 from analysis.session import Session
+from analysis.wording import surname_of
 
 
 def programme_speakers_chart(session: Session) -> Chart:

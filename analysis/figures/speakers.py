@@ -7,10 +7,10 @@ from analysis.colours import GREY, TONES, colours
 from analysis.evidence import Evidence
 from analysis.figures.drawing import MEANS, bar, in_words, key, range_caption, shown_table, stacked
 from analysis.measures import STANDINGS, course, how_much_text, speakers, who_speaks
-from analysis.tallies import ranges
-from analysis.wording import surname_of
 from analysis.readings import Reading
 from analysis.session import Session
+from analysis.tallies import ranges
+from analysis.wording import surname_of
 
 
 def layers_chart(session: Session) -> Chart:

@@ -25,10 +25,10 @@ from analysis.measures import (
     term_counts,
 )
 from analysis.readings import Reading
-from analysis.tallies import ranges
-from analysis.wording import surname_of
 from analysis.session import Session
 from analysis.statistics import LEAST_EXPECTED, LEAST_G2
+from analysis.tallies import ranges
+from analysis.wording import surname_of
 
 
 def families_chart(session: Session, **answers: str) -> Chart:
