@@ -102,10 +102,14 @@ def describe_table(name: str) -> dict:
 
 def describe_column(column: Column) -> dict:
     """The Frictionless description of one column."""
-    described: dict = {"name": column.name, "type": column.type, "description": column.meaning}
-    return (
-        {**described, "constraints": {"enum": list(column.values)}} if column.values else described
-    )
+    described: dict = {
+        "name": column.name,
+        "type": column.type,
+        "description": column.meaning,
+    }
+    if column.values and column.type == "string":
+        described["constraints"] = {"enum": list(column.values)}
+    return described
 
 
 def ledger(session: Session) -> dict[str, int]:
