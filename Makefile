@@ -43,7 +43,7 @@ check: .venv/installed ## validate the edition, compare it with the transcript, 
 	$(PY) -m analysis check
 
 notebooks: book ## run the notebooks, store their outputs and the values in prose
-	$(PY) -m book.notebooks
+	$(PY) -m book.store
 
 requirements: ## pin requirements.in (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make requirements" requirements.in -o requirements.lock
