@@ -1,4 +1,4 @@
-"""``python -m analysis check [EDITION]`` and ``python -m analysis tables [EDITION] [--to FOLDER]``."""
+"""The commands: ``python -m analysis check``, ``tables`` and ``ask "afraid, alarmed"``."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from analysis.errors import AskError
 from analysis.export import report, write_tables
-from analysis.session import read_session, the_edition
+from analysis.readings import Reading
+from analysis.session import Session, read_session, the_edition
 from analysis.tei import EditionError
 
 
@@ -28,17 +30,27 @@ def main(arguments: list[str] | None = None) -> int:
     tables.add_argument(
         "--to", type=Path, help="folder for the CSV files (default: tables/ beside the edition)"
     )
+    asked = commands.add_parser("ask", help="look for words, phrases or beginnings, as in fear*")
+    asked.add_argument("question", help="words, parted by commas: “afraid, alarmed”, “fear*”")
+    asked.add_argument("edition", nargs="?", type=Path, help="as above")
+    asked.add_argument("--layer", default="session", help="a layer of the document, or all")
+    asked.add_argument(
+        "--under", nargs="+", default=[], metavar="DECISION=OPTION", help="as in opening=nobody"
+    )
+    asked.add_argument("--csv", action="store_true", help="print the lines as CSV")
     options = parser.parse_args(arguments)
     try:
         path = options.edition or the_edition()
         session = read_session(path)
         if options.command == "check":
             print(report(session))
+        elif options.command == "ask":
+            print(answer(session, options))
         else:
             folder = options.to or path.parent / "tables"
             written = write_tables(session, folder)
             print(f"{len(written)} files written to {folder}")
-    except EditionError as error:
+    except (EditionError, AskError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # whoever reads the report has read enough
@@ -47,6 +59,17 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"error: {error.filename}: {error.strerror}", file=sys.stderr)
         return 2
     return 0
+
+
+def answer(session: Session, options: argparse.Namespace) -> str:
+    """What the command ``ask`` prints."""
+    from analysis.ask import ask  # it draws, and takes longer to load than all the rest
+
+    reading = Reading.parse(" ".join(options.under))
+    asked = ask(session, options.question, layer=options.layer, reading=reading)
+    if options.csv:
+        return asked.lines.to_csv(index=False, lineterminator="\n").rstrip("\n")
+    return repr(asked)
 
 
 if __name__ == "__main__":

@@ -59,6 +59,16 @@ class Session:
         """A table made from this session's others as the session itself makes it from its own."""
         return self.base._makers[name](self)
 
+    def extended(self, lexicon: Lexicon, makers: Mapping[str, Callable]) -> Session:
+        """A session of its own with another lexicon, in which some tables are made by
+        ``function(new, table)``: the new session, and the table as it would be made without."""
+
+        def more(table: str) -> Callable:
+            return lambda new: makers[table](new, self._makers[table](new))
+
+        kept = {t: (lambda new, t=t: self.table(t)) for t in self._makers}
+        return Session(self.edition, lexicon, {**kept, **{t: more(t) for t in makers}})
+
     def once(self, key, make: Callable):
         """What ``make()`` gives, made once for this session and kept."""
         if key not in self._made:

@@ -49,10 +49,11 @@ def vocabulary(session: Session, table: str, name: str) -> Mapping[str, str]:
 def collected(base: Session, table: str, name: str) -> dict[str, str]:
     """See :func:`vocabulary`."""
     stated = column_of(table, name)
-    known = {value: value for value in column(base, table, name) if value != "none"}
+    known = {value: value for value in stated.values}
     for names in stated.of:
         known |= names_of(base, names)
-    return known | {value: value for value in stated.values}
+    there = {value: value for value in column(base, table, name) if value != "none"}
+    return known | {value: value for value in there if value not in known}
 
 
 def names_of(base: Session, names: str) -> dict[str, str]:
