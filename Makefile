@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
-SPHINX := $(PY) -m sphinx -c book -d _build/doctrees -j auto -W -n --keep-going -q . _build/html
+SPHINX := $(PY) -m sphinx -c book -d _build/doctrees -W -n --keep-going -q . _build/html
 
 .PHONY: help book test bench lab serve tables check notebooks requirements clean
 help: ## this list
@@ -18,7 +18,7 @@ PYTHONS := Python 3.11 to 3.14 is needed (make PYTHON=python3.13), this is
 	@touch $@
 
 book: .venv/installed ## set up, run the notebooks, build the book
-	@$(SPHINX) || { rm -rf _build/doctrees; exit 1; } # else the next run would not say what was wrong with this one
+	@$(SPHINX)
 	@echo "The book is built: open _build/html/index.html"
 
 test: book ## set up, build, and run every test

@@ -1,12 +1,10 @@
 """What belongs to the site as a whole, written when its pages are: the map, the copy to take away, and the search (of book/search.py)."""
 
-import os
 import re
 import shutil
 import zipfile
 from pathlib import Path
 
-from book.cards import FOLDER
 from book.search import write_search_index
 
 LEFT_OUT = (
@@ -14,6 +12,9 @@ LEFT_OUT = (
     "mystnb.",
     "documentation_options",
 )  # written by extensions for other themes
+
+
+written: set[str] = set()  # the pages that this build has written
 
 
 def write_sitemap(site, pages, base):
@@ -42,9 +43,9 @@ def write_offline_copy(site, name):
             archive.writestr(entry, path.read_bytes())
 
 
-def copy_cards(site, pages):
+def copy_cards(app, site, pages):
     """The social cards that pages name; the book's own is that of its first chart."""
-    drawn, cards = Path(os.environ[FOLDER]), site / "cards"
+    drawn, cards = Path(app.doctreedir, "cards"), site / "cards"
     shutil.rmtree(cards, ignore_errors=True)
     cards.mkdir()
     names = [
@@ -69,14 +70,28 @@ def in_order(env):
     return [*order, *sorted(env.found_docs - set(order))]
 
 
+def remove_old_pages(app):
+    """Pages that an earlier build has written, and this one would not."""
+    known = {*app.env.found_docs, *written}
+    for path in Path(app.outdir).rglob("*.html"):
+        if path.relative_to(app.outdir).with_suffix("").as_posix() not in known:
+            path.unlink()
+
+
+def note_page(app, pagename, templatename, context, doctree):
+    """Remember the pages that are written beside those of the book's files."""
+    written.add(pagename)
+
+
 def finish(app, error):
     if error or app.builder.format != "html":
         return
     site, pages = Path(app.outdir), in_order(app.env)
+    remove_old_pages(app)
     for path in (site / "_static").iterdir():
         if path.name.startswith(LEFT_OUT):
             path.unlink()
-    copy_cards(site, pages)
+    copy_cards(app, site, pages)
     write_search_index(site, pages)
     if app.config.html_baseurl:
         write_sitemap(site, pages, app.config.html_baseurl)
@@ -91,5 +106,6 @@ def own_search(app):
 
 def setup(app):
     app.connect("builder-inited", own_search)
+    app.connect("html-page-context", note_page)
     app.connect("build-finished", finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,7 +4,6 @@ Pages are plain HTML with one style sheet and one short script. Jupyter Book, My
 and Sphinx do the rest; this file mends what they write and adds what they lack.
 """
 
-import hashlib
 import itertools
 import os
 import re
@@ -18,7 +17,6 @@ from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from book.cards import FOLDER
 
 HERE = Path(__file__).resolve().parent
 MADE_FROM = (
@@ -208,7 +206,7 @@ FIGURE = re.compile(r'<figure class="chart" id="([^"]+)"')
 
 def card_of(app, body):
     """The card of a page: of its first chart that has one, else of the book's first chart; none without charts."""
-    folder = Path(os.environ[FOLDER])
+    folder = Path(app.doctreedir, "cards")
     own = [name for name in FIGURE.findall(body) if (folder / f"{name}.png").exists()]
     return f"cards/{own[0] if own else 'book'}.png" if any(folder.glob("*.png")) else ""
 
@@ -327,19 +325,6 @@ def fingerprint():
                 path.read_bytes(), zlib.crc32(path.relative_to(top).as_posix().encode(), sum)
             )
     return sum
-
-
-def kept(app, key, make):
-    """The text that ``make()`` makes for a key; made once for as long as all that it is made from stays the same."""
-    path = Path(
-        app.doctreedir, "kept", hashlib.sha256(repr((fingerprint(), key)).encode()).hexdigest()
-    )
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(f".{os.getpid()}")
-        unfinished.write_text(make(), encoding="utf-8")
-        unfinished.replace(path)  # whole or not at all: several processes keep things here
-    return path.read_text(encoding="utf-8")
 
 
 def setup(app):

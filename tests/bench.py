@@ -27,8 +27,6 @@ OURS = [
     "book",
     "-d",
     "_build/doctrees",
-    "-j",
-    "auto",
     "-W",
     "-n",
     "--keep-going",

@@ -1,0 +1,100 @@
+"""A build is whole, or the next one begins anew; nobody else builds in its folders meanwhile.
+
+Sphinx takes a page for new when its file is.  So a build that was ended while it wrote would leave
+old or half pages that no later build mends.  What Sphinx remembers is therefore forgotten, unless
+the build before came to its end without an error or a warning.  All that a build needs beside the
+site lies with what Sphinx remembers, never in the site.
+"""
+
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+try:
+    import fcntl
+except ImportError:  # Windows: two builds at once are not told apart there
+    fcntl = None  # type: ignore[assignment]
+
+locked: list[int] = []  # the folders that this build has for itself, as open files
+
+
+def begin(app: Sphinx, config: Config) -> None:
+    """Before anything of an earlier build is read."""
+    signal.signal(signal.SIGTERM, end)
+    if app.doctreedir.is_relative_to(app.outdir):  # as it is where no `-d` is given
+        app.doctreedir = type(app.outdir)(app.srcdir / "_build" / ".doctrees")
+    for folder in (app.outdir, app.doctreedir):
+        folder.mkdir(parents=True, exist_ok=True)
+        lock(folder)
+    if unfinished(app).exists():
+        (app.doctreedir / "environment.pickle").unlink(missing_ok=True)
+    unfinished(app).touch()
+
+
+def end(signum: int, frame: FrameType | None) -> None:
+    """A build that is told to end does so as after an error: what it has begun is put away."""
+    sys.exit(128 + signum)
+
+
+def lock(folder: Path) -> None:
+    """Have a folder for this build alone; wait for another build in it to end."""
+    if fcntl is None:
+        return
+    file = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print(f"waiting for another build in {folder} to end", file=sys.stderr)
+        fcntl.flock(file, fcntl.LOCK_EX)
+    locked.append(file)
+
+
+def unfinished(app: Sphinx) -> Path:
+    """The file that says that a build has begun, and not come to its end."""
+    return Path(app.doctreedir, "unfinished")
+
+
+def keep_beside(app: Sphinx) -> None:
+    """Have MyST-NB write what it needs beside the site to the same place."""
+    folder = str(app.doctreedir / "jupyter_execute")
+    app.env.mystnb_config = app.env.mystnb_config.copy(output_folder=folder)
+
+
+@contextmanager
+def scratch(app: Sphinx) -> Iterator[str]:
+    """A folder for temporary files, gone at the end; by the next build, if this one is killed."""
+    folder = Path(app.doctreedir, "temporary")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    tempfile.tempdir = str(folder)
+    try:
+        yield str(folder)
+    finally:
+        tempfile.tempdir = None
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def finish(app: Sphinx, error: Exception | None) -> None:
+    """After all else: say that the build is whole, and let others build."""
+    if error is None and not app._warncount:
+        unfinished(app).unlink()
+    while locked:
+        os.close(locked.pop())
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Stand before and behind all other extensions."""
+    app.connect("config-inited", begin, priority=0)
+    app.connect("builder-inited", keep_beside, priority=900)
+    app.connect("build-finished", finish, priority=1000)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

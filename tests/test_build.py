@@ -1,0 +1,216 @@
+"""Building: the same each time, never stale, whole or begun anew, and nothing left behind."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+import zipfile
+
+import psutil
+import pytest
+from conftest import TOP
+from lxml import html
+from small_book import COMMAND, COUNTED, LEAVE, TEXT, build, change, contents, run, small_book
+
+SITE = TOP / "_build/html"
+
+
+def test_another_clean_build_is_the_same_byte_for_byte(tmp_path):
+    top = shutil.copytree(TOP, tmp_path / "malin-notes", ignore=LEAVE)
+    first, other = contents(SITE), contents(build(top))
+    assert sorted(first) == sorted(other)
+    assert not [name for name in first if first[name] != other[name]]
+
+
+# -- a change reaches every page -----------------------------------------------------------------
+
+PROSE = """
+People: {count}`people`. Troops: {count}`terms family=troops`.
+
+As stored: [7](https://example.org/x.html "count: people"),
+[7](x.html#y "count: terms family=troops").
+"""
+
+
+def numbers(site):
+    """(people, troops) as the prose has them, as its links do, and as the notebook does."""
+    page = html.parse(str(site / "index.html")).getroot()
+    prose = [int(a.text_content().replace(",", "")) for a in page.xpath("//main//p/a[@data-count]")]
+    text = (site / "chapters/text.html").read_text(encoding="utf-8")
+    printed = re.search(r"A notebook counts (\d+) troops, (\d+) people", text)
+    return [tuple(prose[:2]), tuple(prose[2:]), (int(printed[2]), int(printed[1]))]
+
+
+def test_no_page_shows_an_old_number_after_a_change(tmp_path):
+    top = small_book(tmp_path / "book", TEXT, "who_speaks_chart(session)", COUNTED, prose=PROSE)
+    site = build(top)
+    people, troops = numbers(site)[0]
+    assert people and troops and numbers(site) == [(people, troops)] * 3
+
+    change(top / "data/lexicon.toml", 'words = ["troops"', 'words = ["troopers"')
+    build(top)
+    fewer = numbers(site)[0][1]
+    assert fewer < troops
+    assert numbers(site) == [(people, fewer)] * 3, "a change in data/ did not reach every page"
+
+    change(
+        top / "analysis/evidence.py",
+        "return int(self.chosen(self.read(session)).sum())",
+        "return 1000 + int(self.chosen(self.read(session)).sum())",
+    )
+    build(top)
+    changed = [(1000 + people, 1000 + fewer)] * 3
+    assert numbers(site) == changed, "a change in analysis/ did not reach every page"
+
+    # A change of prose reaches its page, and runs no notebook again.
+    executed = top / "_build/doctrees/jupyter_execute/chapters/text.ipynb"
+    before = executed.stat().st_mtime_ns
+    change(top / "index.md", "People", "All people")
+    build(top)
+    assert "All people" in (site / "index.html").read_text(encoding="utf-8")
+    assert executed.stat().st_mtime_ns == before
+
+    # A list that nothing leads to any more goes.
+    assert (site / "evidence/people.html").exists()
+    change(top / "chapters/text.ipynb", "Evidence.of('people')", "Evidence.of('notes')")
+    (top / "index.md").write_text("# A small book\n\nNo numbers.\n", encoding="utf-8")
+    build(top)
+    assert not (site / "evidence/people.html").exists()
+
+
+# -- errors --------------------------------------------------------------------------------------
+
+
+def test_a_failing_cell_is_named_with_its_error(tmp_path):
+    top = small_book(tmp_path / "book", "x = 1", "x / 0")
+    done = run(top)
+    assert done.returncode
+    assert "chapters/text.ipynb, cell 3: ZeroDivisionError: division by zero" in done.stderr
+    # and again: what went wrong is told until it is mended
+    assert "ZeroDivisionError" in run(top).stderr
+
+
+#: What an author may get wrong, and what is told of it.
+MISTAKES = {
+    "{count}`words colour=red`": "colour",
+    "{share}`terms family=neutrality / terms family=neutrality speaker=bata`": "share of nothing",
+    "{quote}`s51 no such words`": "s51 has no “no such words”",
+    "{sentence}`s999`": "there is no sentence 's999'",
+    "{claim}`kadar-least`": "there is no claim 'kadar-least'",
+    '[7](x "count: words colour=blue")': "count: words colour=blue",
+    '[“nor these”](x "quote: s51")': "s51 has no “nor these”",
+}
+
+
+def test_what_has_no_answer_is_an_error_with_file_and_line(tmp_path):
+    prose = "".join(f"Said: {mistake}\n\n" for mistake in MISTAKES)
+    done = run(small_book(tmp_path / "book", "1", prose=prose))
+    assert done.returncode and "Traceback" not in done.stderr
+    for line, told in enumerate(MISTAKES.values()):
+        errors = [text for text in done.stderr.splitlines() if f"index.md:{3 + 2 * line}:" in text]
+        assert any(told in text for text in errors), f"{told}: {errors}"
+
+
+def test_what_a_cell_prints_is_one_output_however_slowly_it_comes(tmp_path):
+    quick = "print('one')\nprint('two')"
+    slow = "import time\nprint('one', flush=True)\ntime.sleep(1)\nprint('two')"
+    pages = []
+    for name, cell in (("quick", quick), ("slow", slow)):
+        site = build(small_book(tmp_path / name, cell))
+        page = html.parse(str(site / "chapters/text.html")).getroot()
+        pages.append([p.text_content() for p in page.find_class("cell_output")[0].iter("pre")])
+    assert pages == [["one\ntwo\n"]] * 2
+
+
+# -- ended, and at once --------------------------------------------------------------------------
+
+#: A cell that says that it is run, and goes on when it may.
+WAITS = """
+from pathlib import Path
+import time
+Path('running').touch()
+while not Path('go').exists():
+    time.sleep(0.1)
+""".strip()
+
+
+def begin(top, temporary=None):
+    """Begin a build, with a temporary folder of its own."""
+    return subprocess.Popen(
+        [*COMMAND, "-d", "_build/doctrees", ".", "_build/html"],
+        cwd=top,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(top), "TMPDIR": str(temporary or top)},
+    )
+
+
+def wait_for(true, process):
+    """Wait until something is true of a build that goes on."""
+    for _ in range(1200):
+        if true():
+            return
+        assert process.poll() is None, process.stderr.read()
+        time.sleep(0.05)
+    raise AssertionError("it never came to that")
+
+
+def clean(top):
+    """What a build from nothing makes of a folder."""
+    shutil.rmtree(top / "_build")
+    return contents(build(top))
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_a_build_that_is_ended_leaves_nothing_and_the_next_is_right(tmp_path, how):
+    top, temporary = small_book(tmp_path / "book", WAITS, TEXT), tmp_path / "temporary"
+    temporary.mkdir()
+    process = begin(top, temporary)
+    wait_for((top / "chapters/running").exists, process)
+    started = psutil.Process(process.pid).children(recursive=True)
+    assert started, "a kernel is running"
+    process.send_signal(how)
+    assert process.wait(20)
+    _, alive = psutil.wait_procs(started, timeout=10)
+    assert not alive
+    assert not list(temporary.iterdir()), "something stays in the temporary folder"
+
+    (top / "chapters/go").touch()
+    assert contents(build(top)) == clean(top)
+    assert not list((top / "_build").rglob("kernel-*.json")), "something stays of the first build"
+
+
+def test_a_build_that_is_killed_while_it_writes_leaves_no_old_page(tmp_path):
+    top = small_book(tmp_path / "book", TEXT, COUNTED)
+    front = build(top) / "index.html"
+    change(top / "data/lexicon.toml", 'words = ["troops"', 'words = ["troopers"')
+    before = front.stat().st_mtime_ns
+    process = begin(top)
+    wait_for(lambda: front.stat().st_mtime_ns != before, process)
+    process.kill()
+    process.wait()
+    assert contents(build(top)) == clean(top)
+
+
+def test_two_builds_at_once_in_one_folder_do_not_harm_each_other(tmp_path):
+    top = small_book(tmp_path / "book", TEXT, COUNTED)
+    both = [begin(top), begin(top)]
+    told = [process.communicate(timeout=300)[1] for process in both]
+    assert [process.returncode for process in both] == [0, 0], told
+    assert sum("waiting for another build" in text for text in told) == 1
+    assert contents(top / "_build/html") == clean(top)
+
+
+def test_without_a_folder_for_what_sphinx_remembers_the_site_holds_only_the_site(tmp_path):
+    top = small_book(tmp_path / "book", TEXT)
+    done = run(top, folders=(".", "site"))
+    assert not done.returncode, done.stderr
+    with zipfile.ZipFile(top / "site/malin-notes.zip") as archive:
+        names = [*archive.namelist(), *contents(top / "site")]
+    kinds = {name.rpartition(".")[2] for name in names}
+    assert not kinds & {"pickle", "doctree", "json"} and not [n for n in names if ".doctrees" in n]
+    assert not (top / "jupyter_execute").exists()
+    for path, content in contents(top / "site").items():
+        assert str(top).encode() not in content, f"{path} names a folder of this machine"
