@@ -1,4 +1,4 @@
-"""What belongs to the site as a whole, written when its pages are: the map, the copy to take away, and the search (of book/search.py)."""
+"""What belongs to the site as a whole: the map, the cards, the copy to take away, the search."""
 
 import re
 import shutil

@@ -17,7 +17,6 @@ from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-
 HERE = Path(__file__).resolve().parent
 MADE_FROM = (
     "analysis",

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import EDITION, TOP
+from conftest import TOP
 
 LEAVE = shutil.ignore_patterns(
     ".*", "_build", "__pycache__", "*.egg-info", "htmlcov", "node_modules"
@@ -16,12 +16,12 @@ COMMAND = [sys.executable, "-m", "sphinx", "-c", "book", "-W", "-n", "--keep-goi
 #: Every way to other machines is shut.
 SHUT = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
 
-TEXT = f"""
-from analysis import read_session
+TEXT = """
+from analysis import load
 from analysis.evidence import Evidence
 from analysis.figures.speakers import who_speaks_chart
 from analysis.text import reading_text
-session = read_session('../data/{EDITION.name}')
+session = load()
 reading_text(session, 'session')
 """.strip()
 COUNTED = """
