@@ -15,7 +15,7 @@ from html import escape
 from pathlib import Path
 
 from analysis import load
-from analysis.claims import Claim, verdict
+from analysis.claims import Claim, Verdict, verdict
 from analysis.claims_file import read_claims
 from analysis.concordance import concordance, lines
 from analysis.evidence import Evidence
@@ -64,7 +64,7 @@ class SessionSource:
             "n": self.count,
             "q": self.quote,
             "s": self.sentence,
-            "holds": self.claim,
+            "holds": self.in_readings,
         }
 
     def count(self, query: str, _: str = "") -> Answer:
@@ -99,12 +99,21 @@ class SessionSource:
         return Answer(f"“{known[start : start + len(words)]}”", f"sentence:{name}")
 
     def claim(self, query: str, _: str = "") -> Answer:
-        """In how many readings a claim holds; it must hold as the edition reads the session."""
-        if query not in self.claims:
-            raise ValueError(f"there is no claim {query!r}; there are: {', '.join(self.claims)}")
-        found = verdict(self.session, self.claims[query])
+        """What a claim rests on; it must hold as the edition reads the session."""
+        return Answer(self.verdict_on(query).phrase, f"claim:{query}")
+
+    def in_readings(self, query: str, _: str = "") -> Answer:
+        """In how many readings a claim holds: what ``{holds}`` said."""
+        found = self.verdict_on(query)
         said = f"{len(found.holds)} of" if found.fails else "all"
         return Answer(f"in {said} {found.readings} readings", f"claim:{query}")
+
+    @cache  # noqa: B019
+    def verdict_on(self, name: str) -> Verdict:
+        """A claim under every reading; ``ValueError`` where there is none of that name."""
+        if name not in self.claims:
+            raise ValueError(f"there is no claim {name!r}; there are: {', '.join(self.claims)}")
+        return verdict(self.session, self.claims[name])
 
     def concordances(self, query: str, text: str = "") -> Answer:
         """The page of all lists, by whatever words."""
