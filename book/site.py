@@ -31,6 +31,7 @@ def write_offline_copy(site, name):
         path
         for path in site.rglob("*")
         if path.is_file()
+        and path.suffix != ".zip"
         and path.name not in (".buildinfo", "objects.inv")
         and path.parent.name != "cards"
     )

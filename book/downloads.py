@@ -1,0 +1,122 @@
+"""What leaves the book to be run: links into it for notebooks, and a folder that runs by itself.
+
+``_build/links.json`` says which lists the built book has and where, for kernels that show tables
+(see ``book/lab/config.py``).  The zip holds the notebooks with all that they need, and the built
+book, to which the numbers in their prose lead.
+"""
+
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from book.evidence.domain import EvidenceDomain
+from book.prose import TOP, link_to
+
+#: What a folder of notebooks needs, from the project's top.
+PARTS = (
+    "analysis",
+    "book/__init__.py",
+    "book/lab",
+    "chapters",
+    "data",
+    "index.md",
+    "pyproject.toml",
+    "LICENSE*",
+)
+LEFT_OUT = {"__pycache__", ".ipynb_checkpoints"}
+README = """\
+# {title}: the notebooks
+
+With Python {python}, in this folder, on Linux and macOS:
+
+    python3 -m venv .venv && .venv/bin/python -m pip install -r requirements.txt && \
+.venv/bin/python -m jupyter lab --config=book/lab/config.py
+
+On Windows, in PowerShell, line by line:
+
+    py -m venv .venv
+    .venv\\Scripts\\python -m pip install -r requirements.txt
+    .venv\\Scripts\\python -m jupyter lab --config=book\\lab\\config.py
+
+JupyterLab opens in the browser, on the front page. The next time the last command is enough.
+Without a connection the first two take one; after that nothing does.
+"""
+
+
+def zip_name(config: Config) -> str:
+    """The name of the zip, in the site."""
+    return f"{config.project}-notebooks.zip"
+
+
+def links(app: Sphinx) -> dict[str, str]:
+    """Where each address of the book can be opened from a notebook."""
+    domain = app.env.get_domain(EvidenceDomain.name)
+    listed = {address for group in domain.source.overview()[2] for *_, address in group.rows}
+    sentences = {f"sentence:{name}" for name in domain.source.session.sentences.sentence}
+    return {a: link_to(a) for a in sorted(domain.all_addresses() | listed | sentences)}
+
+
+def requirements() -> tuple[str, str]:
+    """What is installed to run notebooks, and the versions that it is held to."""
+    pins = re.findall(r"^\S+==.*$", (TOP / "requirements.txt").read_text(encoding="utf-8"), re.M)
+    return "-c versions.txt\n-e .[lab]\n", "\n".join(pins) + "\n"
+
+
+def files(app: Sphinx) -> Iterator[tuple[str, bytes]]:
+    """The files of the zip, by name."""
+    python = re.search(r'requires-python = "(.*)"', (TOP / "pyproject.toml").read_text("utf-8"))
+    text = README.format(title=app.config.project, python=python[1] if python else "3")
+    yield "README.md", text.encode()
+    for name, content in zip(("requirements.txt", "versions.txt"), requirements()):
+        yield name, content.encode()
+    for part in PARTS:
+        for found in sorted(TOP.glob(part)):
+            for path in sorted(found.rglob("*")) if found.is_dir() else [found]:
+                if path.is_file() and not LEFT_OUT & set(path.parts):
+                    yield path.relative_to(TOP).as_posix(), path.read_bytes()
+    site = Path(app.outdir)
+    for path in sorted(site.rglob("*")):
+        inside = path.relative_to(site)
+        if (
+            path.is_file()
+            and path.suffix != ".zip"
+            and inside.parts[0] not in ("_sources", "cards")
+        ):
+            yield f"_build/html/{inside.as_posix()}", path.read_bytes()
+    yield "_build/links.json", written(links(app)).encode()
+
+
+def written(found: dict[str, str]) -> str:
+    """Links as JSON, one a line."""
+    return json.dumps(found, indent=0, ensure_ascii=False) + "\n"
+
+
+def write(app: Sphinx, error: Exception | None) -> None:
+    """Write the links beside the site, and the zip into it; the same bytes for the same book."""
+    if error or app.builder.name != "html":
+        return
+    (Path(app.outdir).parent / "links.json").write_text(written(links(app)), encoding="utf-8")
+    folder = f"{app.config.project}-notebooks"
+    with zipfile.ZipFile(Path(app.outdir, zip_name(app.config)), "w") as archive:
+        for name, content in files(app):
+            entry = zipfile.ZipInfo(f"{folder}/{name}", (2026, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, content, compresslevel=9)
+
+
+def name_it(app: Sphinx, page: str, template: str, context: dict[str, Any], _: object) -> None:
+    """Tell a page how the zip is called."""
+    context["notebooks"] = zip_name(app.config)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Write when the site is whole."""
+    app.connect("html-page-context", name_it)
+    app.connect("build-finished", write, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
