@@ -2,7 +2,8 @@
 
 A *result* is a count, or the share that one count has of another.  A *claim* is a sentence that is
 true or false of the tables: a test of a few counts.  Both are written in a TOML file in the short
-form of :mod:`analysis.evidence`; :mod:`analysis.claims_file` reads it.  Each can be asked under every
+form of :mod:`analysis.evidence`; :mod:`analysis.claims_file` reads it.  Each can be asked under
+every
 combination of the decisions that change it in a session; what a claim *rests on* are the decisions
 that make it false when they are taken otherwise.
 """
@@ -158,14 +159,15 @@ class Verdict:
 
     @property
     def breaks(self) -> tuple[Reading, ...]:
-        """The readings that are enough to make it false: none of their options could be left out."""
+        """The readings that are enough to make it false: no option could be left out."""
         sets = [set(reading.options) for reading in self.fails]
         least = [one for one in sets if not any(other < one for other in sets)]
         return tuple(reading for reading in self.fails if set(reading.options) in least)
 
     @property
     def rests_on(self) -> tuple[tuple[Decision, ...], ...]:
-        """The decisions that make it false when they are taken otherwise: alone, or several together.
+        """The decisions that make it false when they are taken otherwise: alone, or several
+        together.
 
         Single decisions come first; a group is left out where a part of it is enough.
         """
@@ -201,9 +203,11 @@ def rests_on(session: Session, claim: Claim) -> tuple[tuple[Decision, ...], ...]
 
 
 def under_every_reading(session: Session, result: Result) -> pd.DataFrame:
-    """A result under every combination of the decisions that change it in this session, the edition's own first.
+    """A result under every combination of the decisions that change it in this session, the
+    edition's own first.
 
-    A row a reading: a column for each of these decisions with its option, then ``count``, ``of`` (the
+    A row a reading: a column for each of these decisions with its option, then ``count``, ``of``
+    (the
     count that it is a share of), ``value``.
     """
     decisions, rows = list(choices(session, result.reads)), []
@@ -216,9 +220,11 @@ def under_every_reading(session: Session, result: Result) -> pd.DataFrame:
 
 
 def what_moves_it(session: Session, result: Result) -> pd.DataFrame:
-    """What one decision alone does to a result: ``decision option count of value evidence``, the furthest first.
+    """What one decision alone does to a result: ``decision option count of value evidence``, the
+    furthest first.
 
-    Every option but the edition's own that changes the session, all other decisions left as they are.
+    Every option but the edition's own that changes the session, all other decisions left as they
+    are.
     """
     own, rows = result.value(session), []
     for reading, tallies in every_tally(session, *result.choices).items():

@@ -1,7 +1,9 @@
 """The file of results and claims.
 
-``[results.NAME]`` has ``says`` and ``part`` (a choice of rows in its short form), and ``whole`` if it
-is a share.  ``[claims.NAME]`` has ``says`` and one of the forms ``most`` or ``only`` (with ``by``, a
+``[results.NAME]`` has ``says`` and ``part`` (a choice of rows in its short form), and ``whole`` if
+it
+is a share.  ``[claims.NAME]`` has ``says`` and one of the forms ``most`` or ``only`` (with ``by``,
+a
 column, and ``is``, its value), ``mostly`` (with ``of``), ``more`` (with ``than``) or ``none``.
 """
 

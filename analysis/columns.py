@@ -29,7 +29,9 @@ def known_columns(table: str) -> list[str]:
 
 
 def column(session: Session, table: str, name: str) -> np.ndarray:
-    """A column of a table, its own or one that is joined to it, as text; ``none`` where it is empty."""
+    """A column of a table, its own or one that is joined to it, as text; ``none`` where it is
+    empty.
+    """
     frame = session.table(table)
 
     def make() -> np.ndarray:
@@ -42,7 +44,9 @@ def column(session: Session, table: str, name: str) -> np.ndarray:
 
 
 def placed(session: Session, table: str) -> pd.DataFrame:
-    """A table with layer, sentence, speech, paragraph, start, end, speaker, standing (and sense) of each row."""
+    """A table with layer, sentence, speech, paragraph, start, end, speaker, standing (and sense) of
+    each row.
+    """
 
     def make() -> pd.DataFrame:
         frame = session.table(table)
@@ -81,7 +85,7 @@ SENTENCE_FROM = {
 }
 
 
-# How columns are joined -----------------------------------------------------------------------------
+# How columns are joined ---------------------------------------------------------------------------
 
 Join = Callable[[Session, str, pd.DataFrame], pd.Series]
 

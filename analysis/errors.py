@@ -29,7 +29,8 @@ class AskError(ValueError):
 def unknown(
     what: str, asked: str, known: Iterable[str] | Mapping[str, str], todo: str = ""
 ) -> AskError:
-    """The error for a name that nothing has: ``what`` there is none of, the nearest names, all names.
+    """The error for a name that nothing has: ``what`` there is none of, the nearest names, all
+    names.
 
     ``known`` are the names that there are; as a mapping, with what a reader would call each.
     """

@@ -11,7 +11,8 @@ and an address that a figure or a table can link to::
     evidence:words?speaker=none&under.opening=nobody&under.doubts=all%20aside
 
 In the short form an underscore stands for a blank and ``|`` for *or* (an address names the column
-again); a value that has one of these signs itself, or ``%``, writes it as an address would: ``%5F``,
+again); a value that has one of these signs itself, or ``%``, writes it as an address would:
+``%5F``,
 ``%7C``, ``%25``.  What stands after *under* is a reading.  What lies behind an address is
 :func:`analysis.concordance.concordance`; where it is shown is not this module's business.
 """
@@ -67,7 +68,8 @@ class Evidence:
     def of(
         cls, table: str, /, *, reading: Reading = Reading(), **where: str | Iterable[str]
     ) -> Evidence:
-        """Evidence from a table and conditions: a value of a column, or several, of which one is enough.
+        """Evidence from a table and conditions: a value of a column, or several, of which one is
+        enough.
 
         Raises :class:`analysis.errors.AskError` for a table or a column that there is not.
         """
@@ -88,7 +90,9 @@ class Evidence:
 
     @classmethod
     def parse(cls, text: str) -> Evidence:
-        """Evidence from its short form or its address; an :class:`analysis.errors.AskError` if it is neither."""
+        """Evidence from its short form or its address; an :class:`analysis.errors.AskError` if it
+        is neither.
+        """
         address = text.startswith(SCHEME)
         if address:
             table, mark, query = text.removeprefix(SCHEME).partition("?")
@@ -161,7 +165,7 @@ class Evidence:
         return self.reading.of(session)
 
     def chosen(self, session: Session) -> np.ndarray:
-        """Which rows of the table are chosen, in a session that has been read as it is to be read."""
+        """Which rows of the table are chosen, in a session read as it is to be read."""
         mask = np.ones(len(session.table(self.table)), dtype=bool)
         for name, values in self.looked_for.items():
             cells = column(session, self.table, name)
@@ -181,7 +185,9 @@ class Evidence:
 
     @property
     def reads(self) -> frozenset[str]:
-        """What a reading has to change to change this choice: ``table`` (its rows) and ``table.column``."""
+        """What a reading has to change to change this choice: ``table`` (its rows) and
+        ``table.column``.
+        """
         columns = (sources(self.table, name) for name in self.looked_for)
         return frozenset({self.table}.union(*columns))
 
@@ -227,9 +233,11 @@ def count(
     reading: Reading = Reading(),
     **where: str | Iterable[str],
 ) -> pd.DataFrame:
-    """How many rows there are for each value of one or more columns: ``by``, ``count``, ``evidence``.
+    """How many rows there are for each value of one or more columns: ``by``, ``count``,
+    ``evidence``.
 
-    Rows come in the order in which the values first occur; each row's ``evidence`` is the address of
+    Rows come in the order in which the values first occur; each row's ``evidence`` is the address
+    of
     what it counts.
     """
     names = [by] if isinstance(by, str) else list(by)

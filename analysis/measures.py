@@ -71,7 +71,9 @@ def course(session: Session, *, reading: Reading = Reading()) -> pd.DataFrame:
 
 
 def who_is_listed(session: Session, *, reading: Reading = Reading()) -> pd.DataFrame:
-    """Those listed as taking part: ``person name role speeches count evidence`` (count: words spoken)."""
+    """Those listed as taking part: ``person name role speeches count evidence`` (count: words
+    spoken).
+    """
     people = reading.of(session).people
     listed = people[people.taking_part].reset_index(drop=True)
     spoken = [Evidence.of("words", speaker=p, reading=reading) for p in listed.person]
@@ -84,7 +86,8 @@ def who_is_listed(session: Session, *, reading: Reading = Reading()) -> pd.DataF
 def term_counts(
     session: Session, *, by: str = "speaker", reading: Reading = Reading(), **where: Values
 ) -> pd.DataFrame:
-    """Mentions of each family by speaker (or ``written``, ``sense``, ``layer`` …): ``family``, ``by``, ``count evidence``.
+    """Mentions of each family by speaker (or ``written``, ``sense``, ``layer`` …): ``family``,
+    ``by``, ``count evidence``.
 
     ``where`` are conditions as in :meth:`analysis.evidence.Evidence.of`.
     """
@@ -100,7 +103,9 @@ def per_thousand(session: Session, *, reading: Reading = Reading()) -> pd.DataFr
 
 
 def along_the_session(session: Session, *, reading: Reading = Reading()) -> pd.DataFrame:
-    """Where each mention stands: ``family speaker standing at sentence evidence`` (at: words before it)."""
+    """Where each mention stands: ``family speaker standing at sentence evidence`` (at: words before
+    it).
+    """
     words = Evidence.of("words", reading=reading).rows(session)
     at = dict(zip(words.start, range(len(words))))
     terms = Evidence.of("terms", reading=reading).rows(session).reset_index(drop=True)
@@ -117,10 +122,12 @@ def along_the_session(session: Session, *, reading: Reading = Reading()) -> pd.D
 def plain_search(
     session: Session, *, layer: str = "session", reading: Reading = Reading()
 ) -> pd.DataFrame:
-    """What a search for a family's first word finds: ``family word found count missed wrong evidence``.
+    """What a search for a family's first word finds: ``family word found count missed wrong
+    evidence``.
 
     The search is for the word as it is written, anywhere in the text of the layer (or of ``all``),
-    upper and lower case alike and also inside longer words, as a search box does it.  ``missed`` are
+    upper and lower case alike and also inside longer words, as a search box does it.  ``missed``
+    are
     mentions that it does not find, ``wrong`` are finds that are no mention.
     """
     text = Evidence.of("sentences", layer=layer).rows(session).text.str.lower()
@@ -196,10 +203,12 @@ def collocations(session: Session, *, least: int = 3, reading: Reading = Reading
 def keyness(session: Session, *, speaker: str, reading: Reading = Reading()) -> pd.DataFrame:
     """A speaker's use of each family beside that of everybody else.
 
-    ``family count evidence elsewhere expected_here expected_elsewhere enough g2 log_ratio low high``:
+    ``family count evidence elsewhere expected_here expected_elsewhere enough g2 log_ratio low
+    high``:
     mentions by the speaker and by all others, what would be expected if all spoke alike, and, where
     both expected counts reach :data:`analysis.statistics.LEAST_EXPECTED` (``enough``), the
-    log-likelihood ratio, the log ratio and its exact interval. Elsewhere these are empty: the counts
+    log-likelihood ratio, the log ratio and its exact interval. Elsewhere these are empty: the
+    counts
     stand alone. Empty for a speaker who says nothing, or who says everything.
     """
     words = Evidence.of("words", speaker=speaker, reading=reading).count(session)
@@ -223,7 +232,8 @@ def keyness(session: Session, *, speaker: str, reading: Reading = Reading()) -> 
 
 
 def dispersion(session: Session, *, parts: int = 10, reading: Reading = Reading()) -> pd.DataFrame:
-    """How unevenly each family is spread over equal parts of the session: ``family count evidence deviation``.
+    """How unevenly each family is spread over equal parts of the session: ``family count evidence
+    deviation``.
 
     ``deviation`` is the normalised deviation of proportions, 0 (even) to 1; it is empty where a
     family has fewer mentions than there are parts, since then it cannot be even.

@@ -1,7 +1,8 @@
 """Readings: some decisions taken otherwise than the edition takes them.
 
 A reading names an option for some of :data:`analysis.decisions.DECISIONS`; applied to a session it
-gives a session, so that whatever can be measured can be measured under any reading.  What a decision
+gives a session, so that whatever can be measured can be measured under any reading.  What a
+decision
 changes depends on the session: where it changes nothing, it is not counted among the readings.
 """
 
@@ -91,7 +92,8 @@ def choices(session: Session, reads: Iterable[str]) -> dict[str, tuple[str, ...]
     """The decisions that can change a result in this session, each with the options that differ.
 
     ``reads`` are the tables and ``table.column``s that the result is made from. The edition's own
-    option comes first.  An option that gives what another one before it gives is left out, and so is
+    option comes first.  An option that gives what another one before it gives is left out, and so
+    is
     a decision of which only one option is left.
     """
     asked = frozenset(reads)
@@ -148,7 +150,9 @@ def combined(options: Mapping[str, Iterable[str]]) -> list[Reading]:
 def walked(
     session: Session, options: Mapping[str, Iterable[str]]
 ) -> Iterator[tuple[dict[str, str], Session]]:
-    """Every combination of these options, and the session read so; no session is kept longer than needed."""
+    """Every combination of these options, and the session read so; no session is kept longer than
+    needed.
+    """
     if not options:
         yield {}, session
         return

@@ -9,7 +9,8 @@ import math
 from collections.abc import Sequence
 
 #: Where both expected counts are at least this, and G2 at least that, a difference may be told from
-#: chance: Rayson, Berridge and Francis (2004), “Extending the Cochran rule”, for expected values of 1 or more.
+#: chance: Rayson, Berridge and Francis (2004), “Extending the Cochran rule”, for expected values of
+#: 1 or more.
 LEAST_EXPECTED, LEAST_G2 = 1, 15.13
 
 
@@ -29,9 +30,11 @@ def log_likelihood(a: int, b: int, c: int, d: int) -> float:
     """The log-likelihood ratio G2 that the two bodies do not use a word alike; 0 or more.
 
     ``2 (a ln(a/E1) + b ln(b/E2))``, a term of a zero count being zero: Rayson and Garside (2000),
-    “Comparing corpora using frequency profiling”, section 2; the form with two terms, not Dunning's (1993) with four.
+    “Comparing corpora using frequency profiling”, section 2; the form with two terms, not Dunning's
+    (1993) with four.
 
-    Note: it takes the words of a text for independent draws, which they are not (Lijffijt and others
+    Note: it takes the words of a text for independent draws, which they are not (Lijffijt and
+    others
     2016, “Significance testing of word frequencies in corpora”): it overstates the evidence.
     """
     e1, e2 = expected(a, b, c, d)
@@ -41,7 +44,8 @@ def log_likelihood(a: int, b: int, c: int, d: int) -> float:
 def log_ratio(a: int, b: int, c: int, d: int) -> float:
     """The binary logarithm of the ratio of the two rates: 1 is twice as often, -1 half as often.
 
-    Hardie (2014), “Log Ratio: an informal introduction”. Infinite where one count is zero, not a number
+    Hardie (2014), “Log Ratio: an informal introduction”. Infinite where one count is zero, not a
+    number
     where both are: nothing is put in for a zero.
     """
     expected(a, b, c, d)
@@ -53,8 +57,10 @@ def log_ratio(a: int, b: int, c: int, d: int) -> float:
 def ratio_interval(a: int, b: int, c: int, d: int, level: float = 0.95) -> tuple[float, float]:
     """An exact interval for the ratio of the two rates, on the scale of :func:`log_ratio`.
 
-    Given ``a + b`` mentions in all, the share that falls to the first body is binomial: the limits are
-    Clopper and Pearson's (1934) for that share, turned into a ratio, as R's ``poisson.test`` does it.
+    Given ``a + b`` mentions in all, the share that falls to the first body is binomial: the limits
+    are
+    Clopper and Pearson's (1934) for that share, turned into a ratio, as R's ``poisson.test`` does
+    it.
     """
     from scipy.special import betaincinv  # slow to load, and few charts need it
 
@@ -73,9 +79,11 @@ def deviation_of_proportions(
 ) -> float:
     """How unevenly a word is spread over the parts of a text: 0 evenly, towards 1 all in one part.
 
-    Half the sum of the differences between each part's share of the mentions and its share of the words:
+    Half the sum of the differences between each part's share of the mentions and its share of the
+    words:
     Gries (2008). ``normalised`` divides by ``1 - smallest share``, so that all in the smallest part
-    is 1: Lijffijt and Gries (2012). Raises ``ValueError`` for no mention or parts that do not match.
+    is 1: Lijffijt and Gries (2012). Raises ``ValueError`` for no mention or parts that do not
+    match.
     """
     if len(counts) != len(sizes) or not sum(counts) or min(sizes, default=0) <= 0:
         raise ValueError("as many counts as parts, at least one mention, and no empty part")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from sys import intern
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -90,7 +91,7 @@ def words_by(rule: str, apparatus: bool = False) -> Maker:
             for number, (start, end, form, norm) in enumerate(tokens_of(edition, element, rule), 1):
                 a, b = edition.place(start, end)
                 word = f"{sentence or f'label{a}'}.w{number}"
-                yield word, sentence, layer, speech, form, norm, a, b
+                yield word, sentence, layer, speech, intern(form), intern(norm), a, b
 
     return lambda session: table("words", rows(session))
 

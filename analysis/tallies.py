@@ -2,7 +2,8 @@
 
 Decisions that make other rows (what is a word, what is a place) are carried out on the tables.  All
 others only say whose the rows are; for them rows that no option tells apart are put together first
-and counted as one row with a weight, so that the cost grows with the text and not with the readings.
+and counted as one row with a weight, so that the cost grows with the text and not with the
+readings.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.decisions import DECISIONS, SPOKEN
+from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence, column, sources
+from analysis.options import SPOKEN
 from analysis.readings import Reading, choices, walked
 from analysis.session import Session
 
@@ -64,7 +66,9 @@ def tallies(session: Session, choice: Choice, options: Options) -> dict[Reading,
 
 
 def together(session: Session, choice: Choice, owners: Options) -> tuple[Session, np.ndarray]:
-    """The session with one row for all that these decisions cannot tell apart, and how many each stands for."""
+    """The session with one row for all that these decisions cannot tell apart, and how many each
+    stands for.
+    """
     table = choice.rows.table
     frame = session.table(table)
     columns = {"speech", *choice.rows.looked_for, *([choice.by] if choice.by else [])}
@@ -83,14 +87,16 @@ def together(session: Session, choice: Choice, owners: Options) -> tuple[Session
 
 
 def every_tally(session: Session, *choices_: Choice) -> dict[Reading, tuple[Counter, ...]]:
-    """The tallies of choices under every reading that can change one of them, the edition's first."""
+    """The tallies of choices under every reading that can change one, the edition's first."""
     options = choices(session, frozenset().union(*(choice.reads for choice in choices_)))
     counted = [tallies(session, choice, options) for choice in choices_]
     return {reading: tuple(each[reading] for each in counted) for reading in counted[0]}
 
 
 def ranges(session: Session, rows: Evidence, *, by: str) -> tuple[dict[str, tuple[int, int]], int]:
-    """The lowest and the highest count of each value of a column under any reading, and how many readings that is."""
+    """The lowest and the highest count of each value of a column under any reading, and how many
+    readings that is.
+    """
     counted = [tally for (tally,) in every_tally(session, Choice(rows, by)).values()]
     found = dict.fromkeys(value for tally in counted for value in tally)
     spans = {v: (min(t[v] for t in counted), max(t[v] for t in counted)) for v in found}

@@ -20,7 +20,7 @@ DATE = re.compile(r"\d{4}(-\d\d){0,2}([T/].*)?|--.*|P\w+|\d\d:\d\d.*")
 TODO = {
     "family": "A word that is no family is asked with ask(session, …), or python -m analysis ask.",
     "sense": "Senses are written in the lexicon.",
-    "word": "Here is asked for a word's id, such as s1.w1; for a word ask norm=…, or ask(session, …).",
+    "word": "Here is asked for a word's id, as s1.w1; for a word ask norm=…, or ask(session, …).",
 }
 
 
@@ -41,7 +41,9 @@ def check_value(session: Session, table: str, name: str, value: str) -> None:
 
 
 def vocabulary(session: Session, table: str, name: str) -> Mapping[str, str]:
-    """The values that a column can have, whether or not a row has them, each with what it is called."""
+    """The values that a column can have, whether or not a row has them, each with what it is
+    called.
+    """
     base = session.base
     return base.once(("vocabulary", table, name), lambda: collected(base, table, name))
 
@@ -57,7 +59,7 @@ def collected(base: Session, table: str, name: str) -> dict[str, str]:
 
 
 def names_of(base: Session, names: str) -> dict[str, str]:
-    """The ids of a table of the register, or the names of the lexicon, each with what it is called."""
+    """The ids of a register, or the names of the lexicon, each with what it is called."""
     families = base.lexicon.families.values()
     if names == "families":
         apart = [f"{f.name} ({s.name})" for f in families for s in f.senses if s.phrases]

@@ -65,7 +65,7 @@ ORDER = (
 )
 
 
-# Names ----------------------------------------------------------------------------------------------
+# Names --------------------------------------------------------------------------------------------
 
 
 def name_of(session: Session, who: str) -> str:
@@ -105,7 +105,7 @@ def joined(parts: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(before)} {last} {end}" if before else end
 
 
-# Evidence ---------------------------------------------------------------------------------------------
+# Evidence -----------------------------------------------------------------------------------------
 
 
 def described(session: Session, evidence: Evidence, *, counted: bool = True) -> str:

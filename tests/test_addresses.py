@@ -1,4 +1,4 @@
-"""Choices of rows: what can be asked, how it is written, and what a reader is told who asks amiss."""
+"""Choices of rows: what can be asked, how it is written, what is said of what is asked amiss."""
 
 import pytest
 from hypothesis import given
@@ -25,7 +25,7 @@ def choices(draw):
     return Evidence.of(table, reading=Reading(**options), **where)
 
 
-# -- how it is written -------------------------------------------------------------------------------------
+# -- how it is written -----------------------------------------------------------------------------
 
 
 @given(choices())
@@ -106,7 +106,7 @@ def test_what_is_no_choice_is_told_in_one_line(text, says):
     assert says in str(error.value) and "\n" not in str(error.value)
 
 
-# -- an unknown name is an error, what nobody says is a nought ---------------------------------------------------
+# -- an unknown name is an error, what nobody says is a nought -------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_what_nobody_says_or_does_is_a_nought(session, text):
         ("words layer=note", "the nearest: notes"),
         ("doubts certainty=high", "There are: medium, low."),
         ("words standing=sure", "There are: labelled, inferred, doubted, unattributed."),
-        ("words word=UN", "Here is asked for a word's id, such as s1.w1"),
+        ("words word=UN", "Here is asked for a word's id, as s1.w1"),
         ("words sentence=s999", "no sentence of words is “s999”"),
         ("speeches words=many", "“many” is no number"),
         ("people taking_part=yes", "There are: True, False."),
@@ -220,7 +220,7 @@ def test_how_sure_it_is_whose_a_row_is(second):
     }
 
 
-# -- in plain words --------------------------------------------------------------------------------------------
+# -- in plain words --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

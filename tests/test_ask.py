@@ -1,4 +1,6 @@
-"""A question of one's own: what is found, against sentences that one can read, and what is said of a nought."""
+"""A question of one's own: what is found, against sentences that one can read, and what is said of
+a nought.
+"""
 
 import pytest
 from hypothesis import given
@@ -16,7 +18,7 @@ def sentences(asked):
     return list(asked.lines.sentence)
 
 
-# -- what is looked for ------------------------------------------------------------------------------------
+# -- what is looked for ----------------------------------------------------------------------------
 
 
 def test_a_question_is_taken_apart_at_commas():
@@ -79,11 +81,12 @@ def test_phrases_and_forms_in_one_sentence(question, found):
     assert [" ".join(forms[a : b + 1]) for _, a, b in places] == found
 
 
-# -- what is found -------------------------------------------------------------------------------------------
+# -- what is found ---------------------------------------------------------------------------------
 
 
 def test_what_they_are_afraid_of(session):
-    # s31 Tildy and other cdes. are afraid of Ferenc Nagy. · s32 they're afraid of them. · s33 Tildy is
+    # s31 Tildy and other cdes. are afraid of Ferenc Nagy. · s32 they're afraid of them. · s33 Tildy
+    # is
     # afraid of Kovacs · s45 movements of Sov. troops, which alarmed the gov't and masses.
     asked = ask(session, "afraid, alarmed")
     assert asked.count == 4 and sentences(asked) == ["s31", "s32", "s33", "s45"]
@@ -168,7 +171,7 @@ def test_five_speakers_and_a_voice(second):
     }
 
 
-# -- a nought --------------------------------------------------------------------------------------------------
+# -- a nought --------------------------------------------------------------------------------------
 
 
 def test_nought_is_an_answer_with_what_was_looked_for(session):
@@ -197,7 +200,7 @@ def test_what_the_record_has_instead(session, question, said):
     assert asked.count == 0 and said in asked.instead
 
 
-# -- shown -----------------------------------------------------------------------------------------------------
+# -- shown -----------------------------------------------------------------------------------------
 
 
 def test_it_is_shown_as_text_html_and_markdown(session):
@@ -209,7 +212,7 @@ def test_it_is_shown_as_text_html_and_markdown(session):
     assert html.count("afraid</mark>") == 3
 
 
-# -- a family of one's own ---------------------------------------------------------------------------------------
+# -- a family of one's own -------------------------------------------------------------------------
 
 
 def test_a_family_of_one_s_own_is_one_for_every_measure(session):
@@ -245,7 +248,7 @@ def test_two_families_of_one_s_own(session):
     assert Evidence.parse("terms family=fear|alarm").count(both) == 4
 
 
-# -- from the command line -----------------------------------------------------------------------------------------
+# -- from the command line -------------------------------------------------------------------------
 
 
 def test_the_command_line_gives_the_same(session, capsys):

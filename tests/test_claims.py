@@ -1,4 +1,4 @@
-"""Results and claims under every reading, against what one can work out by hand, or the slow way."""
+"""Results and claims under every reading, against what is worked out by hand, or the slow way."""
 
 import math
 
@@ -35,7 +35,7 @@ def rows(text):
     return Evidence.parse(text)
 
 
-# -- counts under every reading, against the slow way ------------------------------------------------------
+# -- counts under every reading, against the slow way ----------------------------------------------
 
 
 CHOICES = [
@@ -97,7 +97,7 @@ def test_a_range_is_from_the_lowest_to_the_highest_count_of_any_reading(second):
     assert spans["none"][0] == 7
 
 
-# -- results -------------------------------------------------------------------------------------------------
+# -- results ---------------------------------------------------------------------------------------
 
 
 def test_the_readings_of_a_share_of_words_are_the_product_of_five_decisions(session, book):
@@ -161,7 +161,7 @@ def test_a_value_is_written_as_a_reader_is_shown_it():
     ]
 
 
-# -- claims --------------------------------------------------------------------------------------------------
+# -- claims ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,8 @@ def test_kadar_speaks_most_just_where_the_opening_is_his(session, book):
 
 
 def test_neutrality_loses_its_one_speaker_when_doubts_are_set_aside(session, book):
-    # s39 “the gov't's decision about neutrality,” is an item of the list, doubted with low certainty
+    # s39 “the gov't's decision about neutrality,” is an item of the list, doubted with low
+    # certainty
     found = verdict(session, book[1]["neutrality-kadar"])
     assert Reading(doubts="low aside") in found.fails
     assert (DECISIONS["doubts"],) in found.rests_on
@@ -284,7 +285,7 @@ def test_a_claim_in_a_session_with_nothing_to_decide(second):
     assert verdict(second, claim).phrase == "holds under every reading"
 
 
-# -- the file ------------------------------------------------------------------------------------------------
+# -- the file --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-"""Every measure: rows worked out by hand on named sentences, and under every kind of reading what a row
+"""Every measure: rows worked out by hand on named sentences, and under every kind of reading what a
+row
 counts is what its evidence lists."""
 
 import pandas as pd
@@ -114,7 +115,8 @@ def test_who_is_listed_as_taking_part(session):
 
 
 def test_terms_by_speaker_and_otherwise(second):
-    # water: s1 (Marten), s8 (Sayer), s19 (the pair) · wall: s2, s3, s4, s7, s16 · committee: s16, cut short
+    # water: s1 (Marten), s8 (Sayer), s19 (the pair) · wall: s2, s3, s4, s7, s16 · committee: s16,
+    # cut short
     by_speaker = measures.term_counts(second)
     assert by_speaker[by_speaker.family == "water"].speaker.tolist() == [
         "marten",
@@ -185,7 +187,8 @@ def test_the_head_word_is_the_family_s_name_or_its_first_word():
 
 def test_places_are_told_apart_as_asked(second):
     table = measures.place_counts(second)
-    # s5 Ashby (the lower) and the mill, which is no one place; s18, s19 and s20 Wick; s19 Ashby (the upper)
+    # s5 Ashby (the lower) and the mill, which is no one place; s18, s19 and s20 Wick; s19 Ashby
+    # (the upper)
     assert dict(zip(table.entity, table["count"])) == {
         "lower-ashby": 1,
         "none": 1,
@@ -259,7 +262,8 @@ def test_dispersion_by_hand(session, second):
     # nationalism stands in s84 and s85 only: too few for ten parts, and no figure is given
     table = measures.dispersion(session).set_index("family")
     assert table["deviation"].isna()["nationalism"] and 0 < table["deviation"]["government"] < 1
-    # 146 words in two parts of 73, the second beginning in s10: wall 3, then 2 (s7 is before, s16 after)
+    # 146 words in two parts of 73, the second beginning in s10: wall 3, then 2 (s7 is before, s16
+    # after)
     halves = measures.dispersion(second, parts=2).set_index("family")
     assert halves["count"].tolist() == sorted(halves["count"], reverse=True)
     assert halves.deviation["wall"] == pytest.approx(

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import DECISIONS, AskError, Reading, readings_of
-from analysis.decisions import Option, decide
+from analysis.decisions import decide
 from analysis.evidence import Evidence
+from analysis.options import Option
 from analysis.readings import choices, combined
 
 
@@ -21,7 +22,7 @@ def readings(draw):
     return {name: options[name] for name in names[: draw(st.integers(0, len(names)))]}
 
 
-# -- a reading ---------------------------------------------------------------------------------------
+# -- a reading -------------------------------------------------------------------------------------
 
 
 def test_the_edition_s_own_options_change_nothing(session):
@@ -78,7 +79,7 @@ def test_every_decision_says_what_it_asks_and_what_a_claim_rests_on():
         assert all(option.says for option in decision.options.values())
 
 
-# -- each option, by hand ------------------------------------------------------------------------------
+# -- each option, by hand --------------------------------------------------------------------------
 
 
 def test_without_the_inference_only_the_labelled_speech_is_kadar_s(session):
@@ -173,8 +174,10 @@ def test_the_kinds_of_place_are_kept_step_by_step(session):
 
 
 def test_words_given_as_somebody_s_own_are_three_passages(session):
-    # s10 we'll starve in the process, but the troops must be withdrawn · s13 we will go back to work ·
-    # s34 we are creating a Smallholders party, but we can't struggle on the basis of the old program
+    # s10 we'll starve in the process, but the troops must be withdrawn · s13 we will go back to
+    # work ·
+    # s34 we are creating a Smallholders party, but we can't struggle on the basis of the old
+    # program
     gone = count(session, "words speaker=kadar") - count(
         session, "words speaker=kadar under reported=direct_aside"
     )
@@ -218,7 +221,7 @@ def test_a_reading_of_a_reading_is_not_mistaken_for_the_session(session):
         Evidence.parse("words").count(Reading(opening="nobody").of(session))
 
 
-# -- which readings there are ----------------------------------------------------------------------------
+# -- which readings there are ----------------------------------------------------------------------
 
 
 def test_an_option_that_changes_nothing_in_a_session_is_left_out(session, second):
