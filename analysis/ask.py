@@ -83,9 +83,11 @@ class Asked:
     @cached_property
     def table(self) -> pd.DataFrame:
         """Who says it: ``speaker standing count words rate evidence``, a rate per 1,000 words."""
-        by, where = ["speaker", "standing"], {"layer": self.layer, "reading": self.reading}
-        found = count(self.session, "terms", by, family=self.family, **where)
-        words = counts(count(self.session, "words", "speaker", **where), "speaker")
+        by, of = ["speaker", "standing"], self.reading
+        found = count(self.session, "terms", by, family=self.family, layer=self.layer, reading=of)
+        words = counts(
+            count(self.session, "words", "speaker", layer=self.layer, reading=of), "speaker"
+        )
         found.insert(3, "words", found.speaker.map(words).astype("int64"))
         found.insert(4, "rate", 1000 * found["count"] / found.words)
         found["speaker"] = [surname_of(self.session, who) for who in found.speaker]
@@ -116,9 +118,8 @@ class Asked:
     def under_readings(self) -> pd.DataFrame:
         """Lowest and highest under any reading: ``speaker count lowest highest``."""
         spans, _ = ranges(self.session, self.result.part, by="speaker")
-        own = counts(
-            count(self.session, "terms", "speaker", **self.result.part.conditions), "speaker"
-        )
+        found = count(self.session, "terms", "speaker", family=self.family, layer=self.layer)
+        own = counts(found, "speaker")
         rows = [(surname_of(self.session, w), own.get(w, 0), *span) for w, span in spans.items()]
         return pd.DataFrame(rows, columns=["speaker", "count", "lowest", "highest"])
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from analysis.claims import (
     Claim,
@@ -68,8 +69,11 @@ def entries(file: dict, kind: str, path: Path) -> Iterator[tuple]:
     found = file.get(kind, {})
     for name, entry in found.items() if isinstance(found, dict) else [("NAME", None)]:
         head = f"[{kind}.{name}]"
-        texts = isinstance(entry, dict) and all(isinstance(v, str) for v in entry.values())
-        if not texts or "says" not in entry:
+        if (
+            not isinstance(entry, dict)
+            or "says" not in entry
+            or not all(isinstance(value, str) for value in entry.values())
+        ):
             raise EditionError(
                 f"{head} is not a table of texts with “says” among them",
                 path,
@@ -79,7 +83,7 @@ def entries(file: dict, kind: str, path: Path) -> Iterator[tuple]:
         yield name, name, entry, head, path
 
 
-def made(make: Callable, name: str, entry: dict[str, str], head: str, path: Path):
+def made(make: Callable[..., Any], name: str, entry: dict[str, str], head: str, path: Path) -> Any:
     """A result or claim of an entry; what is wrong with it is told with its place."""
     try:
         return make(name, **entry)

@@ -10,6 +10,7 @@ import html
 import re
 
 import pandas as pd
+from jinja2 import Environment, PackageLoader
 
 from analysis.alignment import markup_of
 from analysis.chart import Page
@@ -19,11 +20,15 @@ from analysis.measures import speakers
 from analysis.session import Session
 from analysis.wording import described, surname_of
 
+TEMPLATES = Environment(loader=PackageLoader("analysis"), autoescape=True)
 LONG = 40  # characters of a keyword that still fit into a line
 
 
 def concordance(session: Session, evidence: Evidence | str) -> pd.DataFrame:
-    """Keyword in context: ``item layer speaker sentence left keyword right``, a row for each row chosen."""
+    """Keyword in context, a row for each row chosen.
+
+    ``item layer speaker sentence left keyword right``.
+    """
     evidence = Evidence.parse(evidence) if isinstance(evidence, str) else evidence
     rows, show = evidence.rows(session), shown(session)
     home = session.base.once(
@@ -92,47 +97,26 @@ def in_context(session: Session, evidence: Evidence | str) -> Page:
 
 
 def lines(session: Session, evidence: Evidence) -> str:
-    """A table of keywords in context, a row for each item; whole sentences where there is no keyword."""
+    """A table of keywords in context, a row for each item, speaker by speaker.
+
+    Whole sentences where a keyword is too long for a line.
+    """
     rows = concordance(session, evidence)
     if rows.empty:
         return "<p>Nothing in the document answers to this.</p>"
     order = {speaker: i for i, speaker in enumerate([*speakers(session), "none"])}
-    rows = rows.assign(speaker=rows.speaker.astype("object").where(rows.speaker.notna(), "none"))
-    rows = rows.iloc[sorted(range(len(rows)), key=lambda i: order[rows.speaker.iloc[i]])]  # stable
-    whole = rows.keyword.str.len().max() > LONG
-    heads = ("Sentence", "Speaker", *(["Text"] if whole else ["Before", "Keyword", "After"]))
-    body = "".join(
-        line(session, row, whole, row.speaker != before)
-        for row, before in zip(rows.itertuples(), [None, *rows.speaker])
-    )
-    wide = "" if whole else f' style="--keyword:{rows.keyword.str.len().max()}ch"'
-    return (
-        f'<table class="{"whole" if whole else "kwic"} sortable asc"{wide}><thead><tr>{"".join(f"<th>{h}</th>" for h in heads)}</tr></thead>'
-        f"<tbody>{body}</tbody></table>"
-    )
-
-
-def line(session: Session, row, whole: bool, first: bool) -> str:
-    """One row of the table; ``first`` of its speaker."""
-    who = (
-        surname_of(session, row.speaker)
-        if row.speaker != "none" or row.layer == "session"
-        else row.layer
-    )
-    left, keyword, right = (
-        html.escape(text, quote=False) for text in (row.left, row.keyword, row.right)
-    )
-    marked = (
-        f"<mark>{keyword}</mark>" if left or right else keyword
-    )  # a whole sentence needs no mark
-    cells = (
-        f"<td>{left}{marked}{right}</td>"
-        if whole
-        else (
-            f'<td class="left" style="text-align:right"><bdi>{left.strip()}</bdi></td><td class="keyword"><mark>{keyword}</mark></td><td class="right">{right}</td>'
-        )
-    )
-    return (
-        f'<tr data-item{" class=first" if first else ""}><td data-sort="{row.item}"><a href="sentence:{row.sentence}">{row.sentence}</a></td>'
-        f'<td class="who" style="--speaker:{colours(session)[row.speaker]}">{html.escape(who)}</td>{cells}</tr>'
+    rows["speaker"] = rows.speaker.astype("object").where(rows.speaker.notna(), "none")
+    rows = rows.sort_values("speaker", key=lambda names: names.map(order), kind="stable")
+    nobody = rows.speaker == "none"
+    names = {who: surname_of(session, who) for who in order}
+    rows["who"] = rows.speaker.map(names).mask(nobody & (rows.layer != "session"), rows.layer)
+    rows["colour"] = rows.speaker.map(colours(session))
+    rows["first"] = rows.speaker != rows.speaker.shift()
+    width = int(rows.keyword.str.len().max())
+    whole = width > LONG
+    return TEMPLATES.get_template("concordance.html").render(
+        rows=rows.to_dict("records"),
+        whole=whole,
+        width=width,
+        heads=["Sentence", "Speaker", *(["Text"] if whole else ["Before", "Keyword", "After"])],
     )

@@ -1,8 +1,10 @@
 """A programme as a beginner would write it, and where it parts from the edition.
 
 It reads the transcript as one string, cuts sentences and words with NLTK's tokenizers as they come,
-takes what stands before a colon at the start of a line for a speaker, and looks for names and terms as strings.
-Nothing here is wrong Python; each function is what a tutorial's first page would do.  :func:`differences`
+takes what stands before a colon at the start of a line for a speaker, and looks for names and terms
+as strings.
+Nothing here is wrong Python; each function is what a tutorial's first page would do.
+:func:`differences`
 sets each of its finds beside the edition's and keeps, row by row, those that differ.
 """
 
@@ -11,15 +13,19 @@ from __future__ import annotations
 import bisect
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 
 import pandas as pd
 
 from analysis.evidence import Evidence
+from analysis.measures import head_word
 from analysis.schema import Column, words
 from analysis.schema import table as stated
 from analysis.session import Session
 from analysis.tables import register, table
 
+#: A place where the two part: result, difference, what it is about, start, end.
+Difference = tuple[str, str, str, int, int]
 #: A line that begins with some words and a colon.
 LABEL = re.compile(r"^\W*(\w[\w. ]{0,30}):", re.MULTILINE)
 
@@ -59,7 +65,9 @@ def find_string(text: str, string: str) -> list[tuple[int, int]]:
 
 
 def finds(session: Session) -> pd.DataFrame:
-    """The words that the programme finds, each with whom it takes for their speaker: ``label form layer sentence speech start end``."""
+    """The words that the programme finds, each with whom it takes for their speaker: ``label form
+    layer sentence speech start end``.
+    """
     text, home = session.edition.transcript, Home(session)
     words, rows = cut_words(text), []
     for label, begin, end in find_speakers(text):
@@ -68,7 +76,8 @@ def finds(session: Session) -> pd.DataFrame:
 
 
 def words_by_speaker(session: Session) -> pd.DataFrame:
-    """Whom the programme takes for a speaker, and how many words it gives him: ``label real count evidence``.
+    """Whom the programme takes for a speaker, and how many words it gives him: ``label real count
+    evidence``.
 
     ``real`` says whether the label is one, by the edition.
     """
@@ -91,7 +100,8 @@ def words_by_speaker(session: Session) -> pd.DataFrame:
 
 
 def differences(session: Session) -> pd.DataFrame:
-    """Every place where the programme finds something else than the edition: ``result difference about
+    """Every place where the programme finds something else than the edition: ``result difference
+    about
     layer sentence speech form start end``."""
     text, home = session.edition.transcript, Home(session)
     parts = (
@@ -118,14 +128,16 @@ class Home:
         self.starts = [row.start for row in self.rows]
 
     def of(self, start: int, end: int) -> tuple[str, str, str]:
-        """Of the sentence that it stands in, or else of the one that follows it (a label stands before its turn)."""
+        """Of the sentence that it stands in, or else of the one that follows it (a label stands
+        before its turn).
+        """
         at = max(bisect.bisect_right(self.starts, start) - 1, 0)
         if self.rows[at].end <= start and at + 1 < len(self.rows):
             at += 1
         return self.rows[at].layer, self.rows[at].sentence, self.rows[at].speech
 
 
-def sentences_that_differ(session, text):
+def sentences_that_differ(session: Session, text: str) -> Iterator[Difference]:
     """Cuts inside a sentence, and sentences that are run together with the one before."""
     cuts = [start for start, _ in cut_sentences(text)]
     before = -1
@@ -136,22 +148,29 @@ def sentences_that_differ(session, text):
                 "cut inside a sentence",
                 "",
                 cut,
-                next(m.end() for m in re.finditer(r"\S+", text[: cut + 40]) if m.end() > cut),
+                end_of_word(text, cut),
             )
         if not any(before < cut <= row.start for cut in cuts):
-            first = re.compile(r"\S+").search(text, row.start)
-            yield "sentences", "run together with the one before", "", row.start, first.end()
+            end = end_of_word(text, row.start)
+            yield "sentences", "run together with the one before", "", row.start, end
         before = row.end - 1
 
 
-def words_that_differ(session, text):
+def end_of_word(text: str, start: int) -> int:
+    """Where what begins at or behind a place, up to the next blank, ends."""
+    found = re.compile(r"\S+").search(text, start)
+    return found.end() if found else len(text)
+
+
+def words_that_differ(session: Session, text: str) -> Iterator[Difference]:
     """Words that are lost or cut, and what is counted as a word and is none."""
     found, words = set(cut_words(text)), session.words
     for row in words.itertuples():
         if (row.start, row.end) not in found:
+            beside = text[max(row.start - 1, 0) : row.start], text[row.end : row.end + 1]
             yield (
                 "words",
-                f"lost to {loss(row.form, text[row.start - 1], text[row.end])}",
+                f"lost to {loss(row.form, *beside)}",
                 "",
                 row.start,
                 row.end,
@@ -177,7 +196,7 @@ def loss(form: str, before: str, after: str) -> str:
     )
 
 
-def labels_that_differ(session, text):
+def labels_that_differ(session: Session, text: str) -> Iterator[Difference]:
     """Labels that are none, and turns that are not found."""
     turns = session.speeches
     labels = {
@@ -199,10 +218,10 @@ def labels_that_differ(session, text):
             )
 
 
-def terms_that_differ(session, text):
-    """For each family its first word, as a string: finds inside longer words or in other layers, and mentions not found."""
-    from analysis.measures import head_word  # measures know nothing of this module
-
+def terms_that_differ(session: Session, text: str) -> Iterator[Difference]:
+    """For each family its first word, as a string: finds inside longer words or in other layers,
+    and mentions not found.
+    """
     for name, family in session.lexicon.families.items():
         finds = find_string(text, head_word(name, family.words))
         mentions = session.terms[session.terms.family == name]
@@ -222,7 +241,7 @@ def terms_that_differ(session, text):
                 yield "terms", how, name, row.start, row.end
 
 
-def places_that_differ(session, text):
+def places_that_differ(session: Session, text: str) -> Iterator[Difference]:
     """For each place its name, as a string: finds inside other words, and references not found."""
     mentions = session.mentions[session.mentions.kind == "place"]
     for place in session.places.itertuples():
@@ -241,9 +260,9 @@ def places_that_differ(session, text):
                 yield "places", how, place.name, row.start, row.end
 
 
-def people_that_differ(session, text):
+def people_that_differ(session: Session, text: str) -> Iterator[Difference]:
     """Men who share a surname and are counted as one."""
-    namesakes = defaultdict(set)
+    namesakes: dict[str, set[str]] = defaultdict(set)
     for person in session.people.itertuples():
         namesakes[person.name.split()[-1]].add(person.person)
     for surname, people in namesakes.items():
@@ -253,7 +272,9 @@ def people_that_differ(session, text):
 
 
 def against_the_edition(session: Session) -> pd.DataFrame:
-    """``result difference count evidence``: how many differences of each kind there are, in all layers."""
+    """``result difference count evidence``: how many differences of each kind there are, in all
+    layers.
+    """
     rows = (
         session.differences.groupby(["result", "difference"], sort=False)
         .size()

@@ -68,10 +68,13 @@ def ratio_interval(a: int, b: int, c: int, d: int, level: float = 0.95) -> tuple
     tail = (1 - level) / 2
     low = betaincinv(a, b + 1, tail) if a else 0.0
     high = betaincinv(a + 1, b, 1 - tail) if b else 1.0
-    return tuple(
-        math.inf if p == 1 else -math.inf if p == 0 else math.log2(p / (1 - p) * d / c)
-        for p in (low, high)
-    )
+
+    def on_scale(share: float) -> float:
+        if share in (0, 1):
+            return math.inf if share else -math.inf
+        return math.log2(share / (1 - share) * d / c)
+
+    return on_scale(low), on_scale(high)
 
 
 def deviation_of_proportions(

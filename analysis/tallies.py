@@ -15,8 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.columns import column, sources
 from analysis.decisions import DECISIONS
-from analysis.evidence import Evidence, column, sources
+from analysis.evidence import Evidence
 from analysis.options import SPOKEN
 from analysis.readings import Reading, choices, walked
 from analysis.session import Session

@@ -1,5 +1,11 @@
 """A second edition, made up: five speakers, two of one name, a pair, a voice; no notes, no bodies."""
 
+import shutil
+
+import pandas as pd
+from conftest import TOP
+
+from analysis import read_session
 from analysis.measures import who_speaks
 from analysis.wording import name_of, surname_of
 
@@ -29,3 +35,16 @@ def test_two_of_one_name_are_told_apart(second):
         "Edith Holt and Amos Sayer",
         "nobody named",
     ]
+
+
+def test_a_speech_with_neither_label_nor_inference_is_not_taken_for_labelled(tmp_path):
+    folder = shutil.copytree(TOP / "tests" / "editions", tmp_path / "editions")
+    path = folder / "second.xml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(a for a in lines if 'target="#sp3"' not in a), encoding="utf-8")
+    session = read_session(path)
+    speech = session.speeches.set_index("speech").loc["sp3"]
+    assert speech.attribution == "unattributed" and pd.isna(speech.certainty)
+    assert pd.isna(speech.label)
+    table = who_speaks(session)
+    assert set(table.standing[table.speaker == "sayer"]) == {"unattributed"}
