@@ -9,7 +9,6 @@ column, and ``is``, its value), ``mostly`` (with ``of``), ``more`` (with ``than`
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from analysis.claims import (
 from analysis.columns import known_columns
 from analysis.errors import AskError, listed, unknown
 from analysis.evidence import Evidence
+from analysis.files import read_toml
 from analysis.tei import EditionError
 
 #: The forms of a claim: its word in the file, what else it says, and the function that makes it.
@@ -45,17 +45,7 @@ def read_claims(path: str | Path) -> tuple[dict[str, Result], dict[str, Claim]]:
     Raises :class:`analysis.tei.EditionError` where the file or an entry is not as it should be.
     """
     path = Path(path)
-    try:
-        file = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        why = f"the claims cannot be read: {error.strerror}"
-        raise EditionError(why, path, todo="Check the path.") from None
-    except UnicodeDecodeError:
-        why = "the claims are not UTF-8"
-        raise EditionError(why, path, todo="Convert the file to UTF-8.") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        said = str(error) if isinstance(error, ValueError) else "nested too deep"
-        raise EditionError(f"not a file of claims: {said}", path, todo="Mend the TOML.") from None
+    file = read_toml(path, "the file of claims")
     for other in set(file) - {"results", "claims"}:
         why = f"[{other}] is neither of results nor of claims"
         raise EditionError(why, path, todo="Write [results.NAME] or [claims.NAME].")

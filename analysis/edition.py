@@ -17,9 +17,10 @@ from pathlib import Path
 from lxml import etree
 
 from analysis.alignment import align, check_coverage, text_of
+from analysis.files import read_bytes, read_text
 from analysis.grammar import check_grammar
 from analysis.pointers import check_certainties, check_dates, check_pointers
-from analysis.tei import TEI, EditionError, Element, local, plain
+from analysis.tei import TEI, EditionError, Element, clipped, local, plain
 
 
 @dataclass(frozen=True)
@@ -87,23 +88,12 @@ def read_edition(path) -> Edition:
 
 def parse(path: Path) -> Element:
     """Parse the file; nothing that it asks for outside itself is loaded, no entity expanded."""
-    if path.is_dir():
-        raise EditionError(
-            "this is a folder, not an edition", path, todo="Name the TEI file in it."
-        )
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False
     )
-    raw = b""
+    raw = read_bytes(path, "an edition")
     try:
-        raw = path.read_bytes()
         root = etree.fromstring(raw, parser)
-    except FileNotFoundError:
-        raise EditionError("there is no such file", path, todo="Check the path.") from None
-    except OSError as error:
-        raise EditionError(
-            f"cannot be read: {error.strerror}", path, todo="Make it readable."
-        ) from None
     except etree.XMLSyntaxError as error:
         if b"<!DOCTYPE" in raw:  # an entity bomb, say
             raise no_doctype(path, raw) from None
@@ -146,7 +136,15 @@ def linked_file(root, kind: str, path: Path) -> Path | None:
                     pointer.sourceline,
                     "Give it a target.",
                 )
-            return path.parent / pointer.get("target")
+            there = Path(pointer.get("target", ""))
+            if there.is_absolute() or ".." in there.parts:
+                raise EditionError(
+                    f"<ptr type={kind!r}> names {clipped(str(there))}, no file beside the edition",
+                    path,
+                    pointer.sourceline,
+                    "Put the file into the edition's folder, or into one in it.",
+                )
+            return path.parent / there
     return None
 
 
@@ -160,22 +158,9 @@ def read_transcript(root, path: Path) -> str:
             root.sourceline,
             "Add <ptr type='transcript' target='…'/> to <sourceDesc>.",
         )
-    try:
-        raw = source.read_bytes()
-        transcript = raw.decode("utf-8")
-    except OSError as error:
-        raise EditionError(
-            f"the transcript cannot be read: {error.strerror}",
-            source,
-            todo=f"It is named in the header of {path}.",
-        ) from None
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise EditionError(
-            "the transcript is not UTF-8", source, line, "Convert it to UTF-8."
-        ) from None
+    transcript = read_text(source, "the transcript", f"It is named in the header of {path}.")
     wanted = [plain(e) for e in root.iter(TEI + "idno") if e.get("type") == "sha256"]
-    if wanted and hashlib.sha256(raw).hexdigest() != wanted[0]:
+    if wanted and hashlib.sha256(transcript.encode("utf-8")).hexdigest() != wanted[0]:
         raise EditionError(
             "the transcript is not the one that the edition was made from (sha256 differs)",
             source,

@@ -1,20 +1,33 @@
-"""Whether an edition is valid by the grammar in ``data/schema/``, and its faults in words."""
+"""Whether an edition is valid by the grammar in ``data/schema/``, and its faults in words.
+
+The validator says yes or no; after trying every alternative its log blames an outer element. So the
+faults are found by asking it about less and less: an element alone, its attributes alone, one of
+them alone, each by the grammar's own patterns.
+"""
 
 from __future__ import annotations
 
 import copy
 import functools
-import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
 
-from analysis.tei import EditionError, local, plain
+from analysis.tei import TEI, XML_ID, EditionError, Element, clipped, local, plain
 
 RNG = "{http://relaxng.org/ns/structure/1.0}"
-
-
 GRAMMAR = Path(__file__).parent.parent / "data" / "schema" / "session.rng"
+#: Patterns that do not have to be met.
+FREE = {RNG + name for name in ("optional", "choice", "zeroOrMore")}
+#: What a type of data is called.
+CALLED = {
+    "NCName": "a name without blanks",
+    "anyURI": "an address",
+    "duration": "a duration such as P3M",
+    "language": "a language such as en",
+    "positiveInteger": "a whole number from 1",
+}
 
 
 @functools.cache
@@ -23,133 +36,217 @@ def grammar() -> etree.RelaxNG:
     return etree.RelaxNG(etree.parse(GRAMMAR))
 
 
-def check_grammar(root, path: Path) -> None:
-    """Raise at the first place where the document is not valid."""
+@functools.cache
+def source() -> Element:
+    """The grammar as a document, whose patterns are read."""
+    return etree.parse(GRAMMAR).getroot()
+
+
+def check_grammar(root: Element, path: Path) -> None:
+    """Raise where the document is not valid, with every fault that can be told."""
     if not grammar().validate(root):
-        element = innermost_fault(root)
-        raise EditionError(
-            f"not valid by {GRAMMAR.name}: {fault_of(element)}",
-            path,
-            element.sourceline,
+        known = elements_of(source().find(RNG + "start"), "TEI")
+        faults = list(faults_of(root, known)) or [(root, "the document as a whole")]
+        raise EditionError.of_all(
+            [
+                EditionError(f"not valid by {GRAMMAR.name}: {fault}", path, element.sourceline)
+                for element, fault in faults
+            ],
             f"data/schema/{GRAMMAR.name} says what may stand where.",
         )
 
 
-def innermost_fault(element):
-    """The first element that is not valid though all that it holds is.
-
-    The validator's own log will not do: after trying every alternative it blames an outer element.
-    """
-    for child in element.iterchildren(etree.Element):
-        if not any(alone.validate(child) for _, alone in patterns(local(child))):
-            return innermost_fault(child)
-    return element
-
-
-def fault_of(element) -> str:
-    """What is wrong with an element that is not valid by itself."""
-    name, known = f"<{local(element)}>", [pattern for pattern, _ in patterns(local(element))]
+def faults_of(element: Element, known: list[Element]) -> Iterator[tuple[Element, str]]:
+    """(element, fault) for an element and all that it holds; ``known`` are the patterns for it."""
+    if any(alone(pattern).validate(element) for pattern in known):
+        return
     if not known:
-        return f"{name} is not an element of such editions"
-    faults, pattern = min(
-        ((attribute_faults(element, p), p) for p in known), key=lambda pair: len(pair[0])
-    )
-    if faults:
-        return f"{name}: {'; '.join(faults)}"
-    children = [
-        child for node, _ in parts(pattern) if node.tag == RNG + "element" for child in names(node)
-    ]
-    if not children:
-        form = pattern.find(f".//{RNG}param")
-        return f"{name} holds “{plain(element)[:40]}”" + (
-            f", not text of the form {form.text}" if form is not None else ""
-        )
+        yield element, f"<{local(element)}> is not an element of such editions"
+        return
+    tried = [list(faults_by(element, pattern)) for pattern in known]
+    yield from min(tried, key=len)
+
+
+def faults_by(element: Element, pattern: Element) -> Iterator[tuple[Element, str]]:
+    """The faults of an element by one pattern, its own before those of what it holds."""
+    name, told = f"<{local(element)}>", False
+    for fault in attribute_faults(element, pattern):
+        told = True
+        yield element, f"{name}: {fault}"
     for child in element.iterchildren(etree.Element):
-        if local(child) not in children:
-            return f"<{local(child)}> may not stand directly in {name}"
-    loose = [
-        text.strip()
-        for text in (element.text, *(child.tail for child in element))
-        if text and text.strip()
+        known = elements_of(pattern, local(child))
+        if child.tag != TEI + local(child):
+            told = True
+            yield child, f"<{local(child)}> is not an element of TEI"
+        elif not known and not any_element(pattern):
+            told = True
+            anywhere = f"may not stand directly in {name}"
+            if not any(local(child) in names(p) for p in source().iter(RNG + "element")):
+                anywhere = "is not an element of such editions"
+            yield child, f"<{local(child)}> {anywhere}"
+        elif known:
+            for fault in faults_of(child, known):
+                told = True
+                yield fault
+    if not told:
+        yield element, content_fault(element, pattern)
+
+
+def content_fault(element: Element, pattern: Element) -> str:
+    """What is wrong with an element whose attributes and children are right, each by itself."""
+    name = f"<{local(element)}>"
+    inside = [node for node, _ in parts(pattern) if node.tag == RNG + "element"]
+    if not inside:
+        form = pattern.find(f".//{RNG}param")
+        held = f"{name} holds “{clipped(plain(element))}”"
+        return held + (f", not text of the form {form.text}" if form is not None else "")
+    texts = (element.text, *(child.tail for child in element))
+    loose = [text.strip() for text in texts if text and text.strip()]
+    mixed = {RNG + "mixed", RNG + "text"}
+    if loose and not any(node.tag in mixed for node in reached(pattern)):
+        return f"the text “{clipped(loose[0])}” may not stand directly in {name}"
+    there = {local(child) for child in element.iterchildren(etree.Element)}
+    missing = [
+        " or ".join(f"<{one}>" for one in names(node))
+        for node, needed in parts(pattern)
+        if needed and node.tag == RNG + "element" and not there & set(names(node))
     ]
-    if (
-        loose
-        and pattern.find(f"{RNG}mixed") is None
-        and "inline" not in {r.get("name") for r in pattern.iter(RNG + "ref")}
-    ):
-        return f"the text “{loose[0][:40]}” may not stand directly in {name}"
-    wanted = ", ".join(f"<{child}>" for child in dict.fromkeys(children))
-    return f"{name} needs other contents, or others in their order: it is made of {wanted}"
+    if missing:
+        return f"{name} lacks {', '.join(missing)}"
+    wanted = ", ".join(dict.fromkeys(f"<{one}>" for node in inside for one in names(node)))
+    held = "is empty" if not there else "holds too few, too many or in another order"
+    return f"{name} {held}: it is made of {wanted}"
 
 
-@functools.cache
-def patterns(name: str) -> list[tuple]:
-    """The grammar's patterns for elements of a name, each with a validator for it alone."""
-    found = []
-    for pattern in etree.parse(GRAMMAR).iter(RNG + "element"):
-        if name in names(pattern):
-            alone = copy.deepcopy(pattern.getroottree())
-            alone.find(RNG + "start")[:] = [copy.deepcopy(pattern)]
-            found.append((pattern, etree.RelaxNG(alone)))
-    return found
+# Patterns ---------------------------------------------------------------------------------------
 
 
-def names(pattern) -> list[str]:
-    """The names that a pattern is for."""
-    return (
-        [pattern.get("name")]
-        if pattern.get("name")
-        else [n.text for n in pattern.findall(f"{RNG}choice/{RNG}name")]
-    )
+def names(pattern: Element) -> list[str]:
+    """The names that a pattern of an element is for; none where it is for any."""
+    if pattern.get("name"):
+        return [pattern.get("name", "")]
+    return [name.text or "" for name in pattern.findall(f"{RNG}choice/{RNG}name")]
 
 
-def parts(pattern, required: bool = True):
+def definition(reference: Element) -> Element:
+    """What a reference of the grammar stands for."""
+    return source().find(f"{RNG}define[@name='{reference.get('name')}']")
+
+
+def reached(pattern: Element) -> Iterator[Element]:
+    """The patterns in a pattern, through references, but not inside its elements and attributes."""
+    for node in pattern.iterchildren(etree.Element):
+        if node.tag == RNG + "ref":
+            yield from reached(definition(node))
+        else:
+            yield node
+            if node.tag not in (RNG + "attribute", RNG + "element"):
+                yield from reached(node)
+
+
+def parts(pattern: Element, needed: bool = True) -> Iterator[tuple[Element, bool]]:
     """The attributes and elements directly in a pattern, each with whether it has to be there."""
     for node in pattern.iterchildren(etree.Element):
         if node.tag == RNG + "ref":
-            yield from parts(definition(node), required)
+            yield from parts(definition(node), needed)
         elif node.tag in (RNG + "attribute", RNG + "element"):
-            yield node, required
+            yield node, needed
         else:
-            yield from parts(
-                node,
-                required
-                and node.tag not in {RNG + n for n in ("optional", "choice", "zeroOrMore")},
-            )
+            yield from parts(node, needed and node.tag not in FREE)
 
 
-def definition(reference):
-    return reference.getroottree().find(f"{RNG}define[@name='{reference.get('name')}']")
+def elements_of(pattern: Element, name: str) -> list[Element]:
+    """The patterns for elements of a name directly in a pattern."""
+    return [n for n, _ in parts(pattern) if n.tag == RNG + "element" and name in names(n)]
 
 
-def attribute_faults(element, pattern) -> list[str]:
+def any_element(pattern: Element) -> bool:
+    """Whether any element of TEI may stand directly in a pattern."""
+    return any(n.tag == RNG + "element" and not names(n) for n, _ in parts(pattern))
+
+
+def alone(pattern: Element) -> etree.RelaxNG:
+    """A validator for the elements of a pattern, wherever they stand."""
+    return validator(source().getroottree().getpath(pattern))
+
+
+@functools.cache
+def validator(place: str) -> etree.RelaxNG:
+    """A validator for documents that are of the pattern at this place of the grammar."""
+    whole = copy.deepcopy(source())
+    pattern = copy.deepcopy(whole.getroottree().xpath(place)[0])
+    whole.find(RNG + "start")[:] = [pattern]
+    return etree.RelaxNG(whole)
+
+
+# Attributes -------------------------------------------------------------------------------------
+
+
+def attribute_faults(element: Element, pattern: Element) -> Iterator[str]:
     """What is wrong with an element's attributes by one pattern."""
-    known = [
-        (n.get("name", ""), n, needed) for n, needed in parts(pattern) if n.tag == RNG + "attribute"
-    ]
-    given = {
-        name.replace("{http://www.w3.org/XML/1998/namespace}", "xml:"): value
-        for name, value in element.attrib.items()
-    }
-    faults = [f"{name} is missing" for name, _, needed in known if needed and name not in given]
-    for name, value in given.items():
-        nodes = [node for attribute, node, _ in known if attribute == name]
-        said = [
-            part
-            for node in nodes
-            for part in [
-                *node.iter(),
-                *(p for r in node.iter(RNG + "ref") for p in definition(r).iter()),
-            ]
-        ]
-        values = [part.text for part in said if part.tag == RNG + "value"]
-        forms = [part.text for part in said if part.tag == RNG + "param"]
+    there = [(node, needed) for node, needed in parts(pattern) if node.tag == RNG + "attribute"]
+    if any(node.get("name") is None for node, _ in there):  # any attribute at all
+        return
+    told = False
+    for node, needed in there:
+        if needed and called(node.get("name", "")) not in element.attrib:
+            told = True
+            yield f"{node.get('name')} is missing"
+    for key, value in element.attrib.items():
+        nodes = [node for node, _ in there if called(node.get("name", "")) == key]
         if not nodes:
-            faults.append(f"it has no attribute {name}")
-        elif values and value not in values:
-            faults.append(f"{name}={value!r} is not {' or '.join(map(repr, values))}")
-        elif forms and not all(
-            any(re.fullmatch(form, word) for form in forms) for word in value.split() or [""]
-        ):
-            faults.append(f"{name}={value!r} is not of the form {' or '.join(forms)}")
-    return faults
+            told = True
+            yield f"it has no attribute {clipped(shown(key))}"
+        elif not any(valid({key: value}, [node]) for node in nodes):
+            told = True
+            yield f"{shown(key)}={clipped(value)!r} is not {wanted(nodes)}"
+    if not told and not valid(dict(element.attrib), attributes_only(pattern)):
+        options = ", ".join(dict.fromkeys(node.get("name", "") for node, _ in there))
+        given = ", ".join(map(shown, element.attrib)) or "none"
+        yield f"its attributes ({given}) do not make a whole; it may have {options}"
+
+
+def called(name: str) -> str:
+    """An attribute of the grammar as lxml names it."""
+    return XML_ID.replace("}id", "}" + name[4:]) if name.startswith("xml:") else name
+
+
+def shown(key: str) -> str:
+    """An attribute of lxml as a file names it."""
+    return key.replace(XML_ID[: XML_ID.index("}") + 1], "xml:")
+
+
+def valid(attributes: dict[str, str], patterns: list[Element]) -> bool:
+    """Whether these attributes are right by these patterns of attributes."""
+    start = etree.Element(RNG + "element", {"name": "x", "ns": ""})
+    start.extend(copy.deepcopy(patterns) or [etree.Element(RNG + "empty")])
+    whole = copy.deepcopy(source())
+    whole.find(RNG + "start")[:] = [start]
+    return bool(etree.RelaxNG(whole).validate(etree.Element("x", attributes)))
+
+
+def attributes_only(pattern: Element) -> list[Element]:
+    """The patterns in a pattern, with nothing left in them but attributes."""
+    kept = []
+    for node in pattern.iterchildren(etree.Element):
+        if node.tag == RNG + "attribute":
+            kept.append(copy.deepcopy(node))
+        elif node.tag == RNG + "ref":
+            kept += attributes_only(definition(node))
+        elif node.tag != RNG + "element" and (inside := attributes_only(node)):
+            group = etree.Element(node.tag)
+            group.extend(inside)
+            kept.append(group)
+    return kept
+
+
+def wanted(patterns: list[Element]) -> str:
+    """What an attribute may be, by its patterns."""
+    said = [part for pattern in patterns for part in (*pattern.iter(), *reached(pattern))]
+    said += [inside for part in said if part.tag == RNG + "list" for inside in reached(part)]
+    values = [repr(part.text) for part in said if part.tag == RNG + "value"]
+    forms = [f"of the form {part.text}" for part in said if part.tag == RNG + "param"]
+    types = [
+        CALLED.get(p.get("type", ""), "as it should be") for p in said if p.tag == RNG + "data"
+    ]
+    return " or ".join(dict.fromkeys(values or forms or types))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from analysis.files import read_toml
 from analysis.tei import EditionError
 from analysis.tokens import tokens
 
@@ -84,28 +83,7 @@ def read_lexicon(path) -> Lexicon:
     Raises :class:`analysis.edition.EditionError` when the file is missing or not as described.
     """
     path = Path(path)
-    raw = b""
-    try:
-        raw = path.read_bytes()
-        entries = tomllib.loads(raw.decode("utf-8"))
-    except OSError as error:
-        raise EditionError(
-            f"the lexicon cannot be read: {error.strerror}",
-            path,
-            todo="The edition's header names it.",
-        ) from None
-    except UnicodeDecodeError as error:
-        raise EditionError(
-            "the lexicon is not UTF-8",
-            path,
-            raw.count(b"\n", 0, error.start) + 1,
-            "Convert it to UTF-8.",
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise EditionError(
-            f"not a lexicon: {error}", path, int(line[1]) if line else None, "Mend the TOML."
-        ) from None
+    entries = read_toml(path, "the lexicon", "The edition's header names it.")
     return Lexicon({name: family(name, entry, path) for name, entry in entries.items()})
 
 

@@ -4,6 +4,7 @@ error that says what is wrong with an edition."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -15,16 +16,47 @@ TEI = "{http://www.tei-c.org/ns/1.0}"
 
 #: An element of the document.
 Element = etree._Element
+SHOWN = 20  # faults told at once; the rest are counted
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
 class EditionError(Exception):
-    """Something is wrong with an edition: what it is, where it is, what to do about it."""
+    """Something is wrong with an edition: what it is, where it is, what to do about it.
 
-    def __init__(self, what: str, path, line: int | None = None, todo: str = ""):
-        self.what, self.path, self.line, self.todo = what, Path(path), line, todo
-        where = f"{path}:{line}" if line else f"{path}"
-        super().__init__(f"{where}: {what}" + (f"\n  {todo}" if todo else ""))
+    ``faults`` are all that are told, this one first: one each but in :meth:`of_all`.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        path: str | Path,
+        line: int | None = None,
+        todo: str = "",
+        more: Sequence[EditionError] = (),
+    ):
+        self.what, self.path, self.line, self.todo = clipped(what, 300), Path(path), line, todo
+        self.faults: list[EditionError] = [self, *more]
+        lines = [f"{fault.where}: {fault.what}" for fault in self.faults[:SHOWN]]
+        if len(self.faults) > SHOWN:
+            lines.append(f"  … and {len(self.faults) - SHOWN:,} more")
+        super().__init__("\n".join(lines) + (f"\n  {todo}" if todo else ""))
+
+    @property
+    def where(self) -> str:
+        """File and line."""
+        return f"{self.path}:{self.line}" if self.line else f"{self.path}"
+
+    @classmethod
+    def of_all(cls, faults: Sequence[EditionError], todo: str = "") -> EditionError:
+        """One error for several faults, of which there is at least one, told in order."""
+        first, *more = faults
+        return cls(first.what, first.path, first.line, todo or first.todo, more)
+
+
+def clipped(text: str, most: int = 60) -> str:
+    """Text on one line, with no more than so many characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 def plain(element) -> str:

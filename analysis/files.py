@@ -1,0 +1,54 @@
+"""Reading the files of an edition: whole, as UTF-8, and never what is no file."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+from analysis.tei import EditionError
+
+
+def read_bytes(path: Path, what: str, todo: str = "Check the path.") -> bytes:
+    """What a regular file holds; :class:`analysis.tei.EditionError` where there is none.
+
+    ``what`` says what the file should be, ``todo`` what to do where it is not there.
+    """
+    try:
+        if path.is_dir():
+            raise EditionError(f"this is a folder, not {what}", path, todo="Name the file in it.")
+        if path.exists() and not path.is_file():  # a device or a pipe would never end
+            raise EditionError(f"this is no regular file, so not {what}", path, todo=todo)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise EditionError(f"there is no such file for {what}", path, todo=todo) from None
+    except (OSError, ValueError, RuntimeError) as error:  # no permission, a loop of links
+        reason = getattr(error, "strerror", None) or str(error)
+        raise EditionError(f"{what} cannot be read: {reason}", path, todo=todo) from None
+
+
+def read_text(path: Path, what: str, todo: str = "Check the path.") -> str:
+    """The text of a UTF-8 file; :class:`analysis.tei.EditionError` where it is none."""
+    raw = read_bytes(path, what, todo)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise EditionError(f"{what} is not UTF-8", path, line, "Convert it to UTF-8.") from None
+
+
+def read_toml(path: Path, what: str, todo: str = "Check the path.") -> dict:
+    """What a TOML file says; :class:`analysis.tei.EditionError` where it is none."""
+    text = read_text(path, what, todo)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        reason = str(error).partition(" (at ")[0]
+        raise EditionError(
+            f"{what} is not TOML: {reason}", path, int(line[1]) if line else None, "Mend the TOML."
+        ) from None
+    except RecursionError:
+        raise EditionError(f"{what} is nested too deep", path, todo="Mend the TOML.") from None
+    except ValueError as error:  # a number of more digits than Python reads
+        raise EditionError(f"{what} is not TOML: {error}", path, todo="Mend the TOML.") from None
