@@ -45,7 +45,7 @@ def read_claims(path: str | Path) -> tuple[dict[str, Result], dict[str, Claim]]:
     Raises :class:`analysis.tei.EditionError` where the file or an entry is not as it should be.
     """
     path = Path(path)
-    file = read_toml(path, "the file of claims")
+    file = read_toml(path, "a file of claims")
     for other in set(file) - {"results", "claims"}:
         why = f"[{other}] is neither of results nor of claims"
         raise EditionError(why, path, todo="Write [results.NAME] or [claims.NAME].")

@@ -158,7 +158,7 @@ def read_transcript(root, path: Path) -> str:
             root.sourceline,
             "Add <ptr type='transcript' target='…'/> to <sourceDesc>.",
         )
-    transcript = read_text(source, "the transcript", f"It is named in the header of {path}.")
+    transcript = read_text(source, "a transcript", f"It is named in the header of {path}.")
     wanted = [plain(e) for e in root.iter(TEI + "idno") if e.get("type") == "sha256"]
     if wanted and hashlib.sha256(transcript.encode("utf-8")).hexdigest() != wanted[0]:
         raise EditionError(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -11,53 +10,40 @@ from analysis.alignment import markup_of
 from analysis.edition import Edition
 from analysis.schema import COLUMNS, LAYERS, TABLES, Column
 from analysis.session import Session
-from analysis.tei import TEI, EditionError
+from analysis.tei import TEI, EditionError, clipped
 from analysis.tokens import WORD_RULES
+from analysis.writing import write_folder
+
+PACKAGE = "datapackage.json"
 
 
 def write_tables(session: Session, folder: Path) -> list[Path]:
     """Write every table as CSV with a ``datapackage.json``; the folder is replaced as a whole.
 
-    Raises :class:`analysis.edition.EditionError` when the folder holds anything else, and ``OSError``
-    when it cannot be written; the old folder then stays as it was.
+    Returns the files. Raises :class:`analysis.tei.EditionError` when the folder holds the tables of
+    another edition or anything else, or cannot be written; it then stays as it was.
     """
-    folder = Path(folder).resolve()
-    fresh, old = folder.with_name(folder.name + ".new"), folder.with_name(folder.name + ".old")
-    for place in (folder, fresh, old):
-        others = (
-            {file.name for file in place.iterdir()}
-            - {"datapackage.json", *(f"{name}.csv" for name in COLUMNS)}
-            if place.exists()
-            else ()
-        )
-        if others:
-            raise EditionError(
-                f"holds other things than tables: {', '.join(sorted(others)[:3])}",
-                place,
-                todo="The folder is replaced as a whole: name a new one, or move them away.",
-            )
-    if old.exists() and not folder.exists():  # stopped half-way, last time
-        old.rename(folder)
-    for stale in (fresh, old):
-        shutil.rmtree(stale, ignore_errors=True)
+    refuse_another(session, Path(folder))
+    files = {
+        f"{name}.csv": session.table(name).to_csv(index=False, lineterminator="\n")
+        for name in COLUMNS
+    }
+    package = json.dumps(describe(session), ensure_ascii=False, indent=1) + "\n"
+    return write_folder(Path(folder), {**files, PACKAGE: package})
+
+
+def refuse_another(session: Session, folder: Path) -> None:
+    """Raise where a folder holds the tables of another edition."""
     try:
-        fresh.mkdir(parents=True)
-        for name in COLUMNS:
-            getattr(session, name).to_csv(
-                fresh / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n"
-            )
-        package = json.dumps(describe(session), ensure_ascii=False, indent=1) + "\n"
-        (fresh / "datapackage.json").write_text(package, encoding="utf-8")
-        if folder.exists():
-            folder.rename(old)
-        fresh.rename(folder)
-    except BaseException:
-        if old.exists() and not folder.exists():
-            old.rename(folder)
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-    return sorted(folder.iterdir())
+        there = json.loads((folder / PACKAGE).read_bytes())["name"]
+    except (OSError, RuntimeError, ValueError, KeyError, TypeError):  # no tables, or no whole ones
+        return
+    if there != session.edition.path.stem:
+        raise EditionError(
+            f"holds the tables of another edition, {clipped(str(there))}",
+            folder,
+            todo="Name another folder with --to.",
+        )
 
 
 def describe(session: Session) -> dict:

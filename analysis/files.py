@@ -21,10 +21,12 @@ def read_bytes(path: Path, what: str, todo: str = "Check the path.") -> bytes:
             raise EditionError(f"this is no regular file, so not {what}", path, todo=todo)
         return path.read_bytes()
     except FileNotFoundError:
-        raise EditionError(f"there is no such file for {what}", path, todo=todo) from None
+        raise EditionError(
+            f"there is no such file, and wanted is {what}", path, todo=todo
+        ) from None
     except (OSError, ValueError, RuntimeError) as error:  # no permission, a loop of links
         reason = getattr(error, "strerror", None) or str(error)
-        raise EditionError(f"{what} cannot be read: {reason}", path, todo=todo) from None
+        raise EditionError(f"cannot be read as {what}: {reason}", path, todo=todo) from None
 
 
 def read_text(path: Path, what: str, todo: str = "Check the path.") -> str:
@@ -34,7 +36,9 @@ def read_text(path: Path, what: str, todo: str = "Check the path.") -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise EditionError(f"{what} is not UTF-8", path, line, "Convert it to UTF-8.") from None
+        raise EditionError(
+            f"not UTF-8, and wanted is {what}", path, line, "Convert it to UTF-8."
+        ) from None
 
 
 def read_toml(path: Path, what: str, todo: str = "Check the path.") -> dict:
@@ -46,9 +50,9 @@ def read_toml(path: Path, what: str, todo: str = "Check the path.") -> dict:
         line = re.search(r"line (\d+)", str(error))
         reason = str(error).partition(" (at ")[0]
         raise EditionError(
-            f"{what} is not TOML: {reason}", path, int(line[1]) if line else None, "Mend the TOML."
+            f"not {what}: {reason}", path, int(line[1]) if line else None, "Mend the TOML."
         ) from None
     except RecursionError:
-        raise EditionError(f"{what} is nested too deep", path, todo="Mend the TOML.") from None
+        raise EditionError(f"not {what}: nested too deep", path, todo="Mend the TOML.") from None
     except ValueError as error:  # a number of more digits than Python reads
-        raise EditionError(f"{what} is not TOML: {error}", path, todo="Mend the TOML.") from None
+        raise EditionError(f"not {what}: {error}", path, todo="Mend the TOML.") from None

@@ -83,7 +83,7 @@ def read_lexicon(path) -> Lexicon:
     Raises :class:`analysis.edition.EditionError` when the file is missing or not as described.
     """
     path = Path(path)
-    entries = read_toml(path, "the lexicon", "The edition's header names it.")
+    entries = read_toml(path, "a lexicon", "The edition's header names it.")
     return Lexicon({name: family(name, entry, path) for name, entry in entries.items()})
 
 
