@@ -112,7 +112,7 @@ class Evidence:
         options: dict[str, str] = {}
         for name, value in pairs:
             name = unquote(name)
-            if name in where and not address or name in options:
+            if (name in where and not address) or name in options:
                 raise AskError(
                     f"“{text}” names “{name.removeprefix(UNDER)}” twice; "
                     "in the short form values of one column are parted by |."

@@ -7,9 +7,23 @@ from pathlib import Path
 
 from lxml import etree
 
+from analysis import edtf
 from analysis.tei import TEI, XML_ID, EditionError, local
 
-POINTERS = ("who", "ref", "target", "resp", "source", "corresp", "assertedValue", "next", "prev")
+POINTERS = (
+    "who",
+    "ref",
+    "target",
+    "resp",
+    "source",
+    "corresp",
+    "assertedValue",
+    "ana",
+    "active",
+    "passive",
+    "from",
+    "wit",
+)
 
 
 #: What a pointer has to point at, where it is not free.
@@ -22,7 +36,18 @@ KINDS = {
     ("placeName", "ref"): {"place"},
     ("rs", "ref"): {"place"},
     ("ref", "target"): {"note"},
-    ("certainty", "assertedValue"): {"person", "respStmt"},
+    ("certainty", "assertedValue"): {"person", "respStmt", "org"},
+    ("annotation", "target"): {"said", "seg"},
+    ("annotation", "ana"): {"category"},
+    ("s", "ana"): {"category"},
+    ("ptr", "target"): {"person", "org"},
+    ("seg", "corresp"): {"said", "seg"},
+    ("event", "corresp"): {"s"},
+    ("relation", "active"): {"event", "s"},
+    ("relation", "passive"): {"event", "s"},
+    ("app", "from"): {"s"},
+    ("lem", "wit"): {"witness"},
+    ("rdg", "wit"): {"witness"},
 }
 
 
@@ -52,7 +77,11 @@ def check_pointer(element, attribute: str, pointer: str, target, path: Path) -> 
     name = local(element)
     kinds = KINDS.get((name, attribute))
     if (name, attribute) == ("certainty", "target"):
-        kinds = {"sp", "u"} if element.get("match") == "@who" else {"s"}
+        kinds = {
+            "@who": {"sp", "u"},
+            "self::said/@who": {"said"},
+            "@direct": {"said"},
+        }.get(element.get("match", ""), {"s"})
     if target is None:
         raise EditionError(
             f"{attribute}={pointer!r} on <{name}> points to nothing",
@@ -73,6 +102,10 @@ def check_certainties(root, path: Path) -> None:
     """Raise where two statements are made about whose a turn or a sentence is, by the same hand and as doubt or as confirmation."""
     known: dict = {}
     for element in root.iter(TEI + "certainty"):
+        if "said" in (element.get("match", "") + element.get("assertedValue", "")) or (
+            element.get("match") == "@direct"
+        ):
+            continue  # of a passage, not of a speaker
         whole = element.get("match") == "@who"
         pointers = element.get("target", "").split()
         if whole and len(pointers) != 1:
@@ -96,6 +129,16 @@ def check_certainties(root, path: Path) -> None:
 
 def check_dates(root, path: Path) -> None:
     """Raise at a date that is none, such as the 31st of November."""
+    for event in root.iter(TEI + "event"):
+        try:
+            edtf.bounds(event.get("when-custom"))
+        except ValueError as error:
+            raise EditionError(
+                f"when-custom={event.get('when-custom')!r} on <event>: {error}",
+                path,
+                event.sourceline,
+                "Write a time, an interval or limits in EDTF.",
+            ) from None
     for element in root.iter(TEI + "date", TEI + "time"):
         for name in ("when", "from", "to", "notBefore", "notAfter"):
             value = element.get(name)

@@ -7,159 +7,56 @@ says the same at length; a test compares the two.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from analysis.fields import (
+    DATE_TYPES,
+    KINDS,
+    SHARED,
+    whole,
+    words,
+)
+from analysis.fields import (
+    DTYPES as DTYPES,
+)
+from analysis.fields import (
+    LAYERS as LAYERS,
+)
+from analysis.fields import (
+    PLACE_TYPES as PLACE_TYPES,
+)
+from analysis.fields import (
+    REGISTER as REGISTER,
+)
+from analysis.fields import (
+    STANDINGS as STANDINGS,
+)
+from analysis.fields import (
+    Column as Column,
+)
+from analysis.fields import (
+    Table as Table,
+)
+from analysis.fields import (
+    table as table,
+)
 
-LAYERS = ("archive", "heading", "session", "notes")
-ATTRIBUTIONS = ("labelled", "inferred", "unattributed")
-#: How sure it is whose words a row holds: its speech's attribution, or that it may be doubted.
-STANDINGS = ("labelled", "inferred", "doubted", "unattributed")
-CERTAINTIES = ("certain", "high", "medium", "low")
-KINDS = ("person", "organisation", "place", "date")
-PLACE_TYPES = ("toponym", "adjective", "demonym", "institution", "generic")
-DATE_TYPES = ("date", "time", "duration")
-WRITTEN = ("full", "abbreviated")
-REGISTER = ("people", "organisations", "places")
-
-#: What a type of the data package is in pandas.
-DTYPES = {"string": "str", "integer": "int64", "number": "float64", "boolean": "bool"}
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its name, what it means, and what can stand in it.
-
-    ``type`` is a key of :data:`DTYPES`.  ``of`` are the tables whose rows its values name (or
-    ``families`` or ``senses`` of the lexicon, or the ``hands`` of the header).  ``values`` are all
-    that it can hold beside nothing, where they are few and fixed.  An ``open`` one holds words:
-    one that no row has is no unknown name.
-    """
-
-    name: str
-    meaning: str
-    type: str = "string"
-    of: tuple[str, ...] = ()
-    values: tuple[str, ...] = ()
-    open: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table: its name, what a row is, its columns in their order, and which of them is its key.
-
-    ``counts`` are the tables whose rows it counts: a reading that changes those makes it again.
-    """
-
-    name: str
-    meaning: str
-    columns: tuple[Column, ...]
-    key: str | None
-    counts: frozenset[str]
-
-    @property
-    def names(self) -> list[str]:
-        """The names of its columns."""
-        return [column.name for column in self.columns]
-
-    def __getitem__(self, name: str) -> Column:
-        """The column of that name; ``KeyError`` where there is none."""
-        return {column.name: column for column in self.columns}[name]
-
-
-def words(name: str, meaning: str) -> Column:
-    """An open column."""
-    return Column(name, meaning, open=True)
-
-
-def whole(name: str, meaning: str) -> Column:
-    """A column of whole numbers."""
-    return Column(name, meaning, "integer")
-
-
-def flag(name: str, meaning: str) -> Column:
-    """A column of yes or no."""
-    return Column(name, meaning, "boolean", values=("True", "False"))
-
-
-DEGREES = "degrees, WGS 84; good to about 6 km for a town, the centroid of a country"
-#: The columns that tables have, by name.  A table may have one of the same name of its own.
-SHARED = {
-    column.name: column
-    for column in (
-        # where a row stands, and whose it is
-        Column("layer", "archive, heading, session or notes", values=LAYERS),
-        Column("sentence", "id of the sentence", of=("sentences",)),
-        Column("speech", "id of the speech", of=("speeches",)),
-        Column("speaker", "id of the speaker", of=("people",)),
-        Column("standing", "how sure it is whose words they are", values=STANDINGS),
-        Column("paragraph", "id of the paragraph, heading or item of a list"),
-        whole("start", "place in the transcript, 0-based, in characters"),
-        whole("end", "place in the transcript after the last character"),
-        # what it says
-        words("form", "as written"),
-        words("norm", "lower case, abbreviations expanded"),
-        words("text", "on one line, references to notes left out"),
-        # who speaks, and who says so
-        words("label", "the speaker's label as printed, without its colon or dash"),
-        Column("attribution", "labelled, inferred or unattributed", values=ATTRIBUTIONS),
-        Column("certainty", "certain, high, medium or low", values=CERTAINTIES),
-        Column("responsible", "whose judgement: id of a hand", of=("hands",)),
-        Column("candidate", "another speaker to be thought of, or a hand", of=("people", "hands")),
-        words("reason", "why, in words"),
-        Column("source", "id of the person or body whose words they are", of=REGISTER[:2]),
-        flag("direct", "given as his or her own wording"),
-        # what is meant
-        Column("entity", "id in the register; of a date, its ISO value", of=REGISTER),
-        Column("family", "family of terms", of=("families",)),
-        Column("written", "full or abbreviated", values=WRITTEN),
-        Column("sense", "sense, as the lexicon names it", of=("senses",)),
-        words("abbreviation", "as written"),
-        words("expansion", "as the sentence calls for; empty where it is not known"),
-        Column("anchor", "sentence that the note hangs on", of=("sentences",)),
-        # the register
-        words("name", "name, with its accents"),
-        Column("kind", "which kind of body or place"),
-        flag("taking_part", "listed as taking part"),
-        words("role", "as the document lays it out"),
-        Column("latitude", DEGREES, "number"),
-        Column("longitude", DEGREES, "number"),
-        words("wikidata", "identifier in Wikidata"),
-        words("geonames", "identifier in GeoNames"),
-        # how many
-        whole("sentences", "number of sentences"),
-        whole("words", "number of words"),
-        whole("speeches", "number of speeches"),
-        whole("mentions", "number of mentions"),
-        # the ids of rows
-        Column("word", "id of the word"),
-        Column("doubt", "id of the doubt"),
-        Column("mention", "id of the mention"),
-        Column("reported", "id of the passage"),
-        Column("note", "id of the note", of=("notes",)),
-        Column("person", "id", of=("people",)),
-        Column("organisation", "id", of=("organisations",)),
-        Column("place", "id", of=("places",)),
-    )
-}
-
-
-def table(
-    name: str,
-    meaning: str,
-    columns: str,
-    *own: Column,
-    key: str | None = None,
-    counts: str = "",
-) -> Table:
-    """A table from the names of its columns: its ``own``, else those that tables share."""
-    known = {**SHARED, **{column.name: column for column in own}}
-    return Table(
-        name,
-        meaning,
-        tuple(known[column] for column in columns.split()),
-        key,
-        frozenset(counts.split()),
-    )
-
+SURE = ("high", "medium", "low")
+DEMANDS = ("demand", "aim", "wish", "fear", "topic")
+KNOWING = ("present", "told", "concludes", "open")
+RELATIONS = ("before", "same", "perhaps-same", "contradicts", "then", "because")
+FUNCTIONS = ("identify", "attribute", "argue", "correct", "look-ahead", "cite", "explain")
+VARIANTS = ("speaker", "person", "number", "wording", "abbreviation", "sentence")
+ABOUT = ("entity", "date", "source", "direct", "expansion", "reported")
+PASSAGE = Column("passage", "id of a passage in somebody else's words: of reported or of demands")
+TIMES = (
+    Column("date", "id of what happened"),
+    words("event", "what happened, in the edition's words"),
+    words("edtf", "when, in EDTF (ISO 8601-2)"),
+    Column("kind", "point, interval or within", values=("point", "interval", "within")),
+    words("earliest", "the first second that it can be, ISO 8601; empty where that end is open"),
+    words("latest", "the last second that it can be, ISO 8601; empty where that end is open"),
+    Column("certainty", "high, medium or low", values=SURE),
+    words("source", "ids of what the date rests on"),
+)
 
 #: The tables that are data, in the order of the CSV files.
 DATA = (
@@ -255,6 +152,116 @@ DATA = (
         "confirmations",
         "A sentence of an inferred speech that a note gives to the speaker.",
         "sentence speech note responsible reason",
+    ),
+    table(
+        "demands",
+        "Somebody else's demand, aim, wish, fear or topic, put as a noun or an infinitive.",
+        "demand kind source sentence speech speaker start end text",
+        Column("demand", "id of the passage"),
+        Column("kind", "demand, aim, wish, fear or topic", values=DEMANDS),
+        key="demand",
+    ),
+    table(
+        "framing",
+        "The speaker's words that introduce somebody else's.",
+        "framing passage sentence speech speaker start end text",
+        Column("framing", "id of the words"),
+        PASSAGE,
+        key="framing",
+    ),
+    table(
+        "voices",
+        "How the speaker comes by a passage in somebody else's words.",
+        "passage source knows certainty sentence speech speaker reason",
+        PASSAGE,
+        Column("knows", "present, told, concludes, or open: not said", values=KNOWING),
+        Column("certainty", "of the source, where it could be another", values=SURE),
+        key="passage",
+    ),
+    table(
+        "channels",
+        "A step on the way by which a passage came from its source to the speaker.",
+        "passage step voice name",
+        PASSAGE,
+        whole("step", "number of the step, from the source on"),
+        Column("voice", "id of the person or body; empty where none is named", of=REGISTER[:2]),
+        words("name", "in words"),
+    ),
+    table(
+        "dates",
+        "When something that the session tells of happened.",
+        "date event edtf kind earliest latest certainty source sentence speech start end text reason",
+        *TIMES,
+        key="date",
+    ),
+    table(
+        "elsewhere",
+        "The same days in other sources.",
+        "date event edtf kind earliest latest certainty source reason",
+        *TIMES,
+        key="date",
+    ),
+    table(
+        "relations",
+        "What came before what, what is told twice, what contradicts, what is joined.",
+        "relation first second reason",
+        Column(
+            "relation", "of dates: before, same, …; of sentences: then, because", values=RELATIONS
+        ),
+        Column("first", "id of a date or a sentence; what came first"),
+        Column("second", "id of a date or a sentence"),
+    ),
+    table(
+        "note_functions",
+        "Something that a sentence of a translator's note does.",
+        "note sentence function start end",
+        Column("function", "what it does", values=FUNCTIONS),
+    ),
+    table(
+        "reaches",
+        "A sentence that a translator's note speaks of.",
+        "note sentence speech through",
+        Column(
+            "through", "whether of this sentence or of its speech", values=("sentence", "speech")
+        ),
+    ),
+    table(
+        "hindsight",
+        "What a note says that nobody in the room could know.",
+        "span kind note sentence start end text",
+        Column("span", "id of the words"),
+        Column("kind", "event, record or reading", values=("event", "record", "reading")),
+        key="span",
+    ),
+    table(
+        "variants",
+        "Where a second witness reads otherwise.",
+        "variant kind sentence witness english other gloss reason",
+        Column("variant", "id of the variant"),
+        Column("kind", "what differs", values=VARIANTS),
+        Column("witness", "id of the witness"),
+        words("english", "the text of the edition; empty where it has nothing there"),
+        words("other", "the other reading; empty where it has nothing there"),
+        words("gloss", "the other reading in English, as near as can be"),
+        key="variant",
+    ),
+    table(
+        "variant_terms",
+        "A family of terms that a variant changes.",
+        "variant sentence family here there change",
+        Column("variant", "id of the variant", of=("variants",)),
+        whole("here", "mentions of the family in the text"),
+        whole("there", "mentions of the family in the gloss of the other reading"),
+        whole("change", "there less here"),
+    ),
+    table(
+        "certainties",
+        "How sure the edition is of something that is marked, or not marked.",
+        "item about certainty candidate sentence reason",
+        words("item", "id of a mention, a passage or a sentence; of an abbreviation, its form"),
+        Column("about", "what of it", values=ABOUT),
+        Column("certainty", "high, medium or low", values=SURE),
+        words("candidate", "another answer"),
     ),
 )
 #: Every table by its name: those that are data, and those that :func:`analysis.tables.register`

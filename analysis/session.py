@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis import chronology, commentary  # noqa: F401  (their tables are made with the others)
 from analysis.edition import Edition, linked_file, read_edition
 from analysis.lexicon import Lexicon, read_lexicon
 from analysis.schema import COLUMNS, TABLES

@@ -150,7 +150,8 @@ def judgements(session: Session, *certainties: str) -> list[tuple[Element, Eleme
     found = [
         (certainty, elements[pointed(pointer)])
         for certainty in session.edition.find(".//standOff/certainty")
-        if certainty.get("match") != "@who" and certainty.get("cert") in certainties
+        if (certainty.get("match") or "").startswith("ancestor::")
+        and certainty.get("cert") in certainties
         for pointer in certainty.get("target", "").split()
     ]
     return sorted(found, key=lambda pair: session.edition.spans[pair[1]])

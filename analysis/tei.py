@@ -128,3 +128,13 @@ def kind_of(element: Element) -> tuple[str, str | None, str | None]:
     if named(element, "orgName"):
         return "organisation", None, entity
     return "place", element.get("subtype", "toponym"), entity
+
+
+def child(element, name: str, kind: str = ""):
+    """The first child of a name (and a type), or None."""
+    return element.find(f"{{*}}{name}" + (f"[@type='{kind}']" if kind else ""))
+
+
+def words_of(element) -> str | None:
+    """The text of an element that may be missing or empty."""
+    return plain(element) or None if element is not None else None

@@ -246,7 +246,7 @@ class Writer:
         if name in ("persName", "orgName", "placeName", "rs", "date", "time"):
             kind, _, meant = kind_of(element)
             unsure = ""
-            if element.get("cert") and self.layer == "session":
+            if element.get("cert") in ("medium", "low") and self.layer == "session":
                 unsure = question(
                     f"unsure-{id_of(sentence_of(element))}",
                     f"“{written(self.session, element)}”: what is meant may be doubted",
@@ -341,7 +341,7 @@ def reasons(session: Session) -> str:
             for e in element.iter(
                 "{*}persName", "{*}orgName", "{*}placeName", "{*}rs", "{*}date", "{*}time"
             )
-            if e.get("cert")
+            if e.get("cert") in ("medium", "low")
         ]
         if forms:
             name = id_of(element)

@@ -1,0 +1,254 @@
+"""Tables of what the edition says about the text: others' words put as nouns, voices, what the
+notes do, a second witness, certainties; they stand beside those of :mod:`analysis.tables`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from analysis.edition import bare_text
+from analysis.schema import DEMANDS
+from analysis.tables import makes, speaker_by_speech
+from analysis.tei import child, closed_up, home_of, id_of, plain, pointed, sentence_of, words_of
+
+if TYPE_CHECKING:
+    from analysis.session import Session
+
+
+def segments(session: Session, *kinds: str) -> list:
+    """The passages of these kinds, in the order of the text."""
+    return [e for e in session.edition.root.iter("{*}seg") if e.get("type") in kinds]
+
+
+def annotations(session: Session) -> dict:
+    """What is said of the voice of each passage, by the passage's id."""
+    return {
+        pointed(a.get("target")): a
+        for a in session.edition.find(".//standOff/listAnnotation/annotation")
+    }
+
+
+def passage(session: Session, element) -> tuple:
+    """Sentence, speech, speaker, start, end and text of a passage."""
+    _, sentence, speech = home_of(element)
+    edition = session.edition
+    return (
+        sentence,
+        speech,
+        speaker_by_speech(session).get(speech),
+        *edition.place_of(element),
+        closed_up(bare_text(edition, element)),
+    )
+
+
+def source_of(session: Session, element) -> str | None:
+    """Whose words a passage gives: its own ``who``, or what its annotation points to."""
+    annotation = annotations(session).get(id_of(element))
+    pointer = child(annotation, "ptr", "source") if annotation is not None else None
+    return pointed(element.get("who") or (pointer.get("target") if pointer is not None else None))
+
+
+@makes("demands")
+def demands_of(session: Session) -> Iterable[tuple]:
+    """A row for each demand and the like in others' words."""
+    return (
+        (id_of(e), e.get("type"), source_of(session, e), *passage(session, e))
+        for e in segments(session, *DEMANDS)
+    )
+
+
+@makes("framing")
+def framing_of(session: Session) -> Iterable[tuple]:
+    """A row for each stretch of the speaker's words that introduces others'."""
+    return (
+        (id_of(e), pointed(e.get("corresp")), *passage(session, e))
+        for e in segments(session, "framing")
+    )
+
+
+def annotated(session: Session) -> list[tuple]:
+    """(passage, its annotation) for every passage in others' words that has one, in their order."""
+    found = annotations(session)
+    passages = session.edition.root.iter("{*}said", "{*}seg")
+    return [(e, found[id_of(e)]) for e in passages if id_of(e) in found]
+
+
+@makes("voices")
+def voices_of(session: Session) -> Iterable[tuple]:
+    """A row for each passage in others' words: how the speaker comes by it."""
+    return (
+        (
+            id_of(e),
+            source_of(session, e),
+            pointed(note.get("ana")).removeprefix("knows-"),
+            e.get("cert") or note.get("cert"),
+            *passage(session, e)[:3],
+            plain(child(note, "note", "reason")),
+        )
+        for e, note in annotated(session)
+    )
+
+
+@makes("channels")
+def channels_of(session: Session) -> Iterable[tuple]:
+    """A row for each step from a source to the speaker."""
+    return (
+        (id_of(e), number, pointed(step.get("target")), plain(step))
+        for e, note in annotated(session)
+        for number, step in enumerate(note.findall("{*}note[@type='step']"), 1)
+    )
+
+
+@makes("note_functions")
+def note_functions_of(session: Session) -> Iterable[tuple]:
+    """A row for each thing that a sentence of a note does."""
+    edition, rows = session.edition, []
+    for note in edition.find("text/back//note"):
+        for sentence in note.iter("{*}s"):
+            rows += [
+                (
+                    id_of(note),
+                    id_of(sentence),
+                    pointed(function).removeprefix("to-"),
+                    *edition.place_of(sentence),
+                )
+                for function in sentence.get("ana", "").split()
+            ]
+    return rows
+
+
+@makes("reaches")
+def reaches_of(session: Session) -> Iterable[tuple]:
+    """A row for each sentence that a note speaks of, once a note."""
+    rows: list = []
+    whole = session.sentences.groupby("speech", sort=False).sentence.agg(list)
+    speeches = dict(zip(session.sentences.sentence, session.sentences.speech))
+    for note in session.edition.find("text/back//note"):
+        reached: dict = {}
+        for pointer in note.get("corresp", "").split():
+            for sentence in whole.get(pointed(pointer), [pointed(pointer)]):
+                named = pointed(pointer) == sentence
+                reached[sentence] = reached.get(sentence, False) or named
+        rows += [
+            (id_of(note), sentence, speeches[sentence], "sentence" if named else "speech")
+            for sentence, named in reached.items()
+        ]
+    return rows
+
+
+@makes("hindsight")
+def hindsight_of(session: Session) -> Iterable[tuple]:
+    """A row for each stretch of a note that nobody in the room could know."""
+    edition = session.edition
+    return (
+        (
+            id_of(e),
+            e.get("type").removeprefix("later-"),
+            id_of(next(e.iterancestors("{*}note"))),
+            id_of(sentence_of(e)),
+            *edition.place_of(e),
+            closed_up(bare_text(edition, e)),
+        )
+        for e in segments(session, "later-event", "later-record", "later-reading")
+    )
+
+
+def readings(session: Session) -> list[tuple]:
+    """(app, the text, the other witness's reading, a gloss of it) for each variant."""
+    found = []
+    for app in session.edition.find(".//standOff/listApp/app"):
+        reading = child(app, "rdg")
+        found.append(
+            (
+                app,
+                words_of(child(app, "lem")),
+                " ".join((reading.text or "").split()) or None,
+                words_of(child(reading, "gloss")),
+            )
+        )
+    return found
+
+
+@makes("variants")
+def variants_of(session: Session) -> Iterable[tuple]:
+    """A row for each place where the other witness differs."""
+    return (
+        (
+            id_of(app),
+            app.get("type"),
+            pointed(app.get("from")),
+            pointed(child(app, "rdg").get("wit")),
+            text,
+            other,
+            gloss,
+            plain(child(app, "note")),
+        )
+        for app, text, other, gloss in readings(session)
+    )
+
+
+@makes("variant_terms")
+def variant_terms_of(session: Session) -> Iterable[tuple]:
+    """A row for each family that a variant changes, in the text and in the gloss."""
+
+    def families(text: str | None) -> Counter:
+        tokens = session.lexicon.tokens((text or "").lower())
+        return Counter(f for token in tokens for f in session.lexicon.families_of(token))
+
+    rows = []
+    for app, text, _, gloss in readings(session):
+        here, there = families(text), families(gloss)
+        for family in session.lexicon.families:
+            if gloss and here[family] != there[family]:
+                rows.append(
+                    (
+                        id_of(app),
+                        pointed(app.get("from")),
+                        family,
+                        here[family],
+                        there[family],
+                        there[family] - here[family],
+                    )
+                )
+    return rows
+
+
+@makes("certainties")
+def certainties_of(session: Session) -> Iterable[tuple]:
+    """A row for each certainty that is not about who speaks."""
+    edition, rows = session.edition, []
+    number: Counter = Counter()
+    kinds = {"date": "date", "time": "date", "said": "source", "expan": "expansion"}
+    for element in edition.root.find("{*}text").iter("{*}*"):
+        name = element.tag.rpartition("}")[2]
+        if name in ("persName", "orgName", "placeName", "rs", "date", "time"):
+            sentence = id_of(sentence_of(element))
+            if element not in edition.spans or sentence is None:
+                continue
+            number[sentence] += 1
+            item = f"{sentence}.m{number[sentence]}"
+        else:
+            item = id_of(element) or plain(element.getparent()[0]) if element.get("cert") else ""
+        if element.get("cert"):
+            about, home = kinds.get(name, "entity"), id_of(sentence_of(element))
+            rows.append((item, about, element.get("cert"), None, home, None))
+    homes = {id_of(e): id_of(sentence_of(e)) for e in edition.root.iter("{*}said")}
+    for note in edition.find(".//standOff/certainty"):
+        item = pointed(note.get("target"))
+        about = {"self::said/@who": "source", "@direct": "direct"}.get(note.get("match", ""))
+        if note.get("locus") == "name":
+            about = "reported"
+        elif item not in homes:
+            continue  # whose a turn or a sentence is: the tables doubts and confirmations
+        rows.append(
+            (
+                item,
+                about,
+                note.get("cert"),
+                (note.get("assertedValue") or "").removeprefix("#") or None,
+                homes.get(item, item),
+                plain(note),
+            )
+        )
+    return rows
