@@ -1,7 +1,8 @@
 """Times that may be uncertain, as EDTF writes them (Extended Date/Time Format, ISO 8601-2).
 
-The edition uses a part of it: a time of any precision, perhaps marked uncertain ``?`` or approximate
-``~``; an interval ``a/b``, an end of which may be open ``..``; one time within limits ``[a..b]``.
+The edition uses a part of it: a time of any precision, perhaps marked uncertain ``?`` or
+approximate ``~``; an interval ``a/b``, an end of which may be open ``..``; one time within limits
+``[a..b]``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ TIME = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d):(\d\d))?)?)?")
 
 
 def kind(text: str) -> str:
-    """``point`` (one time), ``interval`` (from one to another) or ``within`` (one time, between limits)."""
+    """``point`` (one time), ``interval`` (from one to another), ``within`` (one, inside limits)."""
     return "within" if text.startswith("[") else "interval" if "/" in text else "point"
 
 

@@ -1,4 +1,4 @@
-"""What a table and a column are, the values of closed columns, and the columns that tables share."""
+"""What a table and a column are, closed values, and the columns that tables share."""
 
 from __future__ import annotations
 

@@ -190,7 +190,8 @@ DATA = (
     table(
         "dates",
         "When something that the session tells of happened.",
-        "date event edtf kind earliest latest certainty source sentence speech start end text reason",
+        "date event edtf kind earliest latest certainty source "
+        "sentence speech start end text reason",
         *TIMES,
         key="date",
     ),

@@ -293,3 +293,130 @@ def test_the_possessive_is_left_off_a_whole_word():
         "workers",
         "party",
     ]
+
+
+def rows_of(session, table, **where):
+    """The rows of a table where columns have these values."""
+    frame = getattr(session, table)
+    for column, value in where.items():
+        frame = frame[frame[column] == value]
+    return frame
+
+
+def test_demands_and_the_like_are_the_content_alone(session):
+    # s8 “everyone demanded the withdrawal of Soviet troops”; s6 “no one wanted counterrevolution”; s30; s17
+    content = dict(zip(session.demands.sentence, session.demands.text))
+    assert content["s8"] == "the withdrawal of Soviet troops"
+    assert content["s17"] == "to take power into its own hands"
+    words = rows_of(session, "demands", kind="wish").text
+    assert {"counterrevolution", "counterrev."} <= set(words)
+    assert list(rows_of(session, "demands", kind="fear").sentence) == ["s31", "s32", "s33"]
+
+
+def test_a_demand_is_no_clause_and_framing_is_neither(session):
+    inside = [
+        set(range(row.start, row.end))
+        for table in ("reported", "demands", "framing")
+        for row in getattr(session, table).itertuples()
+    ]
+    assert sum(map(len, inside)) == len(set().union(*inside))
+
+
+def test_what_frames_stands_in_the_sentence_of_what_it_frames(session):
+    homes = {
+        **dict(zip(session.reported.reported, session.reported.sentence)),
+        **dict(zip(session.demands.demand, session.demands.sentence)),
+    }
+    assert list(session.framing.passage.map(homes)) == list(session.framing.sentence)
+    assert rows_of(session, "framing", passage="q5").text.item() == "They reported that"  # s47
+
+
+def test_every_passage_in_others_words_has_its_voice(session):
+    # s67 he was there; s52 “sent back telegrams”; s58 “Nagy was convinced”; s51 “They summoned Andropov”, not “we”
+    voices = session.voices.set_index("passage")
+    assert set(voices.index) == {*session.reported.reported, *session.demands.demand}
+    assert list(voices.knows[["q14", "q8", "q11", "q7"]]) == [
+        "present",
+        "told",
+        "concludes",
+        "open",
+    ]
+    reported = session.reported.set_index("reported").source
+    assert voices.source[reported.index].fillna("").equals(reported.fillna("").rename("source"))
+
+
+def test_the_telegrams_came_by_way_of_the_government(session):
+    steps = rows_of(session, "channels", passage="q8")
+    assert list(steps.name) == ["telegrams", "the Hungarian government"]
+    assert list(steps.voice.fillna("")) == ["", "gov-hu"]
+
+
+def test_times_are_what_their_sentences_say(session):
+    # s54 “This was at noon”; s11 “Yesterday”; s23 with note 7: 30 October; s34: not after 1 November
+    dates = session.dates.set_index("date")
+    told = session.edition.transcript
+    assert all(told[d.start : d.end].split() == d.text.split() for d in dates.itertuples())
+    by = dates.set_index("sentence").edtf
+    assert by["s54"] == "1956-11-01T12:00:00" and by["s11"] == "1956-11-01"
+    assert by["s23"] == "1956-10-30" and by["s34"] == "[..1956-11-01]"
+
+
+def test_nothing_comes_before_what_is_surely_earlier(session):
+    """A date that comes before another can begin no later than the other's end."""
+    ends = session.dates.set_index("date")
+    for row in rows_of(session, "relations", relation="before").itertuples():
+        first, last = ends.earliest[row.first], ends.latest[row.second]
+        assert not isinstance(first, str) or not isinstance(last, str) or first <= last, row
+
+
+def test_the_way_to_neutrality_is_told_with_one_because(session):
+    # s45 “movements of Sov. troops, which alarmed the gov't and masses”
+    assert list(rows_of(session, "relations", relation="because")["first"]) == ["s45"]
+
+
+def test_a_note_that_looks_ahead_says_what_nobody_could_know(session):
+    # n3.5, n3.6 Dudas; n4.3 Angyal executed; n6.1 Kethly on 3 November; n7.5, n7.6 the legation; n12.3, n12.4 Kovacs
+    ahead = list(rows_of(session, "note_functions", function="look-ahead").sentence)
+    assert ahead == list(rows_of(session, "hindsight", kind="event").sentence)
+    assert ahead == ["n3.5", "n3.6", "n4.3", "n6.1", "n7.5", "n7.6", "n12.3", "n12.4"]
+
+
+def test_every_sentence_of_a_note_does_something_and_every_note_reaches_one(session):
+    notes = rows_of(session, "sentences", layer="notes").sentence
+    assert set(session.note_functions.sentence) == set(notes) - {"n0.1"}
+    assert set(session.reaches.note) == set(session.notes.note)
+    # note 2: “These initial comments” are the whole speech; the third person is in s67 and s73
+    two = rows_of(session, "reaches", note="n2")
+    assert len(two) == 97 and list(two.sentence[two.through == "sentence"]) == ["s1", "s67", "s73"]
+
+
+def test_the_russian_has_the_counterrevolution_twice_more(session):
+    # after s5: “classed it as counterrevolution … they did not feel that they were counterrevolutionaries”
+    changes = session.variant_terms.set_index("family").change
+    assert changes["counterrevolution"] == 2 and changes["rebels"] == -1
+    assert rows_of(session, "variants", kind="speaker").other.item() == "[Кадар:]"
+
+
+def test_what_another_could_read_otherwise_is_listed(session):
+    # s46 “The gov't is doing one thing, and the troops another.”: Soviet, medium; s24 one organisation, low
+    sure = session.certainties
+    assert set(sure[(sure.sentence == "s46") & (sure.about == "entity")].certainty) == {"medium"}
+    assert set(sure[sure.sentence == "s24"].certainty) == {"low"}
+    assert set(sure[sure.about == "reported"].sentence) >= {"s46", "s48"}
+    ids = {*session.mentions.mention, *session.reported.reported, *session.sentences.sentence}
+    passages = sure[sure.about != "expansion"].item
+    assert set(passages) <= ids | {"qn1"}
+
+
+def test_the_names_of_the_event_are_found_where_they_stand(session):
+    assert sentences_of(session, "terms family=uprising layer=all") == ["s3", "n3.1"]
+    assert sentences_of(session, "terms family=fear") == ["s31", "s32", "s33", "s45", "s55", "s86"]
+    assert sentences_of(session, "terms family=strike sense=a_blow") == ["s58"]  # against Budapest
+    # s40 “the party”; s74 “The renaming of the party”; s80 “our party”; s109 “the party cadres”
+    assert sentences_of(session, "terms family=party sense=the_party") == [
+        "s40",
+        "s74",
+        "s80",
+        "s109",
+    ]
+    assert sentences_of(session, "terms family=declaration sense=of_neutrality") == ["s12"]

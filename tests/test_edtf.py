@@ -1,0 +1,36 @@
+"""Times with their uncertainty: values by hand, and what is no time."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import edtf
+
+BY_HAND = {
+    "1956": ("1956-01-01T00:00:00", "1956-12-31T23:59:59"),
+    "1956-02": ("1956-02-01T00:00:00", "1956-02-29T23:59:59"),  # a leap year
+    "1956-11-01?": ("1956-11-01T00:00:00", "1956-11-01T23:59:59"),
+    "1956-11-01T12:00:00": ("1956-11-01T12:00:00", "1956-11-01T12:00:00"),
+    "1956-10-30/1956-11-01": ("1956-10-30T00:00:00", "1956-11-01T23:59:59"),
+    "../1956-11-02": (None, "1956-11-02T23:59:59"),
+    "1956-11-02/..": ("1956-11-02T00:00:00", None),
+    "[..1956-11-01]": (None, "1956-11-01T23:59:59"),
+    "[1948..1956-11-02]": ("1948-01-01T00:00:00", "1956-11-02T23:59:59"),
+}
+
+
+@pytest.mark.parametrize("text", BY_HAND)
+def test_the_limits_of_a_time(text):
+    assert edtf.bounds(text) == BY_HAND[text]
+
+
+@pytest.mark.parametrize("text", ["1956-13", "1956-11-31", "1956-11-02/1956-11-01", "yesterday"])
+def test_what_is_no_time_is_an_error(text):
+    with pytest.raises(ValueError):
+        edtf.bounds(text)
+
+
+@given(st.dates(), st.dates())
+def test_an_interval_has_the_limits_of_its_ends(a, b):
+    a, b = sorted((a.replace(year=max(a.year, 1000)), b.replace(year=max(b.year, 1000))))
+    assert edtf.bounds(f"{a}/{b}") == (edtf.bounds(str(a))[0], edtf.bounds(str(b))[1])
