@@ -141,7 +141,7 @@ def test_what_nobody_says_or_does_is_a_nought(session, text):
         ("mentions entity=Soviet_Union", "the nearest: soviet-union"),
         ("mentions kind=people", "There are: person, organisation, place, date."),
         ("terms family=neutralty", "no family of terms is “neutralty”; the nearest: neutrality"),
-        ("terms family=fear", "ask(session, …)"),
+        ("terms family=freedom", "ask(session, …)"),
         ("terms family=", "no family of terms is “”"),
         ("terms sense=publik_order", "the nearest: public order"),
         ("words layer=note", "the nearest: notes"),

@@ -216,36 +216,36 @@ def test_it_is_shown_as_text_html_and_markdown(session):
 
 
 def test_a_family_of_one_s_own_is_one_for_every_measure(session):
-    more = with_family(session, "fear", "afraid, alarmed")
-    assert Evidence.parse("terms family=fear").count(more) == 4
+    more = with_family(session, "dread", "afraid, alarmed")
+    assert Evidence.parse("terms family=dread").count(more) == 4
     assert len(more.terms) == len(session.terms) + 4
     assert more.terms.start.is_monotonic_increasing and more.terms.dtypes.equals(
         session.terms.dtypes
     )
     assert len(term_counts(more)) == len(term_counts(session)) + 1
     for measure in (per_thousand, along_the_session, plain_search):
-        assert "fear" in set(measure(more).family)
-    assert "fear" in set(keyness(more, speaker="bata").family)
-    nobody = Evidence.parse("terms family=fear speaker=none under opening=nobody")
+        assert "dread" in set(measure(more).family)
+    assert "dread" in set(keyness(more, speaker="bata").family)
+    nobody = Evidence.parse("terms family=dread speaker=none under opening=nobody")
     assert nobody.count(more) == 4
-    split = Evidence.parse("terms family=fear under words=white_space")
+    split = Evidence.parse("terms family=dread under words=white_space")
     assert split.count(more) == 4
     # the session itself is as it was
-    assert "fear" not in set(session.terms.family)
-    with pytest.raises(AskError, match="no family of terms is “fear”"):
-        Evidence.parse("terms family=fear").count(session)
+    assert "dread" not in set(session.terms.family)
+    with pytest.raises(AskError, match="no family of terms is “dread”"):
+        Evidence.parse("terms family=dread").count(session)
 
 
 def test_a_family_of_one_s_own_has_a_name_of_its_own(session):
     with pytest.raises(AskError, match="a family “order” already"):
         with_family(session, "order", "quiet")
     with pytest.raises(AskError, match="reading already"):
-        with_family(Reading(opening="nobody").of(session), "fear", "afraid")
+        with_family(Reading(opening="nobody").of(session), "dread", "afraid")
 
 
 def test_two_families_of_one_s_own(session):
-    both = with_family(with_family(session, "fear", "afraid"), "alarm", "alarmed")
-    assert Evidence.parse("terms family=fear|alarm").count(both) == 4
+    both = with_family(with_family(session, "dread", "afraid"), "alarm", "alarmed")
+    assert Evidence.parse("terms family=dread|alarm").count(both) == 4
 
 
 # -- from the command line -------------------------------------------------------------------------
