@@ -94,7 +94,7 @@ def voices_of(session: Session) -> Iterable[tuple]:
 def channels_of(session: Session) -> Iterable[tuple]:
     """A row for each step from a source to the speaker."""
     return (
-        (id_of(e), number, pointed(step.get("target")), plain(step))
+        (id_of(e), number, pointed(step.get("target")), plain(step), *home_of(e)[1:])
         for e, note in annotated(session)
         for number, step in enumerate(note.findall("{*}note[@type='step']"), 1)
     )

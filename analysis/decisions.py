@@ -142,6 +142,8 @@ decide(
     low_aside=set_aside("those of low certainty are set aside", doubted("low"), "doubted"),
     all_aside=set_aside("every doubted sentence is set aside", doubted("low", "medium"), "doubted"),
 )
+#: Tables that say who speaks.
+SPEAKERS = ("speeches", "turns", "terms", "reported", "demands", "framing", "voices")
 decide(
     "opening",
     "Whose is a speech without a label?",
@@ -154,8 +156,8 @@ decide(
     ),
     nobody=Option(
         "nobody's: the speech has no label",
-        dict.fromkeys(("speeches", "turns", "terms", "reported"), of_nobody),
-        dict.fromkeys(("speeches", "turns", "terms", "reported"), "speaker"),
+        dict.fromkeys(SPEAKERS, of_nobody),
+        dict.fromkeys(SPEAKERS, "speaker"),
         owners=True,
     ),
 )

@@ -116,6 +116,9 @@ SPOKEN = {
     "terms": "speech speaker",
     "mentions": "speech",
     "reported": "speech speaker",
+    "demands": "speech speaker",
+    "framing": "speech speaker",
+    "voices": "speech speaker",
 }
 
 

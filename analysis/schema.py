@@ -181,7 +181,7 @@ DATA = (
     table(
         "channels",
         "A step on the way by which a passage came from its source to the speaker.",
-        "passage step voice name",
+        "passage step voice name sentence speech",
         PASSAGE,
         whole("step", "number of the step, from the source on"),
         Column("voice", "id of the person or body; empty where none is named", of=REGISTER[:2]),
