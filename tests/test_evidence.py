@@ -220,7 +220,7 @@ def changed(tmp_path_factory):
         shutil.copytree(TOP / folder, top / folder, ignore=shutil.ignore_patterns("__pycache__"))
     (top / "chapters").mkdir()
     shutil.copy(TOP / "chapters/places.ipynb", top / "chapters")
-    for name in ("_config.yml", "pyproject.toml"):
+    for name in ("_config.yml", "pyproject.toml", "requirements.txt"):
         shutil.copy(TOP / name, top)
     (top / "_toc.yml").write_text("format: jb-book\nroot: chapters/places\n", encoding="utf-8")
     edition = next((top / "data").glob("*.xml"))
