@@ -6,7 +6,6 @@ from functools import cache
 from conftest import TOP
 from lxml import html
 from test_evidence import PAGES, SITE
-from test_pages import browser  # noqa: F401, the fixture
 
 CHAPTERS = TOP / "chapters"
 
@@ -54,7 +53,7 @@ def test_answers_stay_closed_and_off_the_worksheets():
     assert not page("chapters/handouts.html").xpath("//main//details")
 
 
-def test_each_worksheet_prints_on_one_page_with_nothing_cut_off(browser):  # noqa: F811
+def test_each_worksheet_prints_on_one_page_with_nothing_cut_off(browser):
     tab = browser.new_page()
     tab.goto(f"{SITE.as_uri()}/chapters/handouts.html")
     pdf = tab.pdf(prefer_css_page_size=True)
