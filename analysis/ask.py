@@ -15,7 +15,7 @@ from html import escape
 
 import pandas as pd
 
-from analysis.chart import Page, Table
+from analysis.page import Page, Table
 from analysis.claims import Result, under_every_reading, what_moves_it
 from analysis.concordance import concordance, lines
 from analysis.errors import AskError, nearest, unknown

@@ -1,27 +1,42 @@
-"""A chart: a drawing, what it says in words, and the table behind it, as one piece of HTML.
+"""A chart: a drawing, what it says in words, and the table behind it, as one piece.
 
-Matplotlib draws each chart twice, wide and narrow, as SVG that stands in the page itself: its text
-is text, it takes its colour from the page, and its marks are links to what they count.
+Matplotlib draws each chart three times.  Two are SVG, wide and narrow, that stands in a page itself:
+its text is text, it takes its colour from the page, and its marks are links to what they count.
+The third is a picture on white, with title, key and caption inside: for notebooks that nobody has
+run here, and for essays.
 """
 
 from __future__ import annotations
 
-import html
+import base64
+import functools
+import inspect
 import io
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from urllib.parse import quote
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import ClassVar
 
 import matplotlib
-import pandas as pd
-from lxml import etree
+from markupsafe import Markup
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from PIL import Image
+
+from analysis.citation import source
+from analysis.errors import AskError
+from analysis.page import RICH, Table, csv_link, portable, render, slug
+from analysis.readings import Reading
+from analysis.session import Session
+from analysis.svg import tidy
 
 WIDE, NARROW = 720, 324  # pixels: a page's column, and a phone's
 STYLE = {
     "svg.fonttype": "none",
+    "pdf.fonttype": 42,
     "font.family": "DejaVu Sans",
     "font.size": 13,
     "axes.spines.top": False,
@@ -35,8 +50,7 @@ STYLE = {
     "figure.dpi": 72,
     "legend.frameon": False,
 }
-SVG = "{http://www.w3.org/2000/svg}"
-XLINK = "{http://www.w3.org/1999/xlink}href"
+ENDINGS = ("png", "svg", "pdf")
 
 
 @dataclass(frozen=True, repr=False)
@@ -44,132 +58,187 @@ class Chart:
     """One question answered by one picture.
 
     ``title`` is the answer as a sentence, ``caption`` says what was counted, ``alt`` what the
-    picture shows, with its numbers.  ``draw(figure, narrow)`` draws on an empty figure, and
-    ``height`` gives its height in pixels, wide and narrow.  ``table`` is the table behind it: a
-    column ``evidence`` turns the column ``count`` into links.
+    picture shows, with its numbers.  ``draw(figure, narrow)`` draws on an empty figure (None: the
+    sentence is all there is), and ``height`` gives its height in pixels, wide and narrow.  ``table`` is the table behind it: its
+    column ``count`` leads to its ``evidence``.  ``name`` is the chart's own in any page, ``source``
+    says what was counted and under which reading.
     """
 
-    name: str
     title: str
     caption: str
     alt: str
-    table: pd.DataFrame
-    draw: Callable[[Figure, bool], None]
+    table: Table
+    draw: Callable[[Figure, bool], None] | None
     height: tuple[int, int]
     labels: Mapping[str, str]  # what each mark's link is called
+    name: str = ""
+    source: str = ""
+
+    #: Whether a chart that is shown brings its picture too, for viewers that show no drawing.
+    pictured: ClassVar[bool] = True
 
     def __repr__(self) -> str:
         return f"{self.title}\n{self.alt}"
 
     def svg(self, narrow: bool = False) -> str:
-        """The drawing as an SVG element."""
-        with matplotlib.rc_context({**STYLE, "svg.hashsalt": f"{self.name}{narrow}"}):
+        """The drawing as an SVG element, for a page."""
+        name = f"{self.name}-{'narrow' if narrow else 'wide'}"
+        with drawn(name):
             width, height = (NARROW if narrow else WIDE), self.height[narrow]
             figure = Figure(figsize=(width / 72, height / 72), layout="constrained")
-            figure.patch.set_alpha(0)
             self.draw(figure, narrow)
-            for axes in figure.axes:
-                axes.patch.set_alpha(0)
+            see_through(figure)
             buffer = io.BytesIO()
             # What savefig does, without a first drawing that is thrown away.
             FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
-        return tidy(buffer.getvalue(), width, self.alt, self.labels)
+        return tidy(buffer.getvalue(), width, self.alt, self.labels, name)
 
-    def _repr_html_(self) -> str:
-        return (
-            f'<figure class="chart" id="{self.name}">'
-            f'<p class="chart-title">{html.escape(self.title)}</p>'
-            f'<div class="wide">{self.svg()}</div>'
-            f'<div class="narrow" style="display:none">{self.svg(narrow=True)}</div>'
-            f"<figcaption>{html.escape(self.caption)}</figcaption>"
-            f"<details><summary>The numbers behind this chart</summary>{data_table(self.table, self.title)}"
-            f'<p><a download="{self.name}.csv" href="{csv_link(self.table)}">These numbers as CSV</a></p></details></figure>'
+    @property
+    def text(self) -> str:
+        """The chart as HTML: title, drawings, caption, and the numbers behind it."""
+        return render(
+            "chart.html",
+            name=self.name,
+            title=self.title,
+            caption=self.caption,
+            wide=Markup(self.svg() if self.draw else ""),
+            narrow=Markup(self.svg(narrow=True) if self.draw else ""),
+            table=Markup(Table(self.table.frame, self.title).text),
+            csv=csv_link(self.table),
         )
 
+    @property
+    def beneath(self) -> str:
+        """What stands under the picture where no drawing is shown: the same in words and numbers."""
+        table = Markup(Table(self.table.frame).text)
+        return render(
+            "beneath.html", title=self.title, caption=self.caption, alt=self.alt, table=table
+        )
 
-def tidy(raw: bytes, width: int, alt: str, labels: Mapping[str, str]) -> str:
-    """Matplotlib's SVG as an element of a page: no fixed colours for text, names for its links."""
-    root = etree.fromstring(raw, etree.XMLParser(remove_comments=True, remove_blank_text=True))
-    for element in root.findall(f".//{SVG}metadata") + root.findall(f".//{SVG}style"):
-        element.getparent().remove(element)
-    for name in ("width", "height", "version"):
-        root.attrib.pop(name, None)
-    root.set("role", "group")
-    root.set("aria-label", alt)
-    root.set("style", f"max-width:{width}px")
-    root.set("fill", "currentColor")
-    root.set("pointer-events", "all")  # open and hatched marks are links all over
-    for element in root.iter():
-        style = element.get("style")
-        if style and element is not root:
-            style = re.sub(r"font: ([0-9.]+)px [^;]+", r"font-size:\1px", style)
-            element.set("style", style.replace("#000000", "currentColor"))
-        element.attrib.pop("target", None)  # stay in this window
-        address = element.attrib.pop(XLINK, None)
-        if address and element.tag == SVG + "a":
-            element.set("href", address)
-            element.set("aria-label", labels.get(address, "what this counts"))
-        elif address:
-            element.set("href", address)
-    etree.cleanup_namespaces(root)
-    text = etree.tostring(root, encoding="unicode")
-    return re.sub(r"(\d+\.\d\d)\d+", r"\1", text)
+    def picture(self) -> bytes:
+        """The chart as a small PNG on white, title, key and caption inside."""
+        with drawn(self.name):
+            raw = io.BytesIO()
+            FigureCanvasAgg(self.poster(dpi=110)).print_png(raw)
+        small = io.BytesIO()
+        Image.open(raw).convert("RGB").quantize(48, dither=Image.Dither.NONE).save(
+            small, "PNG", optimize=True
+        )
+        return small.getvalue()
 
+    def save(self, path: str | Path) -> Path:
+        """Write the chart to a file fit for an essay: ``.png`` (300 dots an inch), ``.svg``, ``.pdf``.
 
-class Page:
-    """A piece of HTML for a page."""
-
-    def __init__(self, text: str, name: str):
-        self.text, self.name = text, name
-
-    def __repr__(self) -> str:
-        return self.name
-
-    def _repr_html_(self) -> str:
-        return self.text
-
-
-class Table:
-    """A table as a notebook and a page show it: the column ``count`` leads to its ``evidence``."""
-
-    def __init__(self, frame: pd.DataFrame, title: str = ""):
-        self.frame, self.title = frame, title
-
-    def __repr__(self) -> str:
-        return f"{self.title}\n{self.frame.drop(columns='evidence', errors='ignore').to_string(index=False)}"
-
-    def _repr_html_(self) -> str:
-        return data_table(self.frame, self.title)
-
-
-def data_table(table: pd.DataFrame, title: str = "") -> str:
-    """A table as HTML: numbers to the right, the column ``count`` a link where there is evidence."""
-    columns = [c for c in table if c != "evidence"]
-    head = "".join(f"<th scope='col'>{html.escape(str(c))}</th>" for c in columns)
-    rows = []
-    for row in table.to_dict("records"):
-        cells = []
-        for column in columns:
-            value, number = (
-                row[column],
-                isinstance(row[column], (int, float)) and not isinstance(row[column], bool),
+        Title, key, caption and a line with the source and the reading are inside.  Raises
+        :class:`analysis.errors.AskError` for any other ending.
+        """
+        path = Path(path)
+        ending = path.suffix.lower().removeprefix(".")
+        if ending not in ENDINGS:
+            raise AskError(
+                f"a chart is saved as {', '.join(f'.{e}' for e in ENDINGS)}, "
+                f"not as {path.suffix or 'a file without an ending'}"
             )
-            shown = (
-                ""
-                if value is None or value != value
-                else f"{value:,.1f}"
-                if isinstance(value, float)
-                else (f"{value:,}" if number else html.escape(str(value)))
+        if not self.draw:
+            raise AskError(f"there is no picture to save: {self.title}")
+        date = {"pdf": "CreationDate", "svg": "Date"}.get(ending)
+        with drawn(self.name, **({"svg.fonttype": "path"} if ending == "svg" else {})):
+            self.poster(dpi=300).savefig(
+                path, dpi=300, metadata={"Title": self.title, **({date: None} if date else {})}
             )
-            if column == "count" and row.get("evidence"):
-                shown = f'<a href="{html.escape(row["evidence"])}">{shown}</a>'
-            cells.append(f"<td{' class=number' if number else ''}>{shown}</td>")
-        rows.append(f"<tr>{''.join(cells)}</tr>")
-    caption = f"<caption>{html.escape(title)}</caption>" if title else ""
-    return f"<div class='table'><table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        return path
+
+    def poster(self, dpi: int) -> Figure:
+        """The chart by itself on white: title above, caption and source below."""
+        title = textwrap.fill(self.title, 68)
+        caption = textwrap.fill(self.caption, 100) + "\n" + textwrap.fill(self.source, 100)
+        above, below = 30 + 21 * title.count("\n"), 36 + 15 * caption.count("\n")
+        total = self.height[False] + above + below
+        figure = Figure(
+            figsize=(WIDE / 72, total / 72), dpi=dpi, facecolor="white", layout="constrained"
+        )
+        top, middle, bottom = figure.subfigures(
+            3, 1, height_ratios=(above, self.height[False], below)
+        )
+        top.text(0.012, 0.35, title, fontsize=15, weight="bold", va="center", linespacing=1.3)
+        self.draw(middle, False)
+        bottom.text(0.012, 0.5, caption, fontsize=11, va="center", linespacing=1.25)
+        return figure
+
+    def _ipython_display_(self) -> None:
+        """Show it: whole to who knows it; to any other the picture, and beneath it the same in words."""
+        from IPython.display import display
+
+        whole = {RICH: self.text, "text/plain": repr(self)}
+        if not self.pictured or not self.draw:
+            whole["text/html"] = portable(self.beneath)
+            return display(whole, raw=True)
+        whole["image/png"] = base64.b64encode(self.picture()).decode()
+        display(whole, raw=True, metadata={"image/png": {"alt": self.alt, "width": WIDE}})
+        display({RICH: "", "text/html": portable(self.beneath), "text/plain": repr(self)}, raw=True)
+        return None
 
 
-def csv_link(table: pd.DataFrame) -> str:
-    """The table as CSV in an address of its own."""
-    text = table.drop(columns="evidence", errors="ignore").to_csv(index=False, lineterminator="\n")
-    return "data:text/csv;charset=utf-8," + quote(text)
+@contextmanager
+def drawn(salt: str, **style: object) -> Iterator[None]:
+    """Matplotlib in this project's style; the same name gives the same bytes."""
+    with matplotlib.rc_context({**STYLE, "svg.hashsalt": salt, **style}):
+        yield
+
+
+def see_through(figure: Figure) -> None:
+    """Leave the page's own ground to be seen."""
+    figure.patch.set_alpha(0)
+    for axes in figure.axes:
+        axes.patch.set_alpha(0)
+
+
+def chart(function: Callable[..., Chart]) -> Callable[..., Chart]:
+    """A function from a session and named options to a chart: its options checked, its chart named.
+
+    Whoever passes something that there is not gets one line that lists what there is.  The name
+    comes from the function and from the options that are not its defaults, the reading among them.
+    """
+    signature = inspect.signature(function)
+    options = [name for name in signature.parameters if name != "session"]
+
+    @functools.wraps(function)
+    def made(session: Session, *args: object, **given: object) -> Chart:
+        if not isinstance(session, Session):
+            raise AskError(f"{function.__name__} takes a session first, not {session!r}")
+        unknown = [f"{name}=" for name in given if name not in options] + [repr(a) for a in args]
+        if unknown:
+            raise AskError(
+                f"{function.__name__} takes, after the session and by name: "
+                f"{', '.join(options)}; not {', '.join(unknown)}"
+            )
+        missing = [
+            name
+            for name in options
+            if name not in given and signature.parameters[name].default is inspect.Parameter.empty
+        ]
+        if missing:
+            raise AskError(f"{function.__name__} needs {', '.join(f'{m}=' for m in missing)}")
+        reading = given.get("reading", Reading())
+        if not isinstance(reading, Reading):
+            raise AskError(
+                f'reading= takes a Reading, such as Reading(opening="nobody"), not {reading!r}'
+            )
+        others = {n: v for n, v in given.items() if v != signature.parameters[n].default}
+        others.pop("reading", None)
+        name = function.__name__.removesuffix("_chart").replace("_", "-")
+        parts = [name, *filter(None, map(called, others.values()))]
+        parts += [slug(f"{decision} {answer}") for decision, answer in reading.options]
+        return replace(
+            function(session, **given), name="-".join(parts), source=source(session, reading)
+        )
+
+    return made
+
+
+def called(option: object) -> str:
+    """An option in a chart's name: its own name or what it is; files and tables have none."""
+    if isinstance(option, (tuple, list)):
+        return "-".join(filter(None, map(called, option)))
+    named = option if isinstance(option, (str, int, float)) else getattr(option, "name", "")
+    return "" if isinstance(option, Path) or "/" in str(named) else slug(str(named))

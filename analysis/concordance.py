@@ -13,10 +13,10 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader
 
 from analysis.alignment import markup_of
-from analysis.chart import Page
 from analysis.colours import colours
 from analysis.evidence import Evidence
 from analysis.measures import speakers
+from analysis.page import Page
 from analysis.session import Session
 from analysis.wording import described, surname_of
 

@@ -14,11 +14,14 @@ def load_ipython_extension(shell):
     folder, saved = Path(os.environ[FOLDER]), []
 
     def save_first(chart):
-        if not saved:
+        if not saved and chart.draw:
             saved.append(chart.name)
             save_card(chart, folder / f"{chart.name}.png")
+        type(chart).pictured = False  # a page shows the drawing itself
+        chart._ipython_display_()
+        return True
 
-    shell.display_formatter.formatters["image/png"].for_type_by_name(
+    shell.display_formatter.ipython_display_formatter.for_type_by_name(
         "analysis.chart", "Chart", save_first
     )
 

@@ -7,16 +7,18 @@ from browsers import SITE
 from conftest import TOP
 from lxml import html
 
+from analysis.citation import citation
 from analysis.colours import colours
+from analysis.page import slug
 from analysis.schema import LAYERS
 from analysis.tei import plain
-from analysis.text import citation, reading_text, slug, who_is_who
+from analysis.text import reading_text, who_is_who
 
 PAGE = f"{SITE.as_uri()}/chapters/text.html"
 
 
 def tree(page):
-    return html.fromstring(page._repr_html_())
+    return html.fromstring(page.text)
 
 
 def without(root, *paths):

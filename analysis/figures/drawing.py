@@ -1,68 +1,111 @@
-"""What the charts share: colours, the look of what is sure and what is not, bars, keys."""
+"""What the charts share in drawing: the look of what is sure and what is not, bars, axes, keys."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from analysis.colours import GREY, colours
+from analysis.colours import GREY, TONE_PATTERNS, TONES, colours, patterns
+from analysis.figures.saying import MEANS, OTHERS, labels_of
 from analysis.measures import STANDINGS
-from analysis.wording import surname_of
+from analysis.session import Session
 
 #: How sure it is whose words they are: filled or not, hatch, outline.
 LOOK = {
-    "labelled": (True, None, "-"),
+    "labelled": (True, "", "-"),
     "inferred": (False, "//", "-"),
-    "doubted": (False, None, ":"),
-    "unattributed": (False, None, "-"),
+    "doubted": (False, "", ":"),
+    "unattributed": (False, "", "-"),
 }
-MEANS = {
-    "labelled": "labelled by name",
-    "inferred": "inferred",
-    "doubted": "may be doubted",
-    "unattributed": "nobody named",
-}
+SHAPES = "os^DvPX<>"  # of points, one for each speaker in turn
 
 
-def look(colour: str, standing: str) -> dict:
-    """How a mark of this colour looks when it is this sure."""
+class Ink(NamedTuple):
+    """A colour, and a pattern where the colour alone would not do."""
+
+    colour: str
+    pattern: str | None = None
+
+
+class Part(NamedTuple):
+    """A part of a bar: how much, in which ink, how sure, and what it leads to."""
+
+    value: int
+    ink: Ink
+    standing: str
+    link: str
+
+
+TONE_INKS = tuple(map(Ink, TONES, TONE_PATTERNS))
+PLAIN = Ink(GREY)
+BLACK = Ink("black")  # the page's own colour, in a page
+
+
+def inks(session: Session) -> dict[str, Ink]:
+    """The ink of each speaker, of nobody, and of the smallest speakers put together."""
+    pattern = patterns(session)
+    known = {speaker: Ink(colour, pattern[speaker]) for speaker, colour in colours(session).items()}
+    return {**known, OTHERS: Ink(GREY, "++")}
+
+
+def shapes(session: Session) -> dict[str, str]:
+    """The shape of each speaker's points."""
+    return {speaker: SHAPES[i % len(SHAPES)] for i, speaker in enumerate(inks(session))}
+
+
+def look(ink: Ink, standing: str = "labelled") -> dict:
+    """How a mark in this ink looks when it is this sure."""
     filled, hatch, line = LOOK[standing]
+    if filled and ink.pattern:
+        return {
+            "facecolor": ink.colour,
+            "edgecolor": "white",
+            "hatch": ink.pattern,
+            "linewidth": 0,
+        }
     return {
-        "facecolor": colour if filled else "none",
-        "edgecolor": colour,
+        "facecolor": ink.colour if filled else "none",
+        "edgecolor": ink.colour,
         "linewidth": 1.5,
-        "hatch": hatch,
+        "hatch": (hatch + (ink.pattern or "")[:1] if hatch else "") or None,
         "linestyle": line,
     }
 
 
-def bar(axes, x, y, width, height, colour, standing="labelled", link=None):
+def bar(axes: Axes, x: float, y: float, width: float, height: float, part: Part) -> None:
     """A bar that looks as sure as it is, and leads to what it counts."""
-    patch = Rectangle((x, y), width, height, **look(colour, standing))
-    if link:
-        patch.set_url(link)
+    patch = Rectangle((x, y), width, height, **look(part.ink, part.standing))
+    patch.set_url(part.link)
     axes.add_patch(patch)
 
 
-def stacked(figure, narrow, rows, unit="words", ranges=None):
-    """Horizontal bars: ``rows`` are (label, [(value, colour, standing, link)…]), the sum at each end.
+def stacked(
+    figure: Figure,
+    narrow: bool,
+    rows: Sequence[tuple[str, Sequence[Part]]],
+    unit: str = "words",
+    ranges: Sequence[tuple[int, int]] = (),
+) -> Axes:
+    """Horizontal bars, one for each row of a label and its parts, the sum at each end.
 
-    ``ranges`` gives the lowest and the highest sum of each row under any reading: a thin line below its bar.
+    ``ranges`` gives the lowest and the highest sum of each row under any reading: a thin line below
+    its bar.
     """
     axes = figure.add_subplot()
-    longest = (
-        max(
-            [sum(value for value, *_ in row) for _, row in rows]
-            + [high for _, high in ranges or []]
-        )
-        or 1
-    )
-    for y, (label, row) in enumerate(rows):
+    sums = [sum(part.value for part in parts) for _, parts in rows]
+    longest = max([*sums, *(high for _, high in ranges), 1])
+    for y, ((_, parts), total) in enumerate(zip(rows, sums)):
         x = 0
-        for value, colour, standing, link in row:
-            bar(axes, x, y - 0.36, value, 0.66, colour, standing, link)
-            x += value
-        axes.text(x + longest * 0.015, y - 0.03, f"{x:,}", va="center", fontsize=13)
+        for part in parts:
+            bar(axes, x, y - 0.36, part.value, 0.66, part)
+            x += part.value
+        axes.text(total + longest * 0.015, y - 0.03, f"{total:,}", va="center", fontsize=13)
         if ranges and ranges[y][0] != ranges[y][1]:
             axes.plot(
                 ranges[y],
@@ -74,70 +117,91 @@ def stacked(figure, narrow, rows, unit="words", ranges=None):
                 markeredgewidth=1.6,
             )
     axes.set_xlim(0, longest * (1.17 if narrow else 1.09))
+    rows_of(axes, [wrap(label) if narrow else label for label, _ in rows])
     axes.set_ylim(len(rows) - 0.35, -0.6)
-    axes.set_yticks(range(len(rows)), [label for label, _ in rows])
-    axes.tick_params(axis="y", length=0)
     axes.set_xlabel(unit)
-    axes.locator_params(axis="x", nbins=4 if narrow else 8, integer=True)
-    axes.spines["left"].set_visible(False)
+    whole_numbers(axes, narrow)
     return axes
 
 
-def key(axes, entries, narrow, columns=None):
-    """A key below the chart: (colour, standing, what it means)."""
-    handles = [Rectangle((0, 0), 1, 1, label=text, **look(c, s)) for c, s, text in entries]
+def rows_of(axes: Axes, labels: Sequence[str]) -> None:
+    """A label at each row, from the top, and no line beside them."""
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_ylim(len(labels) - 0.5, -0.6)
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+
+
+def whole_numbers(axes: Axes, narrow: bool, most: int = 8) -> None:
+    """A few ticks with whole numbers, since half a word is none."""
+    axes.locator_params(axis="x", nbins=4 if narrow else most, integer=True)
+
+
+def bare(axes: Axes, *sides: str) -> None:
+    """Axes without these lines."""
+    axes.spines[list(sides)].set_visible(False)
+
+
+def speech_ends(axes: Axes, ends: Iterable[int]) -> None:
+    """A dotted line wherever another speech begins."""
+    for at in ends:
+        axes.axvline(at, color=GREY, linewidth=0.8, linestyle=":")
+
+
+def key(
+    axes: Axes,
+    entries: Sequence[tuple[Ink, str, str]],
+    narrow: bool,
+    columns: tuple[int, int] = (4, 1),
+    shape: Sequence[str] = (),
+) -> None:
+    """A key below the chart, an entry for each ink, standing and meaning; ``columns`` wide and narrow."""
+    if shape:
+        handles = [
+            Line2D([], [], marker=s, color=ink.colour, linestyle="", markersize=8, label=text)
+            for (ink, _, text), s in zip(entries, shape)
+        ]
+    else:
+        handles = [
+            Rectangle((0, 0), 1, 1, label=text, **look(ink, standing))
+            for ink, standing, text in entries
+        ]
     axes.figure.legend(
         handles=handles,
         loc="outside lower center",
-        ncols=columns or (1 if narrow else 4),
+        ncols=columns[narrow],
         fontsize=12,
         handlelength=1.4,
         columnspacing=1.2,
     )
 
 
-def by_speaker(session, table):
-    """The parts of a bar, speaker by speaker, the surest first: for :func:`stacked`."""
-    tone = colours(session)
-    order = sorted(
-        table.itertuples(), key=lambda r: (list(tone).index(r.speaker), STANDINGS.index(r.standing))
-    )
-    return [(int(r.count), tone[r.speaker], r.standing, r.evidence) for r in order]
+def standings_key(table: pd.DataFrame, but: str = "") -> list[tuple[Ink, str, str]]:
+    """Entries of a key to how sure it is whose words they are, as far as the table needs them."""
+    return [(BLACK, s, MEANS[s]) for s in STANDINGS if s in set(table.standing) - {but}]
 
 
-def speaker_key(axes, session, table, narrow):
+def speaker_key(axes: Axes, session: Session, table: pd.DataFrame, narrow: bool) -> None:
     """A key to the speakers in a table, and to how sure they are."""
-    tone = colours(session)
-    key(
-        axes,
-        [(tone[s], "labelled", surname_of(session, s)) for s in tone if s in set(table.speaker)]
-        + [(GREY, s, MEANS[s]) for s in STANDINGS if s in set(table.standing) - {"unattributed"}],
-        narrow,
-        2 if narrow else 3,
+    ink, names = inks(session), labels_of(session, table)
+    spoken = [(ink[s], "labelled", names[s]) for s in ink if s in set(table.speaker)]
+    key(axes, spoken + standings_key(table, but="unattributed"), narrow, (3, 2))
+
+
+def by_speaker(session: Session, table: pd.DataFrame) -> list[Part]:
+    """The parts of a bar, speaker by speaker, the surest first."""
+    ink = inks(session)
+    place = {speaker: number for number, speaker in enumerate(ink)}
+    order = sorted(
+        table.itertuples(), key=lambda r: (place[r.speaker], STANDINGS.index(r.standing))
     )
-
-
-def range_caption(readings: int) -> str:
-    """What the thin lines below the bars are."""
-    return f" Thin line below a bar: from the lowest to the highest number that any of {readings} readings gives."
-
-
-def shown_table(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """The columns of a table that a reader is shown, the count last, with its evidence."""
-    return table[[*columns, "count", "evidence"]].reset_index(drop=True)
-
-
-def in_words(table: pd.DataFrame, column: str) -> str:
-    """“archive 133, heading 48, …”."""
-    return ", ".join(f"{a} {n:,}" for a, n in zip(table[column], table["count"]))
+    return [Part(int(r.count), ink[r.speaker], r.standing, r.evidence) for r in order]
 
 
 def wrap(label: str, width: int = 14) -> str:
     """A label over two lines where it is long."""
-    if len(label) <= width or " " not in label:
-        return label
     words = label.split()
-    half = min(
-        range(1, len(words)), key=lambda i: abs(len(" ".join(words[:i])) - len(" ".join(words[i:])))
-    )
-    return " ".join(words[:half]) + "\n" + " ".join(words[half:])
+    if len(label) <= width or len(words) < 2:
+        return label
+    halves = ((" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words)))
+    return "\n".join(min(halves, key=lambda pair: abs(len(pair[0]) - len(pair[1]))))

@@ -2,158 +2,193 @@
 
 from __future__ import annotations
 
-from analysis.chart import Chart
-from analysis.colours import GREY, TONES, colours
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.chart import Chart, chart
 from analysis.evidence import Evidence
-from analysis.figures.drawing import MEANS, bar, in_words, key, range_caption, shown_table, stacked
-from analysis.measures import STANDINGS, course, how_much_text, speakers, who_speaks
+from analysis.figures.drawing import (
+    PLAIN,
+    TONE_INKS,
+    Part,
+    bar,
+    bare,
+    by_speaker,
+    inks,
+    key,
+    speaker_key,
+    stacked,
+    standings_key,
+)
+from analysis.figures.saying import (
+    MEANS,
+    capital,
+    count_of,
+    in_words,
+    listed,
+    nothing,
+    of_choice,
+    percent,
+    range_caption,
+    ranked,
+    shown_table,
+    under,
+)
+from analysis.measures import course, how_much_text, who_speaks
+from analysis.page import Table
 from analysis.readings import Reading
 from analysis.session import Session
 from analysis.tallies import ranges
 from analysis.wording import surname_of
 
+#: What can be counted of a speaker: one, and several.
+UNITS = {"words": "word", "sentences": "sentence", "speeches": "speech"}
 
-def layers_chart(session: Session) -> Chart:
+
+@chart
+def layers_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
     """How much of the document is the record of the session, and how much is said about it?"""
-    table = how_much_text(session)
-    total, said = table["count"].sum(), table.set_index("layer")["count"]["session"]
+    table = how_much_text(session, reading=reading)
+    total = int(table["count"].sum())
+    said = int(table["count"][table.layer == "session"].sum())
+    ink = {"session": TONE_INKS[0]}
     rows = [
-        (r.layer, [(r.count, TONES[0] if r.layer == "session" else GREY, "labelled", r.evidence)])
+        (r.layer, [Part(r.count, ink.get(r.layer, PLAIN), "labelled", r.evidence)])
         for r in table.itertuples(index=False)
     ]
     return Chart(
-        "layers",
         f"Of {total:,} words, {said:,} record what was said",
-        "Words in each layer of the document.",
-        f"Bars: {in_words(table, 'layer')} words. The record of the session is {said / total:.0%} of the text.",
-        table,
+        f"Words in each layer of the document, {under(reading)}.",
+        f"Bars: {in_words(table, 'layer')} words. The record of the session is "
+        f"{percent(said, total)} of the text.",
+        Table(table),
         lambda figure, narrow: stacked(figure, narrow, rows),
-        (230, 230),
-        {r.evidence: f"{r.count:,} words in the layer {r.layer}" for r in table.itertuples()},
+        (90 + 35 * len(rows), 90 + 35 * len(rows)),
+        {r.evidence: f"{r.layer}: {count_of(r.count, 'word')}" for r in table.itertuples()},
     )
 
 
-def who_speaks_chart(session: Session, unit: str = "words", **answers: str) -> Chart:
-    """Who speaks, and how much? Another answer to a decision, such as ``opening="nobody"``, redraws it."""
-    reading = Reading(**answers)
+@chart
+def who_speaks_chart(
+    session: Session, *, unit: str = "words", reading: Reading = Reading()
+) -> Chart:
+    """Who speaks, and how much?  ``unit`` is ``words``, ``sentences`` or ``speeches``."""
+    of_choice("unit", unit, UNITS)
     table = who_speaks(session, unit=unit, reading=reading)
+    if table.empty:
+        return nothing("Nobody speaks", f"No {unit} are recorded, {under(reading)}.", table)
     table = table.assign(name=[surname_of(session, s) for s in table.speaker])
-    totals = table.groupby("speaker", sort=False)["count"].sum().sort_values(ascending=False)
-    tone = colours(session)
-    rows = []
-    for speaker in totals.index:
-        parts = (
-            table[table.speaker == speaker]
-            .set_index("standing")
-            .reindex(STANDINGS)
-            .dropna(subset="count")
-        )
-        rows.append(
-            (
-                surname_of(session, speaker),
-                [
-                    (int(r.count), tone[speaker], s, r.evidence)
-                    for s, r in zip(parts.index, parts.itertuples())
-                ],
-            )
-        )
-    top, whole = totals.index[0], totals.sum()
-    share, inferred = (
-        f"{totals.iloc[0] / whole:.0%} of the {unit}",
-        table[(table.speaker == top) & (table.standing == "inferred")]["count"].sum(),
-    )
-    title = (
-        f"{share} have no named speaker"
-        if top == "none"
-        else (
-            f"{surname_of(session, top)} speaks {share}"
-            + (", if the inference is right" if 2 * inferred > totals.iloc[0] else "")
-        )
-    )
-    used = [s for s in STANDINGS if s in set(table.standing)]
+    totals = table.groupby("speaker", sort=False)["count"].sum()
+    totals = totals.sort_values(ascending=False, kind="stable")
+    rows = [
+        (surname_of(session, s), by_speaker(session, table[table.speaker == s]))
+        for s in totals.index
+    ]
     spans, readings = ranges(session, Evidence.of(unit), by="speaker")
 
-    def draw(figure, narrow):
-        axes = stacked(
-            figure, narrow, rows, unit, [spans.get(speaker, (0, 0)) for speaker in totals.index]
-        )
-        key(axes, [(GREY, s, MEANS[s]) for s in used], narrow)
+    def draw(figure: Figure, narrow: bool) -> None:
+        thin = [spans.get(s, (0, 0)) for s in totals.index]
+        key(stacked(figure, narrow, rows, unit, thin), standings_key(table), narrow)
 
-    how = "as the edition reads it" if not reading.options else f"with another answer ({reading})"
+    used = table.standing.nunique()
     return Chart(
-        f"who-speaks-{unit}" + "".join(f"-{n}-{a.replace(' ', '-')}" for n, a in reading.options),
-        title,
-        f"{unit.capitalize()} of each speaker in the session, {how}. Solid: labelled by name. Hatched: the speaker is "
-        "inferred. Dotted outline: in a sentence whose speaker may be doubted (inferred or not). Open: nobody is named."
-        + range_caption(readings),
-        f"Bars by speaker: {'; '.join(f'{surname_of(session, s)} {n:,}' for s, n in totals.items())} {unit}. "
+        most_said(session, table, totals, unit),
+        f"{capital(unit)} of each speaker in the session, {under(reading)}. Solid: labelled by "
+        "name. Hatched: the speaker is inferred. Dotted outline: in a sentence whose speaker may "
+        "be doubted (inferred or not). Open: nobody is named." + range_caption(readings),
+        "Bars by speaker: "
+        + "; ".join(f"{surname_of(session, s)} {n:,}" for s, n in totals.items())
+        + f" {unit}. "
         + " ".join(
             f"{n:,} of them {MEANS[s]}."
             for s, n in table.groupby("standing", sort=False)["count"].sum().items()
         ),
         shown_table(table, "name", "standing"),
         draw,
-        (90 + 45 * len(rows) + 40, 110 + 45 * len(rows) + 22 * len(used)),
+        (130 + 45 * len(rows), 110 + 45 * len(rows) + 22 * used),
         {
-            r.evidence: f"{r.name}: {r.count:,} {unit}, {MEANS[r.standing]}"
+            r.evidence: f"{r.name}: {count_of(r.count, UNITS[unit], unit)}, {MEANS[r.standing]}"
             for r in table.itertuples()
         },
     )
 
 
-def course_chart(session: Session) -> Chart:
-    """How does the session run? Every sentence drawn to scale, in the order of the record."""
-    table = course(session)
-    total, tone = int(table["count"].sum()), colours(session)
+def most_said(session: Session, table: pd.DataFrame, totals: pd.Series, unit: str) -> str:
+    """Who has most of what is said, as a sentence; several where several have as much."""
+    whole, (top, first) = totals.sum(), ranked(totals)[0]
+    if first == ["none"]:
+        return f"{percent(top, whole)} of the {unit} have no named speaker"
+    names = [surname_of(session, speaker) for speaker in first]
+    each = count_of(top, UNITS[unit], unit)
+    if len(totals) == 1:
+        return f"{names[0]} alone speaks: {each}"
+    if len(first) == len(totals):
+        return f"Nobody has more than another: {each} for each of {listed(names, 99)}"
+    if len(first) > 1:
+        return f"{listed(names)} have most of the {unit}, and as much as each other: {each} each"
+    inferred = table[(table.speaker == first[0]) & (table.standing == "inferred")]["count"].sum()
+    if_right = ", if the inference is right" if 2 * inferred > top else ""
+    if unit == "speeches":
+        return f"{names[0]} has {top:,} of the {whole:,} speeches{if_right}"
+    return f"{names[0]} speaks {percent(top, whole)} of the {unit}{if_right}"
 
-    def draw(figure, narrow):
-        width = 150 if narrow else 300
-        axes = figure.add_subplot()
-        lines = -(-total // width)
+
+@chart
+def course_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
+    """Who speaks after whom, from the first word to the last?"""
+    table = course(session, reading=reading)
+    if table.empty:
+        return nothing("Nobody speaks", f"No words are recorded, {under(reading)}.", table)
+    total, ink = int(table["count"].sum()), inks(session)
+    width = [min(total, max(n, -(-total // 14))) for n in (300, 150)]  # of a line; 14 lines at most
+    lines = [-(-total // w) for w in width]
+
+    def draw(figure: Figure, narrow: bool) -> None:
+        axes, wide = figure.add_subplot(), width[narrow]
         for row in table.itertuples():
-            at, left = row.first, row.count
+            at, left = int(row.first), int(row.count)
             while left:
-                line, x = divmod(at, width)
-                part = min(left, width - x)
-                bar(axes, x, line + 0.1, part, 0.8, tone[row.speaker], row.standing, row.evidence)
-                at, left = at + part, left - part
-        axes.set_xlim(0, width)
-        axes.set_ylim(lines, 0)
-        axes.set_yticks(
-            [i + 0.5 for i in range(lines)], [f"{i * width + 1:,}" for i in range(lines)]
-        )
+                line, x = divmod(at, wide)
+                length = min(left, wide - x)
+                piece = Part(length, ink[row.speaker], row.standing, row.evidence)
+                bar(axes, x, line + 0.1, length, 0.8, piece)
+                at, left = at + length, left - length
+        axes.set_xlim(0, wide)
+        axes.set_ylim(lines[narrow], 0)
+        begins = [f"{i * wide + 1:,}" for i in range(lines[narrow])]
+        axes.set_yticks([i + 0.5 for i in range(lines[narrow])], begins)
         axes.tick_params(axis="y", length=0)
         axes.set_xticks([])
-        axes.spines[["left", "bottom"]].set_visible(False)
+        bare(axes, "left", "bottom")
         axes.set_ylabel("from word")
-        names = [(tone[s], "labelled", surname_of(session, s)) for s in speakers(session)]
-        key(
-            axes,
-            names + [(GREY, s, MEANS[s]) for s in STANDINGS if s in set(table.standing)],
-            narrow,
-            2 if narrow else 6,
-        )
+        speaker_key(axes, session, table, narrow)
 
-    turns = table[table.speaker != table.speaker.shift()]  # the first sentence of each turn
-    begin = [(surname_of(session, row.speaker), int(row.first) + 1) for row in turns.itertuples()]
+    speeches = table[table.speaker != table.speaker.shift()]  # the first sentence of each
+    begin = [(surname_of(session, r.speaker), int(r.first) + 1) for r in speeches.itertuples()]
+    names = table.assign(name=[surname_of(session, s) for s in table.speaker])
     return Chart(
-        "course",
-        f"{begin[0][0]} fills the record up to word {begin[1][1] - 1:,}; then come {', '.join(name for name, _ in begin[1:])}",
-        "The session from its first word to its last, each sentence as long as its words, line below line. Colour: "
-        "speaker. Hatched: inferred. Dotted outline: may be doubted.",
+        who_follows(begin, total),
+        "The session from its first word to its last, each sentence as long as its words, line "
+        f"below line, {under(reading)}. Colour: speaker. Hatched: inferred. Dotted outline: may be "
+        "doubted.",
         f"A ribbon of {total:,} words. "
         + " ".join(f"{name} begins at word {n:,}." for name, n in begin),
-        shown_table(
-            table.assign(name=[surname_of(session, s) for s in table.speaker]),
-            "sentence",
-            "name",
-            "standing",
-            "first",
-        ),
+        shown_table(names, "sentence", "name", "standing", "first"),
         draw,
-        (270, 470),
+        (110 + 32 * lines[False], 150 + 35 * lines[True]),
         {
-            r.evidence: f"sentence {r.sentence}, {surname_of(session, r.speaker)}, {r.count} words"
-            for r in table.itertuples()
+            r.evidence: f"sentence {r.sentence}, {r.name}, {count_of(r.count, 'word')}, "
+            f"{MEANS[r.standing]}"
+            for r in names.itertuples()
         },
     )
+
+
+def who_follows(begin: list[tuple[str, int]], total: int) -> str:
+    """Who begins and who comes then, as a sentence; ``begin`` has each speaker and his first word."""
+    first, rest = begin[0][0], [name for name, _ in begin[1:]]
+    if not rest:
+        return f"The whole record is one speech: {first}, {count_of(total, 'word')}"
+    until, come = begin[1][1] - 1, "comes" if len(rest) == 1 else "come"
+    most = f"fills the record up to word {until:,}" if 2 * until > total else "begins"
+    return f"{capital(first)} {most}; then {come} {listed(rest)}"

@@ -1,0 +1,44 @@
+"""How to cite the edition, and what is counted in it; all from its header."""
+
+from __future__ import annotations
+
+from analysis.readings import Reading
+from analysis.session import Session
+
+
+def citation(session: Session) -> str:
+    """How to cite the edition, from its header; a sentence is cited by adding its number."""
+
+    def note(path: str) -> str:
+        return session.edition.note(f"teiHeader/fileDesc/{path}")
+
+    (edition,) = session.edition.find("teiHeader/fileDesc/editionStmt/edition") or [None]
+    number, date = (
+        (edition.get("n"), edition.find("{*}date")) if edition is not None else (None, None)
+    )
+    parts = [
+        note("titleStmt/title"),
+        number and f"edition {number}",
+        date is not None and date.get("when", "")[:4],
+    ]
+    printed = " ".join(
+        filter(None, (note(".//bibl/title"), note(".//bibl/biblScope[@unit='issue']")))
+    )
+    pages = note(".//bibl/biblScope[@unit='page']")
+    source = [
+        note(".//msIdentifier/repository").partition(" (")[0],
+        note(".//msIdentifier/idno[@type='shelfmark']"),
+    ]
+    return (
+        ", ".join(filter(None, parts))
+        + ("; of " + ", ".join(filter(None, source)) if any(source) else "")
+        + (f"; {printed}" if printed else "")
+        + (f", pp. {pages}" if pages else "")
+    )
+
+
+def source(session: Session, reading: Reading) -> str:
+    """The line under a chart that stands by itself: what it counts in, and under which reading."""
+    title = session.edition.note("teiHeader/fileDesc/titleStmt/title")
+    how = "as the edition reads it" if not reading.options else f"read otherwise ({reading})"
+    return f"Source: {title.rstrip('.')}; {how}."

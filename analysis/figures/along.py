@@ -1,0 +1,127 @@
+"""A chart of where in the session each family of terms comes up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.chart import Chart, chart
+from analysis.figures.drawing import PLAIN, inks, key, rows_of, speech_ends, whole_numbers, wrap
+from analysis.figures.saying import (
+    MEANS,
+    count_of,
+    nothing,
+    of_families,
+    shown_table,
+    under,
+)
+from analysis.measures import along_the_session, course, speakers
+from analysis.readings import Reading
+from analysis.session import Session
+from analysis.wording import surname_of
+
+
+@chart
+def along_chart(
+    session: Session,
+    *,
+    families: Sequence[str] = (),
+    least: int = 5,
+    reading: Reading = Reading(),
+) -> Chart:
+    """Where in the session does each family of terms come up?
+
+    The title compares the families with ``least`` mentions or more.  ``families``: these only.
+    """
+    table = of_families(session, along_the_session(session, reading=reading), families)
+    if table.empty:
+        return nothing("No family of terms is mentioned", f"Nothing is found, {under(reading)}.")
+    order = list(table.family.value_counts(sort=False).sort_values(kind="stable").index[::-1])
+    order.sort(key=lambda family: -int((table.family == family).sum()))
+    ink, speeches = inks(session), course(session, reading=reading)
+    total = int(speeches["count"].sum())
+    changes = (speeches.speaker != speeches.speaker.shift()).cumsum()
+    ends = speeches.groupby(changes)["first"].min().iloc[1:]
+
+    def draw(figure: Figure, narrow: bool) -> None:
+        axes = figure.add_subplot()
+        for y, family in enumerate(order):
+            axes.axhline(y, color=PLAIN.colour, linewidth=0.4, zorder=0)
+            for row in table[table.family == family].itertuples():
+                (line,) = axes.plot(
+                    [row.at, row.at],
+                    [y - 0.34, y + 0.34],
+                    linewidth=3 if row.standing == "labelled" else 1.8,
+                    color=ink[row.speaker].colour,
+                    solid_capstyle="butt",
+                    linestyle="-" if row.standing != "doubted" else (0, (0.8, 0.8)),
+                )
+                line.set_url(row.evidence)
+        speech_ends(axes, ends)
+        rows_of(axes, [wrap(f) if narrow else f for f in order])
+        axes.set_xlim(0, total)
+        whole_numbers(axes, narrow)
+        axes.set_xlabel(
+            "words from the beginning" if narrow else "words from the beginning of the session"
+        )
+        spoken = [s for s in [*speakers(session), "none"] if s in set(table.speaker)]
+        key(axes, [(ink[s], "labelled", surname_of(session, s)) for s in spoken], narrow, (3, 2))
+
+    by = ["family", "sentence", "speaker", "standing", "evidence"]
+    counts = table.groupby(by, sort=False).size().rename("count").reset_index()
+    counts = counts.assign(name=[surname_of(session, s) for s in counts.speaker])
+    stretches = stretch(table)
+    return Chart(
+        keeps_to(stretches[stretches["count"] >= least], least, total),
+        f"Every mention where it stands, from the first word of the session to the last, "
+        f"{under(reading)}. Dotted lines: another speech begins. Thick marks: the speaker is "
+        "labelled by name. Thin: inferred. Broken: in a sentence whose speaker may be doubted.",
+        "Marks along the session: "
+        + "; ".join(
+            f"{r.Index} {count_of(r.count, 'time')}, from word {r.first:,} to {r.last:,}"
+            for r in stretches.loc[list(dict.fromkeys(table.family))].itertuples()
+        )
+        + ".",
+        shown_table(counts, "family", "sentence", "name"),
+        draw,
+        (110 + 26 * len(order), 140 + 30 * len(order)),
+        {
+            r.evidence: f"{r.family} in sentence {r.sentence}: {r.count}, {r.name}, "
+            f"{MEANS[r.standing]}"
+            for r in counts.itertuples()
+        },
+    )
+
+
+def stretch(table: pd.DataFrame) -> pd.DataFrame:
+    """From which word (counted from 1) to which each family is mentioned: ``first last count length``."""
+    found = table.groupby("family", sort=False)["at"].agg(["min", "max", "size"]) + [1, 1, 0]
+    found.columns = ["first", "last", "count"]
+    return found.assign(length=found["last"] - found["first"])
+
+
+def keeps_to(stretches: pd.DataFrame, least: int, total: int) -> str:
+    """What the families with enough mentions do along the session, as far as the numbers bear it."""
+    if stretches.empty:
+        return f"No family has {least} mentions, too few to say where it comes up"
+    order = stretches.sort_values("length", kind="stable")
+    short, long = order.iloc[0], order.iloc[-1]
+
+    def where(row: pd.Series) -> str:
+        return f"{row.name} from word {row['first']:,} to {row['last']:,}"
+
+    if len(order) == 1:
+        return f"One family has {least} mentions or more: {where(long)} of {total:,}"
+    if 3 * short["length"] < total and 3 * long["length"] > 2 * total:
+        return f"Some families keep to a stretch, others run through: {where(short)}, {where(long)}"
+    if 2 * short["length"] > total:
+        return (
+            f"Each family with {least} mentions or more runs through more than half of the "
+            f"session: even {where(short)} of {total:,}"
+        )
+    return (
+        f"Of the families with {least} mentions or more, {where(short)} keeps closest together, "
+        f"{where(long)} reaches furthest, in {total:,} words"
+    )

@@ -1,0 +1,142 @@
+"""What the charts share in words: titles that follow from their tables, lists, shares, captions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.chart import Chart
+from analysis.errors import unknown
+from analysis.evidence import Evidence
+from analysis.measures import speakers
+from analysis.page import Table
+from analysis.readings import Reading
+from analysis.session import Session
+from analysis.wording import surname_of
+
+MEANS = {
+    "labelled": "labelled by name",
+    "inferred": "inferred",
+    "doubted": "may be doubted",
+    "unattributed": "nobody named",
+}
+#: Stands for the smallest speakers, where there are too many to tell apart.
+OTHERS = "others"
+MOST = 8  # speakers that a chart can tell apart
+SURENESS = (
+    "Hatched: the speaker is inferred. Dotted outline: in a sentence whose speaker may be doubted."
+)
+
+
+def listed(names: Iterable[str], most: int = 4) -> str:
+    """“a”, “a and b”, “a, b and c”; the last put together where there are many."""
+    names = list(names)
+    if len(names) > most:
+        names = [*names[: most - 1], f"{len(names) - most + 1} more"]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def percent(part: float, whole: float) -> str:
+    """A share in whole per cent that never rounds to nothing or to all."""
+    if not part or not whole:
+        return "0%"
+    text = f"{part / whole:.0%}"
+    if text == "100%" and part < whole:
+        return "more than 99%"
+    return "less than 1%" if text == "0%" else text
+
+
+def count_of(number: int, one: str, several: str = "") -> str:
+    """“1 word”, “1,200 words”."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+def ranked(totals: pd.Series) -> list[tuple[int, list[str]]]:
+    """Names by their totals, the largest first; those of one total together."""
+    order = totals.sort_values(ascending=False, kind="stable")
+    return [(int(n), list(group.index)) for n, group in order.groupby(order, sort=False)]
+
+
+def capital(text: str) -> str:
+    """Text that begins with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def in_words(table: pd.DataFrame, column: str) -> str:
+    """“archive 133, heading 48, …”."""
+    return ", ".join(f"{a} {n:,}" for a, n in zip(table[column], table["count"]))
+
+
+def range_caption(readings: int) -> str:
+    """What the thin lines below the bars are."""
+    return (
+        " Thin line below a bar: from the lowest to the highest number that any of "
+        f"{readings} readings gives."
+    )
+
+
+def under(reading: Reading) -> str:
+    """How a caption names the reading."""
+    return "as the edition reads it" if not reading.options else f"read otherwise ({reading})"
+
+
+def labels_of(session: Session, table: pd.DataFrame) -> dict[str, str]:
+    """A name for each speaker of a table; of the smallest together, how many they are."""
+    names = {speaker: surname_of(session, speaker) for speaker in table.speaker}
+    if OTHERS in names:
+        few = len(set(speakers(session))) - len(set(names) - {OTHERS, "none"})
+        names[OTHERS] = f"{few} others"
+    return names
+
+
+def readable(table: pd.DataFrame, most: int = MOST) -> pd.DataFrame:
+    """The table with the smallest speakers put together where there are more than a chart can show."""
+    totals = table[table.speaker != "none"].groupby("speaker", sort=False)["count"].sum()
+    if len(totals) <= most:
+        return table
+    small = set(totals.sort_values(ascending=False, kind="stable").index[most - 1 :])
+    others = table[table.speaker.isin(small)]
+    by = [c for c in ("family", "entity", "name", "standing") if c in table]
+    rows = []
+    for _, group in others.groupby(by, sort=False):
+        row = group.iloc[0].copy()
+        row["speaker"], row["count"] = OTHERS, group["count"].sum()
+        row["evidence"] = together(group.evidence, group.speaker)
+        rows.append(row)
+    return pd.concat([table[~table.speaker.isin(small)], pd.DataFrame(rows)], ignore_index=True)
+
+
+def together(addresses: Iterable[str], speakers: Iterable[str]) -> str:
+    """The address of what several speakers' addresses count together."""
+    one = Evidence.parse(next(iter(addresses)))
+    where = {**dict(one.where), "speaker": tuple(dict.fromkeys(speakers))}
+    return replace(one, where=tuple(sorted(where.items()))).address
+
+
+def shown_table(table: pd.DataFrame, *columns: str) -> Table:
+    """The columns of a table that a reader is shown, the count last, with its evidence."""
+    return Table(table[[*columns, "count", "evidence"]].reset_index(drop=True))
+
+
+def nothing(says: str, why: str, table: pd.DataFrame | None = None) -> Chart:
+    """A sentence instead of a picture, where there is nothing to draw."""
+    return Chart(
+        says, why, says, Table(pd.DataFrame() if table is None else table), None, (0, 0), {}
+    )
+
+
+def of_choice(what: str, given: object, there_is: Iterable[str]) -> None:
+    """Raise an :class:`analysis.errors.AskError` for a choice that there is not, with those there are."""
+    known = list(there_is)
+    if given not in known:
+        raise unknown(what, str(given), known)
+
+
+def of_families(session: Session, table: pd.DataFrame, families: Sequence[str]) -> pd.DataFrame:
+    """The rows of the families that are asked for (none: all); an error for one that there is not."""
+    asked = [families] if isinstance(families, str) else list(families)
+    for family in asked:
+        of_choice("family", family, dict.fromkeys([*session.lexicon.families, *table.family]))
+    return table[table.family.isin(asked)].reset_index(drop=True) if asked else table

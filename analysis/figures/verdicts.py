@@ -1,0 +1,28 @@
+"""Pages of what the book claims and decides: in which readings each claim holds, and the decisions."""
+
+from __future__ import annotations
+
+from analysis.claims import Claim, verdict
+from analysis.colours import TONES
+from analysis.decisions import DECISIONS
+from analysis.page import Page, render
+from analysis.session import Session
+
+
+def verdicts(session: Session, *, claims: dict[str, Claim]) -> Page:
+    """Claims with the readings in which they hold and those in which they do not."""
+    found = [verdict(session, claim) for claim in claims.values()]
+    return Page(
+        render("verdicts.html", verdicts=found, session=session, colour=TONES[0]),
+        "\n".join(
+            f"{v.claim.says} Holds in {len(v.holds)} of {v.readings} readings." for v in found
+        ),
+    )
+
+
+def decisions() -> Page:
+    """The decisions, each with its question and its options; the first option is the edition's."""
+    return Page(
+        render("decisions.html", decisions=DECISIONS.values()),
+        "\n".join(f"{d.name}: {d.question} {', '.join(d.options)}" for d in DECISIONS.values()),
+    )

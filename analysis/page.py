@@ -1,0 +1,213 @@
+"""What a notebook and a page show: pages and tables, for readers of every kind.
+
+Each is shown in two ways.  A page that knows this project's own type (:data:`RICH`) takes the HTML
+whole, with addresses such as ``evidence:words`` in its links.  Any other viewer takes the same in a
+few plain tags, which survive wherever a notebook is opened without being trusted.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+import os
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+import jinja2
+import pandas as pd
+from lxml import html
+from markupsafe import Markup, escape
+
+from analysis.errors import AskError
+
+#: The type of what is shown whole, links, drawings and all.
+RICH = "application/vnd.malin.chart+html"
+TEMPLATES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=jinja2.StrictUndefined,
+)
+
+
+def render(template: str, **values) -> Markup:
+    """A template filled in."""
+    return Markup(TEMPLATES.get_template(template).render(**values).strip())
+
+
+def slug(text: str) -> str:
+    """A name that can stand in an address."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+class Page:
+    """A piece of HTML for a page; ``name`` says what it is where no HTML is shown."""
+
+    def __init__(self, text: str, name: str):
+        self.text, self.name = text, name
+
+    def __repr__(self) -> str:
+        return self.name
+
+    def _repr_html_(self) -> str:
+        return portable(self.text)
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        return {RICH: self.text, "text/html": portable(self.text), "text/plain": repr(self)}
+
+
+class Table:
+    """A table as a notebook and a page show it: the column ``count`` leads to its ``evidence``."""
+
+    def __init__(self, frame: pd.DataFrame, title: str = ""):
+        self.frame, self.title = frame, title
+
+    def __repr__(self) -> str:
+        return f"{self.title}\n{shown(self.frame).to_string(index=False)}"
+
+    @property
+    def text(self) -> str:
+        """The table as HTML."""
+        columns = list(shown(self.frame))
+        cells = {column: written(self.frame[column]) for column in columns}
+        evidence = self.frame.get("evidence", pd.Series("", self.frame.index)).fillna("")
+        rows = [
+            [(cells[c][0][i], cells[c][1], address if c == "count" else "") for c in columns]
+            for i, address in enumerate(evidence)
+        ]
+        unbound = any("∞" in text for row in rows for text, *_ in row)
+        return render("table.html", title=self.title, columns=columns, rows=rows, unbound=unbound)
+
+    def _repr_html_(self) -> str:
+        return portable(self.text)
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        return {RICH: self.text, "text/html": portable(self.text), "text/plain": repr(self)}
+
+    def csv(self, *, excel: bool = False) -> str:
+        """The table as CSV, without its addresses; for Excel with a mark that it is UTF-8, and with
+        an apostrophe before a text that Excel would take for a formula."""
+        frame = shown(self.frame)
+        if excel:
+            frame = frame.map(
+                lambda v: f"'{v}" if str(v)[:1] in "=+-@" and isinstance(v, str) and v else v
+            )
+        return ("\ufeff" if excel else "") + frame.to_csv(index=False, lineterminator="\n")
+
+    def save(self, path: str | Path, *, excel: bool = False) -> Path:
+        """Write the table to a CSV file, UTF-8; ``excel=True`` writes it so that Excel reads it."""
+        path = Path(path)
+        if path.suffix.lower() != ".csv":
+            raise AskError(
+                f"a table is saved as .csv, not as {path.suffix or 'a file without an ending'}"
+            )
+        path.write_text(self.csv(excel=excel), encoding="utf-8", newline="")
+        return path
+
+    def copy(self) -> None:
+        """Put the table into the clipboard, to be pasted into a document or a spreadsheet."""
+        try:
+            shown(self.frame).to_clipboard(index=False)
+        except pd.errors.PyperclipException:
+            raise AskError(
+                "this computer lends no clipboard to Python: save the table with .save('table.csv')"
+            ) from None
+
+
+def shown(frame: pd.DataFrame) -> pd.DataFrame:
+    """The columns that a reader is shown."""
+    return frame.drop(columns="evidence", errors="ignore")
+
+
+def csv_link(table: Table) -> str:
+    """The table as CSV, fit for Excel, in an address of its own."""
+    return "data:text/csv;charset=utf-8," + quote(table.csv(excel=True))
+
+
+# Numbers ----------------------------------------------------------------------------------------
+
+
+def written(column: pd.Series) -> tuple[list[str], bool]:
+    """A column's values as a reader is shown them, and whether they are numbers."""
+    numbers = [v for v in column if isinstance(v, (int, float)) and not isinstance(v, bool)]
+    places = decimals([v for v in numbers if isinstance(v, float)])
+    return [one(value, places) for value in column], bool(numbers)
+
+
+def one(value, places: int) -> str:
+    """One value: nothing where there is none, ∞ where it has no bound."""
+    if value is None or value is pd.NA or value != value:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return str(value)
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    text = f"{value:,.{places}f}" if isinstance(value, float) else f"{value:,}"
+    return text.replace("-", "−")
+
+
+def decimals(values: list[float], most: int = 4) -> int:
+    """As many decimals as tell the values apart, one at least."""
+    apart = {round(v, most) for v in values if math.isfinite(v)}
+    return next(
+        (n for n in range(1, most) if len({round(v, n) for v in apart}) == len(apart)), most
+    )
+
+
+# For viewers that trust nobody ------------------------------------------------------------------
+
+#: The environment variable that names a JSON file of addresses (``evidence:words``) and links.
+LINKS = "EVIDENCE_LINKS"
+GONE = {"style", "script", "svg", "{http://www.w3.org/2000/svg}svg", "input", "button", "select"}
+KEPT = {"b", "strong", "em", "i", "code", "ul", "ol", "li", "table", "tr", "td", "blockquote"}
+BLOCKS = {"div", "p", "section", "figure", "figcaption", "details", "fieldset", "dl", "dd", "nav"}
+HEADS = {"h1", "h2", "h3", "h4", "summary", "legend", "dt", "caption"}
+
+
+def portable(text: str) -> str:
+    """HTML in the few tags that no viewer takes away, with links where they lead somewhere."""
+    return "".join(
+        part if isinstance(part, str) else simple(part) for part in html.fragments_fromstring(text)
+    )
+
+
+def simple(element) -> str:
+    """An element and what stands in and behind it, as :func:`portable` has it."""
+    tag, tail = element.tag, str(escape(element.tail or ""))
+    if not isinstance(tag, str) or tag in GONE:
+        return tail
+    if tag == "table" and element.find("caption") is not None:  # it may not stand in a table
+        caption = element.find("caption")
+        caption.drop_tree()
+        return simple(caption) + simple(element)
+    inside = str(escape(element.text or "")) + "".join(map(simple, element))
+    if tag == "a":
+        address = opens(element.get("href", ""))
+        inside = f'<a href="{escape(address)}">{inside}</a>' if address else inside
+    elif tag == "th":
+        inside = f'<td role="columnheader"><b>{inside}</b></td>'
+    elif tag in KEPT:
+        inside = f"<{tag}>{inside}</{tag}>"
+    elif tag in BLOCKS:
+        inside = f"<div>{inside}</div>"
+    elif tag in HEADS:
+        inside = f"<div><b>{inside}</b></div>"
+    return inside + tail
+
+
+def opens(address: str) -> str | None:
+    """An address as a link from here, or None where it would lead nowhere."""
+    if address.startswith(("https://", "http://")):
+        return address
+    return links(os.environ.get(LINKS, "")).get(address)
+
+
+@functools.cache
+def links(path: str) -> dict[str, str]:
+    """Where addresses can be opened from here, as the file says that whoever started us has named."""
+    if not path or not Path(path).is_file():
+        return {}
+    return json.loads(Path(path).read_text(encoding="utf-8"))

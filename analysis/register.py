@@ -1,0 +1,190 @@
+"""Who is who: an entry for everything that the reading text points to.
+
+People, bodies, places, dates, whose words are reported, what is short for what, each with the number
+of its mentions in each layer, which leads to them.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pandas as pd
+from lxml import etree
+
+from analysis.evidence import Evidence
+from analysis.page import Page, render, slug
+from analysis.schema import LAYERS
+from analysis.session import Session
+from analysis.tei import id_of, plain
+from analysis.wording import name_of
+
+WHERE = {
+    "session": "in the session",
+    "heading": "in the heading",
+    "notes": "in the notes",
+    "archive": "in the archive’s record",
+}
+
+
+class Entry(NamedTuple):
+    """An entry: its id, its name, what is said of it, and where it stands (how often, where, address)."""
+
+    id: str
+    name: str
+    says: str
+    places: list[tuple[int | str, str, str]]
+
+
+def who_is_who(session: Session) -> Page:
+    """What the text points to: people, bodies, places, dates, reported passages, abbreviations."""
+    lists = {
+        "People": people(session),
+        "Bodies": bodies_or_places(session, "organisation"),
+        "Places": [*bodies_or_places(session, "place"), *no_single_place(session)],
+        "Dates and times": dates(session),
+        "Other people’s words, in order": said(session),
+        "Abbreviations and misprints": short_for(session),
+    }
+    return Page(render("register.html", lists=lists), "who is who")
+
+
+# Where an entry stands --------------------------------------------------------------------------
+
+
+def entry_of(kind: str, entity: str | None) -> str:
+    """Where a person, body, place or date has its entry."""
+    return f"{kind}-{slug(entity or 'none')}"
+
+
+def choice_entry(written: str, meant: str) -> str:
+    """Where an abbreviation or a misprint has its entry."""
+    return f"short-{slug(written)}-{slug(meant)}"
+
+
+def pair(choice: etree._Element) -> list[etree._Element]:
+    """What is printed and what it stands for, without an encoder's comments."""
+    return list(choice.iterchildren(etree.Element))
+
+
+# What stands in it ------------------------------------------------------------------------------
+
+
+def people(session: Session) -> list[Entry]:
+    """Everybody who is named, by surname, with what the edition notes of him."""
+    about = {
+        id_of(e): " ".join(plain(n) for n in e.iterfind("{*}note"))
+        for e in session.edition.find(".//person")
+    }
+    order = named(session, session.people, "person").sort_values(
+        "name", key=lambda names: names.str.split().str[-1]
+    )
+    return [
+        entry(session, "person", row.person, about.get(row.person, ""))
+        for row in order.itertuples()
+    ]
+
+
+def bodies_or_places(session: Session, kind: str) -> list[Entry]:
+    """The bodies or the places that are named, by name, each with its kind."""
+    frame = session.organisations if kind == "organisation" else session.places
+    return [
+        entry(session, kind, getattr(row, kind), row.kind.replace("-", " ").replace("other", ""))
+        for row in named(session, frame, kind).sort_values("name").itertuples()
+    ]
+
+
+def named(session: Session, frame: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """The rows of a register that the document mentions."""
+    mentions = session.mentions
+    return frame[frame[kind].isin(mentions.entity[mentions.kind == kind])]
+
+
+def entry(session: Session, kind: str, entity: str, says: str) -> Entry:
+    """The entry of somebody or something in the register."""
+    found = where(session, kind=kind, entity=entity)
+    return Entry(entry_of(kind, entity), name_of(session, entity), sentence_case(says), found)
+
+
+def no_single_place(session: Session) -> list[Entry]:
+    """The entry of what is meant by a generic word, if there is such."""
+    found = where(session, kind="place", entity="none")
+    name = entry_of("place", None)
+    return [Entry(name, "no single place", "Meant by a generic word.", found)] if found else []
+
+
+def dates(session: Session) -> list[Entry]:
+    """Each date, time or duration, with the forms in which it is written."""
+    mentions = session.mentions
+    return [
+        Entry(
+            entry_of("date", value),
+            date_in_words(value),
+            "Written: " + ", ".join(f"“{f}”" for f in dict.fromkeys(group.form)) + ".",
+            where(session, kind="date", entity=value),
+        )
+        for value, group in mentions[mentions.kind == "date"].groupby("entity")
+    ]
+
+
+def said(session: Session) -> list[Entry]:
+    """Each passage in other people's words, with whose it is."""
+    return [
+        Entry(
+            row.reported,
+            name_of(session, row.source if isinstance(row.source, str) else "none"),
+            f"{'In his or her own words' if row.direct else 'Reported'}: “{row.text}”.",
+            [(row.sentence, "", f"#{row.sentence}")],
+        )
+        for row in session.reported.itertuples()
+    ]
+
+
+def short_for(session: Session) -> list[Entry]:
+    """Each abbreviation and misprint, with what it stands for."""
+    found: dict[tuple[str, str], Entry] = {}
+    for element in session.edition.root.find("{*}text").iter("{*}choice"):
+        form, meant = map(plain, pair(element))
+        misprint = etree.QName(pair(element)[0]).localname != "abbr"
+        says = ("Printed so in the transcript; to be read: " if misprint else "") + meant
+        found.setdefault((form.lower(), meant), Entry(choice_entry(form, meant), form, says, []))
+    return [found[key] for key in sorted(found)]
+
+
+def where(session: Session, **what: str) -> list[tuple[int | str, str, str]]:
+    """How often something is mentioned in each layer, with the address of its mentions."""
+
+    def counted() -> Iterator[tuple[int | str, str, str]]:
+        for layer in ("session", *sorted(set(LAYERS) - {"session"})):
+            evidence = Evidence.of("mentions", layer=layer, **what)
+            if number := evidence.count(session):
+                yield number, WHERE[layer], evidence.address
+
+    return list(counted())
+
+
+def date_in_words(value: str) -> str:
+    """A date, time or duration of the edition as a reader writes it."""
+    if value.startswith("P"):
+        duration = re.fullmatch(r"P(\d+Y)?(\d+M)?(\d+D)?(?:T(\d+H)?(\d+M)?)?", value)
+        units = ("years", "months", "days", "hours", "minutes")
+        if not duration:
+            return value
+        return ", ".join(f"{p[:-1]} {unit}" for p, unit in zip(duration.groups(), units) if p)
+    return " to ".join(map(moment_in_words, value.split("/")))
+
+
+def moment_in_words(text: str) -> str:
+    """A year, month, day or hour as a reader writes it."""
+    day, _, clock = text.partition("T")
+    year, *rest = day.split("-")
+    words = f"{datetime.date(int(year), int(rest[0]), 1):%B %Y}" if rest else year
+    words = f"{int(rest[1])} {words}" if len(rest) == 2 else words
+    return words + (f", {clock[:5]}" if clock else "")
+
+
+def sentence_case(text: str | None) -> str:
+    """Text that begins with a capital and ends with a full stop."""
+    return text[:1].upper() + text[1:].rstrip(".") + "." if text else ""

@@ -1,0 +1,73 @@
+"""Matplotlib's SVG as a part of a page: its text takes the page's colour, its marks have names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from lxml import etree
+
+SVG = "{http://www.w3.org/2000/svg}"
+XLINK = "{http://www.w3.org/1999/xlink}href"
+POINTS = re.compile(r"(-?\d+\.\d\d)\d+")
+#: Attributes that hold coordinates, and can do with two decimals.
+DRAWN = ("d", "transform", "x", "y", "points", "width", "height")
+
+
+def tidy(raw: bytes, width: int, alt: str, labels: Mapping[str, str], name: str) -> str:
+    """An SVG element for a page.
+
+    ``labels`` say what each address counts: a mark that leads there is called so, and is all that is
+    read out; the ticks and texts beside it are for the eye.  Every id begins with ``name``.
+    """
+    root = etree.fromstring(raw, etree.XMLParser(remove_comments=True, remove_blank_text=True))
+    for element in root.findall(f".//{SVG}metadata") + root.findall(f".//{SVG}style"):
+        element.getparent().remove(element)
+    for attribute in ("width", "height", "version"):
+        root.attrib.pop(attribute, None)
+    for attribute, value in {
+        "role": "group",
+        "aria-label": alt,
+        "style": f"max-width:{width}px",
+        "fill": "currentColor",
+        "pointer-events": "all",  # open and hatched marks are links all over
+    }.items():
+        root.set(attribute, value)
+    for element in root.iterdescendants(etree.Element):
+        style = element.get("style")
+        if style:
+            style = re.sub(r"font: ([0-9.]+)px [^;]+", r"font-size:\1px", style)
+            element.set("style", style.replace("#000000", "currentColor"))
+        for attribute in DRAWN:
+            if attribute in element.attrib:
+                element.set(attribute, POINTS.sub(r"\1", element.get(attribute)))
+        if element.tag == SVG + "text":
+            element.set("aria-hidden", "true")
+        element.attrib.pop("target", None)  # stay in this window
+        address = element.attrib.pop(XLINK, None)
+        if address:
+            element.set("href", address)
+        if address and element.tag == SVG + "a":
+            element.set("aria-label", labels.get(address, "what this counts"))
+    own_ids(root, name)
+    etree.cleanup_namespaces(root)
+    return etree.tostring(root, encoding="unicode")
+
+
+def own_ids(root, name: str) -> None:
+    """Leave only ids that something in the drawing points at, and make them the drawing's own."""
+    pointed = re.compile(r"url\(#([^)]+)\)")
+    used: dict[str, str] = {}
+    for element in root.iter(etree.Element):
+        for attribute, value in element.attrib.items():
+            if attribute == "href" and value.startswith("#"):
+                used.setdefault(value[1:], f"{name}-{len(used)}")
+                element.set(attribute, "#" + used[value[1:]])
+            elif pointed.search(value):
+                for target in pointed.findall(value):
+                    used.setdefault(target, f"{name}-{len(used)}")
+                element.set(attribute, pointed.sub(lambda m: f"url(#{used[m[1]]})", value))
+    for element in root.iter(etree.Element):
+        known = element.attrib.pop("id", None)
+        if known in used:
+            element.set("id", used[known])

@@ -1,0 +1,410 @@
+"""Every chart, on the project's edition and on the second one: titles, marks, ids, colours, files."""
+
+import re
+from itertools import combinations, islice
+
+import pandas as pd
+import pytest
+from conftest import TOP
+from lxml import etree, html
+from PIL import Image
+
+from analysis.alignment import markup_of
+from analysis.chart import Chart
+from analysis.claims_file import read_claims
+from analysis.colours import LIGHTNESSES, colours, lightness, palette, patterns
+from analysis.errors import AskError
+from analysis.evidence import Evidence
+from analysis.figures.along import along_chart, keeps_to
+from analysis.figures.certainty import curve_chart, ranges_chart
+from analysis.figures.compared import compared_chart
+from analysis.figures.families import (
+    families_chart,
+    most_mentioned,
+    rates_chart,
+    search_chart,
+    written_chart,
+)
+from analysis.figures.map import places_map
+from analysis.figures.places import places_chart, referred_to
+from analysis.figures.programme import differences_chart, programme_speakers_chart
+from analysis.figures.saying import listed, percent, readable
+from analysis.figures.speakers import course_chart, layers_chart, who_follows, who_speaks_chart
+from analysis.figures.verdicts import decisions, verdicts
+from analysis.page import RICH
+from analysis.readings import Reading
+from analysis.svg import SVG
+
+GEOGRAPHY = TOP / "data" / "geography" / "states-1956.json"
+NOBODY = Reading(opening="nobody")
+RESULTS, CLAIMS = read_claims(TOP / "data" / "claims.toml")
+CHARTS = {
+    "layers": lambda s: layers_chart(s),
+    "words": lambda s: who_speaks_chart(s),
+    "sentences": lambda s: who_speaks_chart(s, unit="sentences"),
+    "speeches": lambda s: who_speaks_chart(s, unit="speeches"),
+    "words of nobody": lambda s: who_speaks_chart(s, reading=NOBODY),
+    "course": lambda s: course_chart(s),
+    "course of nobody": lambda s: course_chart(s, reading=NOBODY),
+    "families": lambda s: families_chart(s),
+    "families of nobody": lambda s: families_chart(s, reading=NOBODY),
+    "rates": lambda s: rates_chart(s),
+    "written": lambda s: written_chart(s),
+    "search": lambda s: search_chart(s),
+    "along": lambda s: along_chart(s),
+    "along, least 20": lambda s: along_chart(s, least=20),
+    "compared": lambda s: compared_chart(s, speaker=s.speeches.speaker.dropna().iloc[:2].iloc[-1]),
+    "places": lambda s: places_chart(s),
+    "places by speaker": lambda s: places_chart(s, by="speaker"),
+    "map": lambda s: places_map(s, geography=GEOGRAPHY),
+    "map elsewhere": lambda s: places_map(s, geography=GEOGRAPHY, window=(0, 1, 52, 53)),
+    "programme": lambda s: programme_speakers_chart(s),
+    "differences": lambda s: differences_chart(s),
+    "ranges": lambda s: ranges_chart(s, results={}),
+}
+ABOUT_IT = {"ranges of its results", "curve of words", "curve of a count"}
+
+
+@pytest.fixture(scope="module")
+def made(session, second):
+    """Every chart of both editions, each with the session that it is of."""
+    charts = [(s, make(s)) for s in (session, second) for make in CHARTS.values()]
+    more = [
+        ranges_chart(session, results=RESULTS),
+        curve_chart(session, result=RESULTS["kadar-words"]),
+        curve_chart(session, result=RESULTS["counterrevolution"]),
+    ]
+    return charts + [(session, chart) for chart in more]
+
+
+@pytest.fixture(scope="module")
+def drawings(made):
+    """The drawings of every chart that has some: session, chart, SVG."""
+    return [
+        (session, chart, etree.fromstring(chart.svg(narrow)))
+        for session, chart in made
+        if chart.draw
+        for narrow in (False, True)
+    ]
+
+
+# What they say ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name, title",
+    {
+        # 1,099 words before "Munnich:", and seven in "a concrete request: preserve the party cadres."
+        "words": "Kádár speaks 86% of the words, if the inference is right",
+        "speeches": "Kádár has 2 of the 4 speeches",
+        "words of nobody": "85% of the words have no named speaker",
+        "course": "Kádár fills the record up to word 1,099; then come Münnich, Kádár and Bata",
+        "compared": "Of 16 families 3 are mentioned often enough to compare Münnich with the others, "
+        "and no difference can be told from chance",
+        "along, least 20": "No family has 20 mentions, too few to say where it comes up",
+        "map": "The session names 3 towns, all in Hungary",  # Budapest, Pécs, Szolnok
+    }.items(),
+)
+def test_titles_of_this_session(session, name, title):
+    assert CHARTS[name](session).title == title
+
+
+@pytest.mark.parametrize(
+    "name, title",
+    {
+        "layers": "Of 172 words, 146 record what was said",
+        "words": "Holt speaks 20% of the words",  # 29 of 146
+        "speeches": "Nobody has more than another: 1 speech for each of Marten, Holt, Amos Sayer, "
+        "Anna Weir (weir-elder), Anna Weir (weir-younger), Edith Holt and Amos Sayer and nobody "
+        "named",
+        # 28 words of the unlabelled speech and the seven of the voice
+        "words of nobody": "24% of the words have no named speaker",
+        "course": "Marten begins; then come Holt, Amos Sayer, Anna Weir (weir-elder) and 3 more",
+        "families": "Wall is spoken of most, then rise",  # five times, then four
+        "written": "1 mention is cut short, all of committee",  # The comm. promised us money
+        "along": "One family has 5 mentions or more: wall from word 14 to 115 of 146",
+        "compared": "No family is mentioned often enough to compare Holt with the others",
+        "places": "Of 6 references to places, 5 name the ground",  # the mill does not
+        "places by speaker": "Referred to most: Wick (3), then Ashby (lower-ashby), no single place "
+        "and Ashby (upper-ashby) (1 each)",
+        "map": "No town that is named lies between 8° and 26° east, 44.5° and 50° north",
+        "map elsewhere": "The session names 3 towns, all in United Kingdom",
+        "ranges": "There are no results to read otherwise",
+    }.items(),
+)
+def test_titles_of_the_second_edition(second, name, title):
+    assert CHARTS[name](second).title == title
+
+
+def test_alternative_text_has_the_numbers(second):
+    said = who_speaks_chart(second).alt
+    assert "Holt 29; Amos Sayer 28; Marten 24" in said and "5 of them may be doubted" in said
+    assert "wall 5, rise 4, water 3" in families_chart(second).alt
+    assert "wall 5 times, from word 14 to 115" in along_chart(second).alt
+
+
+def test_ties_are_said_as_ties():
+    assert most_mentioned(pd.Series({"order": 3, "party": 3})).startswith("All families")
+    three = pd.Series({"order": 3, "party": 3, "arms": 1})
+    assert most_mentioned(three) == "Order and party are spoken of most: 3 mentions each"
+    assert most_mentioned(pd.Series({"order": 1})) == (
+        "Order is the only family that is mentioned: 1 mention"
+    )
+    assert referred_to(pd.Series({"Pécs": 2, "Bonn": 2, "Rome": 1})) == (
+        "Referred to most: Pécs and Bonn (2 each), then Rome (1)"
+    )
+    assert who_follows([("Holt", 1)], 9) == "The whole record is one speech: Holt, 9 words"
+    assert who_follows([("Holt", 1), ("Newcome", 4)], 9) == "Holt begins; then comes Newcome"
+
+
+def stretches(**families):
+    rows = {n: (a, b, 9, b - a) for n, (a, b) in families.items()}
+    return pd.DataFrame.from_dict(rows, "index", columns=["first", "last", "count", "length"])
+
+
+def test_where_a_family_keeps_to_is_claimed_only_where_the_numbers_bear_it():
+    assert keeps_to(stretches(a=(1, 20), b=(1, 90)), 5, 100).startswith("Some families keep to")
+    assert keeps_to(stretches(a=(1, 80), b=(1, 90)), 5, 100) == (
+        "Each family with 5 mentions or more runs through more than half of the session: even "
+        "a from word 1 to 80 of 100"
+    )
+    assert "keeps closest together" in keeps_to(stretches(a=(1, 40), b=(1, 60)), 5, 100)
+
+
+def test_lists_and_shares():
+    assert [listed("abcdef"[:n]) for n in (1, 2, 4, 6)] == ["a", "a and b", "a, b, c and d"] + [
+        "a, b, c and 3 more"
+    ]
+    assert [percent(*p) for p in ((0, 9), (1, 999), (1, 2), (998, 999), (9, 9), (0, 0))] == [
+        *("0%", "less than 1%", "50%", "more than 99%", "100%", "0%")
+    ]
+
+
+def test_a_title_fits_on_a_page_for_many_speakers():
+    begin = [(f"Speaker {n}", 10 * n + 1) for n in range(40)]
+    assert len(who_follows(begin, 400)) < 100
+
+
+# What there is not ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "ask, there_is",
+    [
+        (lambda s: who_speaks_chart(s, unit="terms"), "words, sentences, speeches"),
+        (lambda s: places_chart(s, by="layer"), "type, speaker"),
+        (lambda s: families_chart(s, family="neutrality"), "families, reading; not family="),
+        (lambda s: along_chart(s, "neutrality"), "families, least, reading; not 'neutrality'"),
+        (lambda s: families_chart(s, families=["neutralty"]), "neutrality"),
+        (lambda s: compared_chart(s), "speaker="),
+        (lambda s: compared_chart(s, speaker="nagy-imre"), "kadar"),
+        (lambda s: who_speaks_chart(s, reading="nobody"), 'Reading(opening="nobody")'),
+        (lambda s: places_map(s, geography=GEOGRAPHY, window=(1, 2)), "west, east, south"),
+        (lambda s: curve_chart(s, result=RESULTS["kadar-words"].__class__(
+            "doubted", "Doubts", Evidence.of("doubts"))), "no curve"),
+        (lambda s: families_chart("the session"), "session"),
+    ],
+)  # fmt: skip
+def test_who_asks_for_what_there_is_not_is_told_what_there_is(session, ask, there_is):
+    with pytest.raises(AskError) as error:
+        ask(session)
+    assert there_is in str(error.value) and "\n" not in str(error.value)
+
+
+def test_only_the_families_that_are_asked_for(second):
+    assert families_chart(second, families=["water"]).title.startswith("Water is the only family")
+    assert families_chart(second, families="wall").name == "families-wall"
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_session_with_next_to_nothing(bare, name):
+    chart = CHARTS[name](bare)
+    assert chart.title and chart.text and not re.search(r"\bnan\b|\binf\b", chart.title + chart.alt)
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    """One speech of one sentence, no name in it, and a lexicon without a family."""
+    folder = tmp_path_factory.mktemp("bare")
+    source = TOP / "tests" / "editions"
+    text = (source / "second.xml").read_text(encoding="utf-8")
+    first, last = text.index('<s xml:id="s2">'), text.index('<sp xml:id="sp7">')
+    end = text.index("</sp>", last) + len("</sp>")
+    text = text[:first] + "</p></sp>" + text[end:]
+    text = re.sub(r"<certainty .*?</certainty>", "", text, flags=re.S)
+    transcript = (source / "second.txt").read_text(encoding="utf-8")
+    transcript = transcript[: transcript.index("It stands a foot")]
+    (folder / "second.txt").write_text(transcript, encoding="utf-8")
+    (folder / "second.toml").write_text("", encoding="utf-8")
+    text = re.sub(r" sha256 <idno.*?</idno>", "", text)
+    (folder / "second.xml").write_text(text, encoding="utf-8")
+    from analysis import read_session
+
+    return read_session(folder / "second.xml")
+
+
+# What they draw ---------------------------------------------------------------------------------
+
+
+def test_every_mark_leads_to_what_it_counts_and_is_called_so(drawings):
+    for session, chart, root in drawings:
+        links = root.findall(f".//{SVG}a")
+        assert links, chart.name
+        for link in links:
+            assert link.get("aria-label") != "what this counts", (chart.name, link.get("href"))
+            Evidence.parse(link.get("href")).count(session)
+
+
+def test_only_marks_are_read_out(drawings):
+    for _, chart, root in drawings:
+        assert root.get("role") == "group" and root.get("aria-label") == chart.alt
+        assert all(text.get("aria-hidden") == "true" for text in root.iter(SVG + "text"))
+
+
+def test_every_id_is_one_of_a_kind_and_somebody_points_at_it(drawings):
+    every = [i for _, _, root in drawings for i in root.xpath("//@id")]
+    names = {(id(session), chart.name) for session, chart, _ in drawings}
+    assert len({chart.name for s, chart, _ in drawings if s is drawings[0][0]}) * 2 == sum(
+        s is drawings[0][0] for s, *_ in drawings
+    )
+    assert names
+    first = [i for s, _, root in drawings if s is drawings[0][0] for i in root.xpath("//@id")]
+    assert len(first) == len(set(first)) and every
+    for _, chart, root in drawings:
+        text = etree.tostring(root, encoding="unicode")
+        for name in root.xpath("//@id"):
+            assert f"#{name}" in text and name.startswith(chart.name)
+
+
+def test_the_same_chart_is_drawn_in_the_same_bytes(session, second):
+    for make in (who_speaks_chart, along_chart):
+        assert make(second).text == make(second).text
+        assert make(session).picture() == make(session).picture()
+
+
+def test_ticks_are_written_whole(session):
+    chart = rates_chart(session)
+
+    def draw(figure, narrow):
+        figure.add_subplot().set_xticks([0.025, 0.125], ["0.025", "0.125"])
+
+    text = Chart("t", "c", "a", chart.table, draw, (100, 100), {}, "ticks").svg()
+    assert ">0.025<" in text and ">0.125<" in text
+    assert not re.search(r' d="[^"]*\.\d{3}', text)
+
+
+def test_alike_charts_have_names_of_their_own(session):
+    names = [
+        who_speaks_chart(session).name,
+        who_speaks_chart(session, unit="speeches").name,
+        who_speaks_chart(session, reading=NOBODY).name,
+        who_speaks_chart(session, reading=Reading(opening="confirmed", doubts="all aside")).name,
+    ]
+    assert names == [
+        "who-speaks",
+        "who-speaks-speeches",
+        "who-speaks-opening-nobody",
+        "who-speaks-doubts-all-aside-opening-confirmed",
+    ]
+
+
+# Colours ----------------------------------------------------------------------------------------
+
+
+def rgb(colour):
+    return tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+
+
+def contrast(colour, page):
+    a, b = (((lightness(rgb(c)) + 16) / 116) ** 3 + 0.05 for c in (colour, page))
+    return max(a, b) / min(a, b)
+
+
+def test_there_are_colours_for_any_number_of_speakers(second):
+    many = list(islice(palette(), 60))
+    assert len(set(many)) == 60
+    assert all(contrast(c, "#ffffff") > 3 and contrast(c, "#191817") > 3 for c in many)
+    assert len(colours(second)) == 7 and len(set(colours(second).values())) == 7
+
+
+def test_grey_print_tells_speakers_apart(second, session):
+    """Two speakers differ in lightness by 7 of 100 at least, or in pattern."""
+    for of in (session, second):
+        looks = {s: (lightness(rgb(c)), patterns(of)[s]) for s, c in colours(of).items()}
+        for a, b in combinations([looks[s] for s in looks if s != "none"], 2):
+            assert abs(a[0] - b[0]) > 7 or a[1] != b[1]
+    assert min(abs(a - b) for a, b in combinations(LIGHTNESSES, 2)) > 7
+
+
+def test_the_smallest_of_many_speakers_are_put_together():
+    rows = [(f"s{n:02}", "labelled", 20 - n) for n in range(12)]
+    table = pd.DataFrame(rows, columns=["speaker", "standing", "count"])
+    table["evidence"] = [Evidence.of("words", speaker=s).address for s in table.speaker]
+    few = readable(table, most=8)
+    assert list(few.speaker) == [f"s{n:02}" for n in range(7)] + ["others"]
+    assert few["count"].sum() == table["count"].sum()
+    assert few.evidence.iloc[-1] == "evidence:words?" + "&".join(
+        f"speaker=s{n:02}" for n in range(7, 12)
+    )
+
+
+# Files ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
+def test_a_chart_is_saved_for_an_essay(session, tmp_path, ending):
+    chart = who_speaks_chart(session, reading=NOBODY)
+    path = chart.save(tmp_path / f"kadar.{ending}")
+    raw = path.read_bytes()
+    if ending == "png":
+        with Image.open(path) as picture:
+            assert round(picture.info["dpi"][0]) == 300 and picture.size[0] == 3000
+    if ending == "svg":  # letters are drawn, so that no font is missed
+        assert b"<text" not in raw and chart.title.encode() in raw
+    if ending == "pdf":
+        assert b"/FontFile2" in raw
+    assert chart.save(tmp_path / f"again.{ending}").read_bytes() == raw
+
+
+def test_what_a_saved_chart_says_below(session):
+    chart = who_speaks_chart(session, reading=NOBODY)
+    assert chart.source.endswith("read otherwise (opening: nobody).") and "1956" in chart.source
+
+
+@pytest.mark.parametrize("name", ["kadar.jpg", "kadar"])
+def test_an_ending_that_there_is_not_is_told(session, tmp_path, name):
+    with pytest.raises(AskError, match=r"\.png, \.svg, \.pdf"):
+        who_speaks_chart(session).save(tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
+# Notebooks --------------------------------------------------------------------------------------
+
+
+def test_a_notebook_gets_the_chart_whole_and_as_a_picture(session, monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **more: shown.append((data, more)))
+    chart = who_speaks_chart(session)
+    chart._ipython_display_()
+    (whole, more), (beneath, _) = shown
+    assert set(whole) == {RICH, "image/png", "text/plain"} and "<svg" in whole[RICH]
+    assert more["metadata"]["image/png"]["alt"] == chart.alt
+    assert len(whole["image/png"]) < 60_000
+    assert "<svg" not in beneath["text/html"] and "1,099" in beneath["text/html"]
+    assert beneath[RICH] == ""
+
+
+def test_claims_and_decisions_are_pages(session):
+    page = html.fromstring(verdicts(session, claims=CLAIMS).text)
+    assert len(page.xpath("//section[@class='verdict']")) == len(CLAIMS)
+    assert "Kádár" in page.text_content()
+    assert "opening: Whose" in html.fromstring(decisions().text).text_content()
+
+
+def test_the_last_of_the_programmes_speakers_is_compared_with_himself(session, second):
+    assert "“Cde. Bata” has 88 words" in programme_speakers_chart(session).caption or (
+        "labels no speech" in programme_speakers_chart(session).caption
+    )
+    # "A voice:" is the last label in both, and after it comes nothing
+    assert "“A voice” has 7 words in both" in programme_speakers_chart(second).caption
+    assert markup_of(second.edition.transcript)

@@ -1,0 +1,113 @@
+"""Tables and pages as viewers get them: numbers, CSV, and what no viewer takes away."""
+
+import math
+
+import bleach
+import pandas as pd
+import pytest
+from lxml import html
+
+from analysis import page
+from analysis.errors import AskError
+from analysis.page import RICH, Page, Table, decimals, portable, written
+
+FRAME = pd.DataFrame(
+    {
+        "family": ["wall", "=1+1"],
+        "count": [1200, 3],
+        "ratio": [0.328, math.inf],
+        "evidence": ["evidence:terms?family=wall", ""],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    "values, places",
+    [
+        ([0.328, 0.408, 0.5, 0.283, 0.374], 2),  # .33 .41 .50 .28 .37
+        ([1.0, 2.0], 1),
+        ([0.5, 0.5], 1),
+        ([0.1234, 0.1233], 4),
+        ([0.12341, 0.12342], 1),  # no reader is served by a fifth decimal
+        ([math.inf, 0.31, 0.33], 2),
+        ([], 1),
+    ],
+)
+def test_as_many_decimals_as_tell_the_values_apart(values, places):
+    assert decimals(values) == places
+
+
+def test_how_values_are_written():
+    assert written(pd.Series([-1.5, 2.25, math.inf, -math.inf, float("nan")])) == (
+        ["−1.50", "2.25", "∞", "−∞", ""],
+        True,
+    )
+    assert written(pd.Series([1200, 7])) == (["1,200", "7"], True)
+    assert written(pd.Series(["a", None], dtype=object)) == (["a", ""], False)
+    assert written(pd.Series([True, False])) == (["True", "False"], False)
+
+
+def test_a_table_links_its_counts_and_explains_what_has_no_bound():
+    root = html.fromstring(Table(FRAME, "Walls").text)
+    assert root.xpath("//td/a/@href") == ["evidence:terms?family=wall"]
+    assert root.xpath("string(//td/a)") == "1,200"
+    assert "∞: without bound" in root.text_content() and root.xpath("string(//caption)") == "Walls"
+    assert [h.get("scope") for h in root.xpath("//th")] == ["col"] * 3
+    assert "without bound" not in Table(FRAME.head(1)).text
+
+
+def test_what_is_written_by_others_is_escaped():
+    odd = pd.DataFrame({"<b>": ["<script>"], "count": [1], "evidence": ['evidence:x?a="']})
+    text = Table(odd, "<i>").text
+    assert "<script" not in text and "<b>" not in text and 'a="' not in text
+
+
+def test_csv_as_others_read_it_and_as_excel_does(tmp_path):
+    table = Table(FRAME)
+    assert table.csv() == "family,count,ratio\nwall,1200,0.328\n=1+1,3,inf\n"
+    assert table.csv(excel=True).startswith("\ufefffamily") and "\n'=1+1," in table.csv(excel=True)
+    path = table.save(tmp_path / "walls.csv", excel=True)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbffamily,") and b"\r" not in path.read_bytes()
+    with pytest.raises(AskError, match=r"\.csv, not as \.xlsx"):
+        table.save(tmp_path / "walls.xlsx")
+
+
+def test_a_clipboard_that_is_not_there_is_said(monkeypatch):
+    def none(self, **options):
+        raise pd.errors.PyperclipException
+
+    monkeypatch.setattr(pd.DataFrame, "to_clipboard", none)
+    with pytest.raises(AskError, match="save the table"):
+        Table(FRAME).copy()
+
+
+# For viewers that trust nobody ------------------------------------------------------------------
+
+RICHLY = (
+    '<section id="x"><h3>Head</h3><p class="a">One <cite>two</cite><svg><text>0</text></svg> & '
+    '<a href="evidence:words">3</a></p><style>b{}</style><dl><dt>d</dt><dd>e</dd></dl>'
+    '<table><caption>C</caption><tr><th scope="col">f</th></tr><tr><td>g</td></tr></table></section>'
+)
+
+
+def test_portable_html_is_left_as_it_is_by_who_trusts_nobody():
+    text = portable(RICHLY)
+    tags = [*bleach.ALLOWED_TAGS, "div", "span", "table", "tr", "td"]  # nbconvert --sanitize-html
+    assert bleach.clean(text, tags=tags, attributes={"td": ["role"], "a": ["href"]}) == text
+    assert html.fromstring(text).text_content() == "HeadOne two & 3deCfg"
+    assert "<a" not in text  # it would lead nowhere
+
+
+def test_links_lead_to_where_they_open(monkeypatch):
+    monkeypatch.setattr(page, "links", lambda path: {"evidence:words": "../book#words"})
+    assert '<a href="../book#words">3</a>' in portable(RICHLY)
+    assert portable('<a href="https://a.b/">c</a>') == '<a href="https://a.b/">c</a>'
+    assert portable('<a href="javascript:x">c</a>') == "c"
+
+
+def test_a_page_and_a_table_are_shown_whole_and_plainly():
+    for shown in (Page(RICHLY, "a page"), Table(FRAME, "Walls")):
+        bundle = shown._repr_mimebundle_()
+        assert set(bundle) == {RICH, "text/html", "text/plain"}
+        assert bundle[RICH] == shown.text and bundle["text/plain"] == repr(shown)
+        assert shown._repr_html_() == bundle["text/html"] == portable(shown.text)
