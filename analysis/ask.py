@@ -15,7 +15,6 @@ from html import escape
 
 import pandas as pd
 
-from analysis.page import Page, Table
 from analysis.claims import Result, under_every_reading, what_moves_it
 from analysis.concordance import concordance, lines
 from analysis.errors import AskError, nearest, unknown
@@ -23,6 +22,7 @@ from analysis.evidence import Evidence, count
 from analysis.lexicon import Family, Lexicon
 from analysis.matching import Item, items_of, mentions, stem
 from analysis.measures import counts
+from analysis.page import Page, Table
 from analysis.readings import Reading
 from analysis.schema import LAYERS
 from analysis.session import Session
@@ -182,12 +182,20 @@ class Asked:
             ]
         return "\n".join(parts)
 
-    def _repr_html_(self) -> str:
+    @property
+    def page(self) -> Page:
+        """The answer as a page: what is said, the tables, the lines."""
         parts = "".join(f"<p>{part}</p>" for part in map(escape, self.said))
         if self.count:
-            parts += "".join(Table(f, title)._repr_html_() for f, title in self.tables)
+            parts += "".join(Table(frame, title).text for frame, title in self.tables)
             parts += lines(self.session, self.evidence)
-        return Page(f"<p><b>{escape(self.title)}</b></p>{parts}", self.title)._repr_html_()
+        return Page(f"<p><b>{escape(self.title)}</b></p>{parts}", self.title)
+
+    def _repr_html_(self) -> str:
+        return self.page._repr_html_()
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        return {**self.page._repr_mimebundle_(), "text/plain": repr(self)}
 
     def _repr_markdown_(self) -> str:
         parts = [f"**{self.title}**", *self.said]

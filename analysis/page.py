@@ -189,6 +189,8 @@ def simple(element) -> str:
         inside = f'<a href="{escape(address)}">{inside}</a>' if address else inside
     elif tag == "th":
         inside = f'<td role="columnheader"><b>{inside}</b></td>'
+    elif tag == "mark":
+        inside = f"<b>{inside}</b>"
     elif tag in KEPT:
         inside = f"<{tag}>{inside}</{tag}>"
     elif tag in BLOCKS:

@@ -40,6 +40,7 @@ LIGHTS = {
     "said": "other people’s words",
     "short": "abbreviations",
 }
+UNSURE = ("medium", "low")  # what may be another; high certainty needs no mark
 NAMES = ("persName", "orgName", "placeName", "rs", "date", "time")
 HTML = TEMPLATES.get_template("text.html").module
 
@@ -194,7 +195,7 @@ class Writer:
         """A person, body, place or date, with a question mark where it may be doubted which."""
         kind, _, meant = kind_of(element)
         marked = HTML.marked(kind, self.inline(element, entry_of(kind, meant)))
-        if not element.get("cert") or self.layer != "session":
+        if element.get("cert") not in UNSURE or self.layer != "session":
             return marked
         form = written(self.session, element)
         return marked + HTML.question(
@@ -252,7 +253,9 @@ def why_unsure(session: Session) -> Iterator[Reason]:
     for note in session.edition.find(".//standOff/note[@type='decision']"):
         decisions.setdefault(pointed(note.get("target")), []).append(plain(note))
     for element in session.edition.find(PATHS["session"] + "//s"):
-        names = [e for e in element.iter(*(f"{{*}}{name}" for name in NAMES)) if e.get("cert")]
+        names = [
+            e for e in element.iter(*(f"{{*}}{name}" for name in NAMES)) if e.get("cert") in UNSURE
+        ]
         if not names:
             continue
         name = id_of(element)

@@ -390,7 +390,7 @@ def test_a_notebook_gets_the_chart_whole_and_as_a_picture(session, monkeypatch):
     assert set(whole) == {RICH, "image/png", "text/plain"} and "<svg" in whole[RICH]
     assert more["metadata"]["image/png"]["alt"] == chart.alt
     assert len(whole["image/png"]) < 60_000
-    assert "<svg" not in beneath["text/html"] and "1,099" in beneath["text/html"]
+    assert "<svg" not in beneath["text/html"] and "1,017" in beneath["text/html"]
     assert beneath[RICH] == ""
 
 

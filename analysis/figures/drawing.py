@@ -102,7 +102,7 @@ def stacked(
     longest = max([*sums, *(high for _, high in ranges), 1])
     for y, ((_, parts), total) in enumerate(zip(rows, sums)):
         x = 0
-        for part in parts:
+        for part in filter(lambda part: part.value, parts):
             bar(axes, x, y - 0.36, part.value, 0.66, part)
             x += part.value
         axes.text(total + longest * 0.015, y - 0.03, f"{total:,}", va="center", fontsize=13)
