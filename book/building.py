@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +26,25 @@ try:
 except ImportError:  # Windows: two builds at once are not told apart there
     fcntl = None  # type: ignore[assignment]
 
+TOP = Path(__file__).resolve().parent.parent
+#: What pages are made from beside their own text; other packages may draw otherwise, too.
+MADE_FROM = ("analysis", "book", "data", "requirements.lock")
+
 locked: list[int] = []  # the folders that this build has for itself, as open files
+
+
+def fingerprint() -> int:
+    """A number for all that pages are made from beside their own text.
+
+    Sphinx reads every page anew, and its notebook is run, whenever this number is another.
+    """
+    found = 0
+    for name in MADE_FROM:
+        for path in [TOP / name, *sorted((TOP / name).rglob("*"))]:
+            if path.is_file() and "__pycache__" not in path.parts:
+                found = zlib.crc32(path.relative_to(TOP).as_posix().encode(), found)
+                found = zlib.crc32(path.read_bytes(), found)
+    return found
 
 
 def begin(app: Sphinx, config: Config) -> None:
@@ -97,4 +116,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", begin, priority=0)
     app.connect("builder-inited", keep_beside, priority=900)
     app.connect("build-finished", finish, priority=1000)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    return {"env_version": fingerprint(), "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,69 +1,45 @@
-"""What belongs to the site as a whole: the map, the cards, the copy to take away, the search."""
+"""What belongs to the site as a whole: its map, cards and search, the data, the copies to take away."""
 
-import re
 import shutil
 import zipfile
 from pathlib import Path
+from typing import Any
 
+from lxml import etree, html
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ConfigError
+
+from analysis.session import the_edition
+from analysis.tei import EditionError
 from book.search import write_search_index
+from book.session import DATA, source
 
-LEFT_OUT = (
-    "pygments.css",
-    "mystnb.",
-    "documentation_options",
-)  # written by extensions for other themes
-
+#: Written by extensions for other themes.
+LEFT_OUT = ("pygments.css", "mystnb.", "documentation_options")
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+LONG_AGO = (2026, 1, 1, 0, 0, 0)  # in archives, whose bytes are not to depend on the day
 
 written: set[str] = set()  # the pages that this build has written
 
 
-def write_sitemap(site, pages, base):
-    urls = "".join(f"<url><loc>{base.rstrip('/')}/{page}.html</loc></url>\n" for page in pages)
-    text = f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
-    (site / "sitemap.xml").write_text(text, encoding="utf-8")
+def note_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _: Any) -> None:
+    """Remember a page that is written, and tell its template what there is to take away."""
+    written.add(pagename)
+    context["edition"] = f"data/{the_edition().name}"
+    context["data"] = f"{app.config.project}-data.zip"
 
 
-def write_offline_copy(site, name):
-    """The whole site as one zip, the same bytes for the same site."""
-    copy = site / f"{name}.zip"
-    copy.unlink(missing_ok=True)
-    files = sorted(
-        path
-        for path in site.rglob("*")
-        if path.is_file()
-        and path.suffix != ".zip"
-        and path.name not in (".buildinfo", "objects.inv")
-        and path.parent.name != "cards"
-    )
-    with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in files:
-            entry = zipfile.ZipInfo(
-                f"{name}/{path.relative_to(site).as_posix()}", (2026, 1, 1, 0, 0, 0)
-            )
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            archive.writestr(entry, path.read_bytes())
+def remove_old_pages(app: Sphinx) -> None:
+    """Remove the pages that an earlier build has written, and this one would not."""
+    known = {*app.env.found_docs, *written}
+    for path in Path(app.outdir).rglob("*.html"):
+        if path.relative_to(app.outdir).with_suffix("").as_posix() not in known:
+            path.unlink()
 
 
-def copy_cards(app, site, pages):
-    """The social cards that pages name; the book's own is that of its first chart."""
-    drawn, cards = Path(app.doctreedir, "cards"), site / "cards"
-    shutil.rmtree(cards, ignore_errors=True)
-    cards.mkdir()
-    names = [
-        name
-        for page in pages
-        for name in re.findall(
-            r'"[^"]*cards/([^"/]+)\.png"', (site / f"{page}.html").read_text(encoding="utf-8")
-        )
-    ]
-    own = [name for name in names if name != "book"]
-    for name in own:
-        shutil.copyfile(drawn / f"{name}.png", cards / f"{name}.png")
-    if own:
-        shutil.copyfile(drawn / f"{own[0]}.png", cards / "book.png")
-
-
-def in_order(env):
+def in_order(env: BuildEnvironment) -> list[str]:
     """All pages, in the order of the book."""
     order = [env.config.root_doc]
     for page in order:
@@ -71,41 +47,85 @@ def in_order(env):
     return [*order, *sorted(env.found_docs - set(order))]
 
 
-def remove_old_pages(app):
-    """Pages that an earlier build has written, and this one would not."""
-    known = {*app.env.found_docs, *written}
-    for path in Path(app.outdir).rglob("*.html"):
-        if path.relative_to(app.outdir).with_suffix("").as_posix() not in known:
-            path.unlink()
+def copy_cards(drawn: Path, site: Path, pages: list[str]) -> None:
+    """The social cards that pages name; the book's own is that of its first chart."""
+    cards = site / "cards"
+    shutil.rmtree(cards, ignore_errors=True)
+    cards.mkdir()
+    own = []
+    for page in pages:
+        root = html.parse(str(site / f"{page}.html"))
+        named = [Path(name).name for name in root.xpath("//meta[@property='og:image']/@content")]
+        own += [name for name in named if name != "book.png"]
+    for name in own:
+        shutil.copyfile(drawn / name, cards / name)
+    if own:
+        shutil.copyfile(drawn / own[0], cards / "book.png")
 
 
-def note_page(app, pagename, templatename, context, doctree):
-    """Remember the pages that are written beside those of the book's files."""
-    written.add(pagename)
+def write_sitemap(site: Path, pages: list[str], base: str) -> None:
+    """The addresses of all pages, for search engines."""
+    root = etree.Element(f"{{{SITEMAP}}}urlset", nsmap={None: SITEMAP})
+    for page in pages:
+        url = etree.SubElement(root, f"{{{SITEMAP}}}url")
+        etree.SubElement(url, f"{{{SITEMAP}}}loc").text = f"{base.rstrip('/')}/{page}.html"
+    text = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+    (site / "sitemap.xml").write_bytes(text)
 
 
-def finish(app, error):
-    if error or app.builder.format != "html":
+def copy_data(site: Path) -> None:
+    """The edition with all that it points to, and the tables made from it."""
+    shutil.rmtree(site / "data", ignore_errors=True)
+    shutil.copytree(DATA, site / "data", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+
+
+def pack(folder: Path, archive: Path, *, without: tuple[str, ...] = ()) -> None:
+    """A folder as one file, the same bytes for the same folder."""
+    archive.unlink(missing_ok=True)
+    paths = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".zip")
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+        for path in paths:
+            name = path.relative_to(folder)
+            if not set(without) & set(name.parts):
+                entry = zipfile.ZipInfo(f"{archive.stem}/{name.as_posix()}", LONG_AGO)
+                entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+                packed.writestr(entry, path.read_bytes())
+
+
+def finish(app: Sphinx, error: Exception | None) -> None:
+    """When all pages are written."""
+    if error or app.builder.name != "html":
         return
-    site, pages = Path(app.outdir), in_order(app.env)
+    site, pages, name = Path(app.outdir), in_order(app.env), app.config.project
     remove_old_pages(app)
     for path in (site / "_static").iterdir():
         if path.name.startswith(LEFT_OUT):
             path.unlink()
-    copy_cards(app, site, pages)
+    copy_cards(Path(app.doctreedir, "cards"), site, pages)
     write_search_index(site, pages)
     if app.config.html_baseurl:
         write_sitemap(site, pages, app.config.html_baseurl)
-    write_offline_copy(site, app.config.project)
+    copy_data(site)
+    pack(site / "data", site / f"{name}-data.zip")
+    pack(site, site / f"{name}.zip", without=(".buildinfo", ".nojekyll", "objects.inv", "cards"))
 
 
-def own_search(app):
-    app.builder.search = (
-        False  # Sphinx's index has no sentences, and its search needs a server for excerpts
-    )
+def read_edition(app: Sphinx, config: Config) -> None:
+    """Read the edition before all else; what is wrong with it is told in a line."""
+    try:
+        source.session  # noqa: B018
+    except EditionError as error:
+        raise ConfigError(str(error)) from None
 
 
-def setup(app):
+def own_search(app: Sphinx) -> None:
+    """Sphinx's index has no sentences, and its search needs a server for excerpts."""
+    app.builder.search = False
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Finish the site when its pages are written."""
+    app.connect("config-inited", read_edition)
     app.connect("builder-inited", own_search)
     app.connect("html-page-context", note_page)
     app.connect("build-finished", finish)

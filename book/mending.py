@@ -1,0 +1,70 @@
+"""What stock HTML lacks, or what screen readers and keyboards stumble over in it, is put right here."""
+
+import re
+from copy import deepcopy
+
+from lxml.html import HtmlElement
+
+from book.evidence.markup import fragment, text_of
+
+NUMBER = re.compile(r"[-−+]?[\d.,\u2009]*\d\s?%?|[-–—]?")
+
+
+def mended(body: str, paragraphs: bool) -> str:
+    """A page's HTML, put right; ``paragraphs`` says whether each is to have an address of its own."""
+    root = fragment(body)
+    for table in list(root.iter("table")):
+        mend_table(table)
+    for summary in root.iter("summary"):
+        summary.attrib.pop("aria-label", None)  # a fixed label hides the words that a reader sees
+    for aside in root.find_class("footnote-list"):
+        aside.tag = "div"  # a landmark around landmarks; the inner ones are enough
+    if paragraphs:  # for the search, and for citing; p1 is the edition's
+        for number, paragraph in enumerate((p for p in root.iter("p") if not p.attrib), 1):
+            paragraph.set("id", f"par{number}")
+    return text_of(root)
+
+
+def mend_table(table: HtmlElement) -> None:
+    """Say what each header heads, set numbers flush right, and let a wide table scroll."""
+    rows = [[said(cell) for cell in cells(row)] for row in table.iterfind("tbody//tr")]
+    spans = table.xpath(".//@colspan | .//@rowspan")
+    plain = rows and not spans and len({len(row) for row in rows}) == 1
+    numeric = [any(column) and all(map(NUMBER.fullmatch, column)) for column in zip(*rows)]
+    for row in table.iter("tr"):
+        scope = "row" if row.getparent().tag == "tbody" else "col"
+        for number, cell in enumerate(cells(row)):
+            if plain and number < len(numeric) and numeric[number]:
+                cell.set("data-number", "")
+            if not said(cell):
+                cell.tag = "td"  # an empty header heads nothing
+            elif cell.tag == "th" and "scope" not in cell.attrib:
+                cell.set("scope", scope)
+    box = table.makeelement("div", {"class": "scroll"})
+    box.tail, table.tail = table.tail, None
+    table.getparent().replace(table, box)
+    box.append(table)
+
+
+def cells(row: HtmlElement) -> list[HtmlElement]:
+    """The cells of a row."""
+    return [cell for cell in row if cell.tag in ("td", "th")]
+
+
+def said(cell: HtmlElement) -> str:
+    """The text of a cell."""
+    return str(cell.text_content()).strip()
+
+
+def contents_of(book: str, page: str) -> str:
+    """The contents of the book as HTML, with the sections of this page under its title."""
+    root = fragment(book)
+    for heading in root.iterfind(".//*[@role='heading']"):
+        del heading.attrib["role"]
+    sections = fragment(page).find("ul/li/ul")
+    for link in root.xpath(".//a[@class='current reference internal']"):
+        del link.attrib["class"]
+        link.set("aria-current", "page")
+        if sections is not None:
+            link.addnext(deepcopy(sections))
+    return text_of(root)

@@ -1,0 +1,130 @@
+"""What the templates are given for a page, beside what Sphinx gives: how it is described and cited,
+where it can be run, its social card, its contents, the scripts that it needs."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from lxml import html
+from sphinx.application import Sphinx
+
+from book.mending import contents_of, mended
+
+ASSETS = Path(__file__).resolve().parent / "assets"
+TEXT_SCRIPTS = ("text.js",)  # cards in the reading text
+LIST_SCRIPTS = (  # to sort and to search a list
+    "sortable-tablesort-4.1.7/sortable.min.js",
+    "snowball-3.0.1/base-stemmer.js",
+    "snowball-3.0.1/english-stemmer.js",
+    "find.js",
+    "evidence.js",
+)
+
+
+def describe(app: Sphinx, pagename: str, doctree: nodes.document | None) -> str:
+    """A page's description: its own, or its first paragraph."""
+    own = app.env.metadata.get(pagename, {}).get("description")
+    if own or doctree is None:
+        return own or app.config.html_title
+    paragraphs = doctree.findall(nodes.paragraph)
+    first = next((p.astext() for p in paragraphs if isinstance(p.parent, nodes.section)), "")
+    words = " ".join(first.split()) or app.config.html_title
+    return words if len(words) <= 200 else words[:200].rsplit(" ", 1)[0] + " …"
+
+
+def launch(app: Sphinx, path: str) -> Iterator[tuple[str, str, str]]:
+    """Where a notebook can be run, once a repository is named: name, address, what to run first."""
+    options = app.config.html_theme_options
+    url, branch = options.get("repository_url", "").rstrip("/"), options.get("repository_branch")
+    buttons = options.get("launch_buttons", {})
+    path = "/".join(filter(None, [options.get("path_to_docs"), path]))
+    repository = url.removeprefix("https://github.com/")
+    binder, colab = buttons.get("binderhub_url"), buttons.get("colab_url")
+    if url and binder:  # it installs requirements.txt, for the Python of runtime.txt
+        yield "Binder", f"{binder}/v2/gh/{repository}/{branch}?urlpath=lab/tree/{path}", ""
+    if url and colab:  # it opens the notebook alone
+        folder = "/content/book"
+        first = (
+            f"!git clone --depth 1 --branch {branch} {url} {folder}\n"
+            f"%cd {folder}/{path.rpartition('/')[0]}\n"
+            f"%pip install -q -e {folder}"
+        )
+        yield "Colab", f"{colab}/github/{repository}/blob/{branch}/{path}", first
+
+
+def card_of(app: Sphinx, root: html.HtmlElement) -> str:
+    """The card of a page: of its first chart that has one, else the book's; none without charts."""
+    drawn = Path(app.doctreedir, "cards")
+    charts = root.xpath(".//figure[@class='chart']/@id")
+    own = [name for name in charts if (drawn / f"{name}.png").exists()]
+    return f"cards/{own[0] if own else 'book'}.png" if any(drawn.glob("*.png")) else ""
+
+
+def citation(app: Sphinx, title: str, canonical: str) -> dict[str, Any]:
+    """What to cite a page by: ``text`` for people, ``tags`` for programmes as (name, value)."""
+    book, year, edition = app.config.html_title, app.config.copyright, app.config.version
+    where = f", {canonical}" if canonical else ""
+    tags = {
+        "title": title,
+        "author": app.config.author,
+        "inbook_title": book,
+        "publication_date": year,
+        "language": app.config.language,
+        "fulltext_html_url": canonical,
+    }
+    return {
+        "text": f"“{title}”, in {book}, edition {edition}, {year}{where}.",
+        "tags": [(f"citation_{name}", value) for name, value in tags.items() if value],
+    }
+
+
+def is_ours(asset: Any) -> bool:
+    """Whether a style sheet or script is one of book/assets; others are for other themes."""
+    name = str(getattr(asset, "filename", None) or asset).partition("?")[0]
+    return (ASSETS / name.removeprefix("_static/")).is_file()
+
+
+def prepare(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Fill in what the templates are given."""
+    additional = pagename in app.config.html_additional_pages
+    base = app.config.html_baseurl and app.config.html_baseurl.rstrip("/") + "/"
+    body = context["body"] = mended(context.get("body", ""), doctree is not None)
+    root = html.fragment_fromstring(body, create_parent="div")
+    needed = [
+        *(TEXT_SCRIPTS if root.xpath(".//@data-citation") else ()),
+        *(LIST_SCRIPTS if root.xpath(".//section[@class='evidence']") else ()),
+    ]
+    for script in needed:
+        app.add_js_file(script, loading_method="defer")
+    source = str(app.env.doc2path(pagename, base=False)) if doctree is not None else ""
+    card, canonical = card_of(app, root), base and not additional and f"{base}{pagename}.html"
+    contents = context["toctree"](collapse=True, maxdepth=3, includehidden=True, titles_only=False)
+    title = html.fragment_fromstring(context.get("title", ""), create_parent="div").text_content()
+    context |= {
+        "notebook": source.endswith(".ipynb"),
+        "launch": list(launch(app, source)),
+        "description": describe(app, pagename, doctree),
+        "canonical": canonical,
+        "card": card and (base + card if base else context["pathto"](card, 1)),
+        "cite": None if additional else citation(app, title, canonical),
+        "offline": f"{app.config.project}.zip",
+        "contents": contents_of(contents or "", context.get("toc") or ""),
+        "css_files": list(filter(is_ours, context["css_files"])),
+        "script_files": list(filter(is_ours, context["script_files"])),
+    }
+    if pagename == "404":  # at whatever depth it is shown, it brings what it needs
+        context["style"] = (ASSETS / "book.css").read_text(encoding="utf-8")
+        context["html_baseurl"] = base
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Prepare each page after all others have had their say."""
+    app.connect("html-page-context", prepare, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
