@@ -1,6 +1,7 @@
-"""Social cards: a notebook's first chart as a picture of 1200 by 630 pixels, saved by the kernel that draws it.
+"""Social cards: a notebook's first chart as a picture of 1200 by 630 pixels.
 
-book/theme.py has every kernel load this as an IPython extension.  A chart is displayed as before.
+The kernel that draws the chart saves it: book/notebooks.py has every kernel load this as an IPython
+extension.  A chart is displayed as before.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""What authors may write beyond MyST: remarks in the margin, answers to unfold, notes beside text."""
+"""What authors may write beyond MyST: remarks in the margin, answers to unfold, footnotes."""
 
 from html import escape
 from typing import Any

@@ -1,4 +1,4 @@
-"""What stock HTML lacks, or what screen readers and keyboards stumble over in it, is put right here."""
+"""Stock HTML, put right where screen readers and keyboards stumble over it."""
 
 import re
 from copy import deepcopy
@@ -11,7 +11,7 @@ NUMBER = re.compile(r"[-−+]?[\d.,\u2009]*\d\s?%?|[-–—]?")
 
 
 def mended(body: str, paragraphs: bool) -> str:
-    """A page's HTML, put right; ``paragraphs`` says whether each is to have an address of its own."""
+    """A page's HTML, put right; ``paragraphs``: whether each is to have an address of its own."""
     root = fragment(body)
     for table in list(root.iter("table")):
         mend_table(table)

@@ -90,7 +90,7 @@ class Run:
 
 
 def run_all(runs: dict[str, Run], environment: dict[str, str]) -> dict[str, str]:
-    """Run notebooks side by side; their JSON by name.  Raises the errors of all that fail as one."""
+    """Run notebooks side by side; their JSON by name.  Raises all errors as one."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         futures: dict[str, Future[str]] = {
             name: pool.submit(run.run, environment) for name, run in runs.items()

@@ -1,4 +1,4 @@
-"""What belongs to the site as a whole: its map, cards and search, the data, the copies to take away."""
+"""What belongs to the site as a whole: its map, cards and search, the data, what to take away."""
 
 import shutil
 import zipfile
