@@ -194,7 +194,7 @@ class Asked:
     def _repr_html_(self) -> str:
         return self.page._repr_html_()
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {**self.page._repr_mimebundle_(), "text/plain": repr(self)}
 
     def _repr_markdown_(self) -> str:

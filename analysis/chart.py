@@ -23,6 +23,7 @@ import matplotlib
 from markupsafe import Markup
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.collections import Collection
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -31,7 +32,7 @@ from analysis.errors import AskError
 from analysis.page import RICH, Table, csv_link, portable, render, slug
 from analysis.readings import Reading
 from analysis.session import Session
-from analysis.svg import tidy
+from analysis.svg import by_itself, tidy
 
 WIDE, NARROW = 720, 324  # pixels: a page's column, and a phone's
 STYLE = {
@@ -146,6 +147,8 @@ class Chart:
             self.poster(dpi=300).savefig(
                 path, dpi=300, metadata={"Title": self.title, **({date: None} if date else {})}
             )
+        if ending == "svg":
+            path.write_bytes(by_itself(path.read_bytes(), self.name))
         return path
 
     def poster(self, dpi: int) -> Figure:
@@ -162,6 +165,10 @@ class Chart:
         )
         top.text(0.012, 0.35, title, fontsize=15, weight="bold", va="center", linespacing=1.3)
         self.draw(middle, False)
+        for mark in middle.findobj(lambda artist: artist.get_url()):
+            mark.set_url(None)  # a file by itself has nowhere to lead
+        for points in middle.findobj(Collection):
+            points.set_urls([None])
         bottom.text(0.012, 0.5, caption, fontsize=11, va="center", linespacing=1.25)
         return figure
 

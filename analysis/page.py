@@ -13,6 +13,7 @@ import math
 import os
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import jinja2
@@ -33,7 +34,7 @@ TEMPLATES = jinja2.Environment(
 )
 
 
-def render(template: str, **values) -> Markup:
+def render(template: str, **values: Any) -> Markup:
     """A template filled in."""
     return Markup(TEMPLATES.get_template(template).render(**values).strip())
 
@@ -55,7 +56,7 @@ class Page:
     def _repr_html_(self) -> str:
         return portable(self.text)
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {RICH: self.text, "text/html": portable(self.text), "text/plain": repr(self)}
 
 
@@ -84,7 +85,7 @@ class Table:
     def _repr_html_(self) -> str:
         return portable(self.text)
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {RICH: self.text, "text/html": portable(self.text), "text/plain": repr(self)}
 
     def csv(self, *, excel: bool = False) -> str:
@@ -137,7 +138,7 @@ def written(column: pd.Series) -> tuple[list[str], bool]:
     return [one(value, places) for value in column], bool(numbers)
 
 
-def one(value, places: int) -> str:
+def one(value: Any, places: int) -> str:
     """One value: nothing where there is none, ∞ where it has no bound."""
     if value is None or value is pd.NA or value != value:
         return ""
@@ -174,7 +175,7 @@ def portable(text: str) -> str:
     )
 
 
-def simple(element) -> str:
+def simple(element: html.HtmlElement) -> str:
     """An element and what stands in and behind it, as :func:`portable` has it."""
     tag, tail = element.tag, str(escape(element.tail or ""))
     if not isinstance(tag, str) or tag in GONE:

@@ -24,7 +24,7 @@ def tidy(raw: bytes, width: int, alt: str, labels: Mapping[str, str], name: str)
     for element in root.findall(f".//{SVG}metadata") + root.findall(f".//{SVG}style"):
         element.getparent().remove(element)
     for attribute in ("width", "height", "version"):
-        root.attrib.pop(attribute, None)
+        root.attrib.pop(attribute, "")
     for attribute, value in {
         "role": "group",
         "aria-label": alt,
@@ -38,13 +38,13 @@ def tidy(raw: bytes, width: int, alt: str, labels: Mapping[str, str], name: str)
         if style:
             style = re.sub(r"font: ([0-9.]+)px [^;]+", r"font-size:\1px", style)
             element.set("style", style.replace("#000000", "currentColor"))
-        for attribute in DRAWN:
-            if attribute in element.attrib:
-                element.set(attribute, POINTS.sub(r"\1", element.get(attribute)))
+        for attribute, value in texts(element):
+            if attribute in DRAWN:
+                element.set(attribute, POINTS.sub(r"\1", value))
         if element.tag == SVG + "text":
             element.set("aria-hidden", "true")
-        element.attrib.pop("target", None)  # stay in this window
-        address = element.attrib.pop(XLINK, None)
+        element.attrib.pop("target", "")  # stay in this window
+        address = str(element.attrib.pop(XLINK, ""))
         if address:
             element.set("href", address)
         if address and element.tag == SVG + "a":
@@ -54,13 +54,20 @@ def tidy(raw: bytes, width: int, alt: str, labels: Mapping[str, str], name: str)
     return etree.tostring(root, encoding="unicode")
 
 
-def own_ids(root, name: str) -> None:
+def by_itself(raw: bytes, name: str) -> bytes:
+    """Matplotlib's SVG as a file: its ids named after the chart, so that they never change."""
+    root = etree.fromstring(raw)
+    own_ids(root, name)
+    return etree.tostring(root, xml_declaration=True, encoding="utf-8")
+
+
+def own_ids(root: etree._Element, name: str) -> None:
     """Leave only ids that something in the drawing points at, and make them the drawing's own."""
     pointed = re.compile(r"url\(#([^)]+)\)")
     used: dict[str, str] = {}
     for element in root.iter(etree.Element):
-        for attribute, value in element.attrib.items():
-            if attribute == "href" and value.startswith("#"):
+        for attribute, value in texts(element):
+            if attribute in ("href", XLINK) and value.startswith("#"):
                 used.setdefault(value[1:], f"{name}-{len(used)}")
                 element.set(attribute, "#" + used[value[1:]])
             elif pointed.search(value):
@@ -68,6 +75,11 @@ def own_ids(root, name: str) -> None:
                     used.setdefault(target, f"{name}-{len(used)}")
                 element.set(attribute, pointed.sub(lambda m: f"url(#{used[m[1]]})", value))
     for element in root.iter(etree.Element):
-        known = element.attrib.pop("id", None)
+        known = str(element.attrib.pop("id", ""))
         if known in used:
             element.set("id", used[known])
+
+
+def texts(element: etree._Element) -> list[tuple[str, str]]:
+    """An element's attributes, which may be changed meanwhile."""
+    return [(str(name), str(value)) for name, value in element.attrib.items()]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 from markupsafe import Markup, escape
@@ -42,7 +43,7 @@ LIGHTS = {
 }
 UNSURE = ("medium", "low")  # what may be another; high certainty needs no mark
 NAMES = ("persName", "orgName", "placeName", "rs", "date", "time")
-HTML = TEMPLATES.get_template("text.html").module
+HTML: Any = TEMPLATES.get_template("text.html").module
 
 
 def reading_text(session: Session, layer: str = "session") -> Page:
