@@ -229,7 +229,7 @@ def test_an_option_that_changes_nothing_in_a_session_is_left_out(session, second
     assert choices(session, reads) == {
         "words": ("edition", "apostrophes split", "hyphens split", "white space"),
         "apparatus": ("left out", "counted"),
-        "reported": ("kept", "direct aside", "clauses aside", "all aside"),
+        "reported": ("kept", "direct aside", "clauses aside", "all aside", "with framing"),
         "doubts": ("kept", "low aside", "all aside"),
         "opening": ("inferred", "confirmed", "nobody"),
     }
