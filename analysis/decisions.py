@@ -133,6 +133,11 @@ decide(
         inside("reported", "demands"),
         "reported",
     ),
+    with_framing=set_aside(
+        "so are the speaker's own words that introduce what others say",
+        inside("reported", "demands", "framing"),
+        "reported",
+    ),
 )
 decide(
     "doubts",

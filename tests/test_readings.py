@@ -184,14 +184,22 @@ def test_words_given_as_somebody_s_own_are_three_passages(session):
     assert gone == 11 + 6 + 17
 
 
-def test_clauses_set_aside_are_the_words_inside_reported_passages(session):
-    words, reported = session.words, session.reported
-    inside = [
-        any(a <= s and e <= b for a, b in zip(reported.start, reported.end))
-        for s, e in zip(words.start, words.end)
-    ]
-    kept = Evidence.parse("words speaker=kadar|munnich|bata under reported=clauses_aside")
-    assert kept.count(session) == count(session, "words") - sum(inside)
+@pytest.mark.parametrize(
+    ("option", "tables"),
+    [
+        ("clauses_aside", ["reported"]),
+        ("all_aside", ["reported", "demands"]),
+        ("with_framing", ["reported", "demands", "framing"]),
+    ],
+)
+def test_what_is_set_aside_are_the_words_inside_the_passages(session, option, tables):
+    spans = [(r.start, r.end) for name in tables for r in session.table(name).itertuples()]
+    words = session.words
+    inside = sum(
+        any(a <= start and end <= b for a, b in spans) for start, end in zip(words.start, words.end)
+    )
+    kept = Evidence.parse(f"words speaker=kadar|munnich|bata under reported={option}")
+    assert inside and kept.count(session) == count(session, "words") - inside
 
 
 def test_set_aside_words_stay_in_the_session_and_are_nobody_s(session):
