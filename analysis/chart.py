@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import ClassVar
 
 import matplotlib
 from markupsafe import Markup
@@ -29,7 +28,7 @@ from PIL import Image
 
 from analysis.citation import source
 from analysis.errors import AskError
-from analysis.page import RICH, Table, csv_link, portable, render, slug
+from analysis.page import RICH, Shown, Table, csv_link, portable, render, slug
 from analysis.readings import Reading
 from analysis.session import Session
 from analysis.svg import by_itself, tidy
@@ -74,9 +73,6 @@ class Chart:
     labels: Mapping[str, str]  # what each mark's link is called
     name: str = ""
     source: str = ""
-
-    #: Whether a chart that is shown brings its picture too, for viewers that show no drawing.
-    pictured: ClassVar[bool] = True
 
     def __repr__(self) -> str:
         return f"{self.title}\n{self.alt}"
@@ -176,14 +172,14 @@ class Chart:
         """Show it: whole to who knows it; to any other the picture, and beneath it the same in words."""
         from IPython.display import display
 
-        whole = {RICH: self.text, "text/plain": repr(self)}
-        if not self.pictured or not self.draw:
-            whole["text/html"] = portable(self.beneath)
-            return display(whole, raw=True)
-        whole["image/png"] = base64.b64encode(self.picture()).decode()
-        display(whole, raw=True, metadata={"image/png": {"alt": self.alt, "width": WIDE}})
-        display({RICH: "", "text/html": portable(self.beneath), "text/plain": repr(self)}, raw=True)
-        return None
+        plain = {"text/plain": repr(self)}
+        if Shown.whole:
+            display({RICH: self.text, **plain}, raw=True)
+            return
+        if self.draw:
+            picture = {"image/png": base64.b64encode(self.picture()).decode(), **plain}
+            display(picture, raw=True, metadata={"image/png": {"alt": self.alt, "width": WIDE}})
+        display({"text/html": portable(self.beneath), **plain}, raw=True)
 
 
 @contextmanager

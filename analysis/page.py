@@ -1,8 +1,9 @@
 """What a notebook and a page show: pages and tables, for readers of every kind.
 
-Each is shown in two ways.  A page that knows this project's own type (:data:`RICH`) takes the HTML
-whole, with addresses such as ``evidence:words`` in its links.  Any other viewer takes the same in a
-few plain tags, which survive wherever a notebook is opened without being trusted.
+Each is shown in one of two ways.  Who knows this project's own type (:data:`RICH`) sets
+``Shown.whole`` and gets the HTML whole, with addresses such as ``evidence:words`` in its links.  Any
+other viewer gets the same in a few plain tags, which survive wherever a notebook is opened without
+being trusted.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import math
 import os
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 import jinja2
@@ -44,7 +45,22 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-class Page:
+class Shown:
+    """What shows itself as HTML: ``text``."""
+
+    #: Whether whoever looks knows :data:`RICH`.
+    whole: ClassVar[bool] = False
+    text: str
+
+    def _repr_html_(self) -> str:
+        return portable(self.text)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        html_of_it = {RICH: self.text} if self.whole else {"text/html": portable(self.text)}
+        return {**html_of_it, "text/plain": repr(self)}
+
+
+class Page(Shown):
     """A piece of HTML for a page; ``name`` says what it is where no HTML is shown."""
 
     def __init__(self, text: str, name: str):
@@ -53,14 +69,8 @@ class Page:
     def __repr__(self) -> str:
         return self.name
 
-    def _repr_html_(self) -> str:
-        return portable(self.text)
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {RICH: self.text, "text/html": portable(self.text), "text/plain": repr(self)}
-
-
-class Table:
+class Table(Shown):
     """A table as a notebook and a page show it: the column ``count`` leads to its ``evidence``."""
 
     def __init__(self, frame: pd.DataFrame, title: str = ""):
@@ -70,7 +80,7 @@ class Table:
         return f"{self.title}\n{shown(self.frame).to_string(index=False)}"
 
     @property
-    def text(self) -> str:
+    def text(self) -> str:  # type: ignore[override]
         """The table as HTML."""
         columns = list(shown(self.frame))
         cells = {column: written(self.frame[column]) for column in columns}
@@ -81,12 +91,6 @@ class Table:
         ]
         unbound = any("∞" in text for row in rows for text, *_ in row)
         return render("table.html", title=self.title, columns=columns, rows=rows, unbound=unbound)
-
-    def _repr_html_(self) -> str:
-        return portable(self.text)
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {RICH: self.text, "text/html": portable(self.text), "text/plain": repr(self)}
 
     def csv(self, *, excel: bool = False) -> str:
         """The table as CSV, without its addresses; for Excel with a mark that it is UTF-8, and with

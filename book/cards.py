@@ -12,13 +12,15 @@ FOLDER = "BOOK_CARDS"  # the environment variable that says where cards go
 
 
 def load_ipython_extension(shell):
+    from analysis.page import Shown
+
     folder, saved = Path(os.environ[FOLDER]), []
+    Shown.whole = True  # book/outputs.py takes it
 
     def save_first(chart):
         if not saved and chart.draw:
             saved.append(chart.name)
             save_card(chart, folder / f"{chart.name}.png")
-        type(chart).pictured = False  # a page shows the drawing itself
         chart._ipython_display_()
         return True
 

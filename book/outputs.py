@@ -24,7 +24,7 @@ class Whole(render.MimeRenderPlugin):
     def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
         if data.mime_type != RICH or inline:
             return None
-        return [nodes.raw(text=data.content, format="html")] if data.content else []
+        return [nodes.raw(text=data.content, format="html")]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

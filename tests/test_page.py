@@ -107,9 +107,11 @@ def test_links_lead_to_where_they_open(monkeypatch):
     assert portable('<a href="javascript:x">c</a>') == "c"
 
 
-def test_a_page_and_a_table_are_shown_whole_and_plainly():
+def test_a_page_and_a_table_are_shown_whole_or_plainly(monkeypatch):
     for shown in (Page(RICHLY, "a page"), Table(FRAME, "Walls")):
         bundle = shown._repr_mimebundle_()
-        assert set(bundle) == {RICH, "text/html", "text/plain"}
-        assert bundle[RICH] == shown.text and bundle["text/plain"] == repr(shown)
+        assert set(bundle) == {"text/html", "text/plain"} and bundle["text/plain"] == repr(shown)
         assert shown._repr_html_() == bundle["text/html"] == portable(shown.text)
+        with monkeypatch.context() as patch:
+            patch.setattr(page.Shown, "whole", True)
+            assert shown._repr_mimebundle_() == {RICH: shown.text, "text/plain": repr(shown)}
