@@ -86,7 +86,8 @@ def unfinished(app: Sphinx) -> Path:
 def keep_beside(app: Sphinx) -> None:
     """Have MyST-NB write what it needs beside the site to the same place."""
     folder = str(app.doctreedir / "jupyter_execute")
-    app.env.mystnb_config = app.env.mystnb_config.copy(output_folder=folder)
+    env: Any = app.env
+    env.mystnb_config = env.mystnb_config.copy(output_folder=folder)
 
 
 @contextmanager

@@ -7,17 +7,20 @@ extension.  A chart is displayed as before.
 import os
 import textwrap
 from pathlib import Path
+from typing import Any
 
 FOLDER = "BOOK_CARDS"  # the environment variable that says where cards go
 
 
-def load_ipython_extension(shell):
+def load_ipython_extension(shell: Any) -> None:
+    """Have the shell show all whole, and save the card of the first chart that is shown."""
     from analysis.page import Shown
 
-    folder, saved = Path(os.environ[FOLDER]), []
+    folder = Path(os.environ[FOLDER])
+    saved: list[str] = []
     Shown.whole = True  # book/outputs.py takes it
 
-    def save_first(chart):
+    def save_first(chart: Any) -> bool:
         if not saved and chart.draw:
             saved.append(chart.name)
             save_card(chart, folder / f"{chart.name}.png")
@@ -29,24 +32,26 @@ def load_ipython_extension(shell):
     )
 
 
-def save_card(chart, path):
+def save_card(chart: Any, path: Path) -> None:
+    """Draw a chart under its title, and save it."""
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     from analysis.chart import STYLE
 
-    with matplotlib.rc_context(STYLE):
-        inches = (
-            max(378, chart.height[0] + 70) / 72
-        )  # as high as the chart wants to be, then scaled
+    style: Any = STYLE
+    with matplotlib.rc_context(style):
+        # as high as the chart wants to be, then scaled
+        inches = max(378, chart.height[0] + 70) / 72
+        layout = ConstrainedLayoutEngine(w_pad=0.3, h_pad=0.25)
         figure = Figure(
             figsize=(inches * 1200 / 630, inches),
             dpi=630 / inches,
             facecolor="#fdfcf9",
-            layout="constrained",
+            layout=layout,
         )
-        figure.get_layout_engine().set(w_pad=0.3, h_pad=0.25)
         figure.suptitle(
             textwrap.fill(chart.title, 60),
             fontsize=20 * inches / 5.25,
@@ -57,4 +62,5 @@ def save_card(chart, path):
         chart.draw(figure, False)
         for axes in figure.axes:
             axes.patch.set_alpha(0)
-        FigureCanvasAgg(figure).print_png(path, metadata={"Software": None})
+        canvas: Any = FigureCanvasAgg(figure)
+        canvas.print_png(path, metadata={"Software": None})

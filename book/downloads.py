@@ -15,8 +15,9 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from book.evidence.domain import EvidenceDomain
+from book.evidence.domain import evidence_of
 from book.prose import TOP, link_to
+from book.session import source
 
 #: What a folder of notebooks needs, from the project's top.
 PARTS = (
@@ -56,9 +57,9 @@ def zip_name(config: Config) -> str:
 
 def links(app: Sphinx) -> dict[str, str]:
     """Where each address of the book can be opened from a notebook."""
-    domain = app.env.get_domain(EvidenceDomain.name)
+    domain = evidence_of(app.env)
     listed = {address for group in domain.source.overview()[2] for *_, address in group.rows}
-    sentences = {f"sentence:{name}" for name in domain.source.session.sentences.sentence}
+    sentences = {f"sentence:{name}" for name in source.session.sentences.sentence}
     return {a: link_to(a) for a in sorted(domain.all_addresses() | listed | sentences)}
 
 

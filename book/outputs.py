@@ -6,7 +6,7 @@ also builds where the package is only lying there.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from docutils import nodes
 from myst_nb.core import render
@@ -18,7 +18,7 @@ from analysis.page import RICH
 class Whole(render.MimeRenderPlugin):
     """Takes the type that :mod:`analysis.page` gives, before any other that an output has."""
 
-    mime_priority_overrides = [("*", RICH, 0)]
+    mime_priority_overrides: ClassVar = [("*", RICH, 0)]
 
     @staticmethod
     def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:

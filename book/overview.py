@@ -1,6 +1,7 @@
 """The numbers on the page of all lists: families and senses, names, speakers, certainty."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from analysis.evidence import count
 from analysis.session import Session
@@ -8,7 +9,7 @@ from analysis.wording import KINDS, value_in_words
 from book.evidence.source import Counts
 
 #: Below families and names: title, table, the column that is counted by, what else chooses rows.
-OTHERS = (
+OTHERS: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     ("Kinds of place", "mentions", "type", {"kind": "place"}),
     ("Words of each speaker", "words", "speaker", {}),
     ("Sentences of each speaker", "sentences", "speaker", {}),
@@ -32,9 +33,9 @@ def groups(session: Session) -> Iterator[tuple[str, str, str, str, dict[str, str
             where = {"layer": "all", "family": family.name}
             yield "Senses, in all layers", f"Senses of {family.name}", "terms", "sense", where
     yield "", "Written in full and cut short", "terms", "written", {}
-    for where, layer in (("session", {}), ("translator’s notes", NOTES)):
+    for there, layer in (("session", {}), ("translator’s notes", NOTES)):
         for kind, title in KINDS.items():
-            yield "", f"{title} named in the {where}", "mentions", "entity", {"kind": kind, **layer}
+            yield "", f"{title} named in the {there}", "mentions", "entity", {"kind": kind} | layer
     for title, table, by, chosen in OTHERS:
         yield "", title, table, by, chosen
 
@@ -43,7 +44,8 @@ def overview_of(session: Session) -> list[Counts]:
     """Every group of numbers that is not empty."""
     found = []
     for part, title, table, by, where in groups(session):
-        rows = count(session, table, by, **where)
+        conditions: dict[str, Any] = dict(where)
+        rows = count(session, table, by, **conditions)
         if len(rows):
             labels = [value_in_words(session, by, value) for value in rows[by]]
             numbers = tuple(zip(labels, map(int, rows["count"]), rows.evidence))

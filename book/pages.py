@@ -57,7 +57,8 @@ def card_of(app: Sphinx, root: html.HtmlElement) -> str:
     """The card of a page: of its first chart that has one, else the book's; none without charts."""
     drawn = Path(app.doctreedir, "cards")
     charts = root.xpath(".//figure[@class='chart']/@id")
-    own = [name for name in charts if (drawn / f"{name}.png").exists()]
+    names = [str(chart).removeprefix("chart-") for chart in charts]
+    own = [name for name in names if (drawn / f"{name}.png").exists()]
     return f"cards/{own[0] if own else 'book'}.png" if any(drawn.glob("*.png")) else ""
 
 
@@ -104,7 +105,10 @@ def prepare(
     for script in needed:
         app.add_js_file(script, loading_method="defer")
     source = str(app.env.doc2path(pagename, base=False)) if doctree is not None else ""
-    card, canonical = card_of(app, root), base and not additional and f"{base}{pagename}.html"
+    card, canonical = (
+        card_of(app, root),
+        f"{base}{pagename}.html" if base and not additional else "",
+    )
     contents = context["toctree"](collapse=True, maxdepth=3, includehidden=True, titles_only=False)
     title = html.fragment_fromstring(context.get("title", ""), create_parent="div").text_content()
     context |= {

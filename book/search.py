@@ -1,6 +1,8 @@
 """What the search of the book finds: its text in pieces that have an address, as it is printed."""
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 
 from lxml import etree, html
 
@@ -26,7 +28,7 @@ ADDED = {
 }
 
 
-def is_left_out(element) -> bool:
+def is_left_out(element: html.HtmlElement) -> bool:
     """Whether an element holds nothing that is to be found."""
     if not isinstance(element.tag, str) or element.tag in SILENT:
         return True
@@ -36,7 +38,7 @@ def is_left_out(element) -> bool:
     )
 
 
-def pieces(element, id: str = ""):
+def pieces(element: html.HtmlElement, id: str = "") -> Iterator[tuple[str, str]]:
     """The pieces of an element: (id to lead to, text), in reading order.
 
     A piece is a block of text, or where parts of it have ids of their own, such a part.
@@ -57,12 +59,13 @@ def pieces(element, id: str = ""):
             yield from pieces(child, id)
 
 
-def text_of(element) -> str:
+def text_of(element: html.HtmlElement) -> str:
     """The words of an element as they are printed, single blanks between them."""
     return " ".join("".join(words(element)).split())
 
 
-def words(element):
+def words(element: html.HtmlElement) -> Iterator[str]:
+    """The text of an element, piece by piece, blanks where it is parted."""
     yield element.text or ""
     for child in element:
         apart = " " if child.tag in APART else ""
@@ -72,7 +75,7 @@ def words(element):
         yield apart + (child.tail or "")
 
 
-def write_search_index(site, pages: list[str]) -> None:
+def write_search_index(site: Path, pages: list[str]) -> None:
     """All text of these pages as a script that search.js reads: [page, title, its pieces]."""
     index = []
     for page in pages:

@@ -65,7 +65,7 @@ def copy_cards(drawn: Path, site: Path, pages: list[str]) -> None:
 
 def write_sitemap(site: Path, pages: list[str], base: str) -> None:
     """The addresses of all pages, for search engines."""
-    root = etree.Element(f"{{{SITEMAP}}}urlset", nsmap={None: SITEMAP})
+    root = etree.Element(f"{{{SITEMAP}}}urlset", nsmap={None: SITEMAP})  # type: ignore[dict-item]
     for page in pages:
         url = etree.SubElement(root, f"{{{SITEMAP}}}url")
         etree.SubElement(url, f"{{{SITEMAP}}}loc").text = f"{base.rstrip('/')}/{page}.html"
@@ -120,7 +120,7 @@ def read_edition(app: Sphinx, config: Config) -> None:
 
 def own_search(app: Sphinx) -> None:
     """Sphinx's index has no sentences, and its search needs a server for excerpts."""
-    app.builder.search = False
+    setattr(app.builder, "search", False)  # noqa: B010 (other builders have none)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

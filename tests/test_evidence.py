@@ -191,18 +191,13 @@ def test_a_title_says_in_plain_words_what_is_listed(session, short, words):
 
 
 def test_in_a_notebook_evidence_is_a_table_that_can_be_read(session):
-    shown = html.fromstring(
-        f"<div>{in_context(session, 'terms family=neutrality')._repr_html_()}</div>"
-    )
+    shown = html.fromstring(f"<div>{in_context(session, 'terms family=neutrality').text}</div>")
     assert len(shown.xpath(".//tr[@data-item]")) == Evidence.parse("terms family=neutrality").count(
         session
     )
     assert all("neutral" in k.text_content() for k in shown.xpath(".//td[@class='keyword']"))
     address = Evidence.parse("terms family=neutrality").address
-    assert (
-        in_context(session, address)._repr_html_()
-        == in_context(session, "terms family=neutrality")._repr_html_()
-    )
+    assert in_context(session, address).text == in_context(session, "terms family=neutrality").text
 
 
 def test_evidence_that_there_is_not_is_an_error(session):

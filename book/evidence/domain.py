@@ -4,8 +4,8 @@ A role is answered when its page is read; what it leads to is resolved when the 
 is an object of the domain, so that another book can refer to it by intersphinx.
 """
 
-from collections.abc import Iterator, Set
-from typing import Any, ClassVar
+from collections.abc import Iterator
+from typing import Any, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -55,7 +55,7 @@ class EvidenceRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """The cross reference, or what the reader sees of the error, and the error."""
-        domain = self.env.get_domain(EvidenceDomain.name)
+        domain = evidence_of(self.env)
         name = self.name.rpartition(":")[2]
         try:
             return [domain.answered(name, self.text, "", self.env.docname)], []
@@ -70,8 +70,8 @@ class EvidenceDomain(Domain):
 
     name = "evidence"
     label = "Evidence"
-    object_types: ClassVar = {"list": ObjType("list")}
-    initial_data: ClassVar = {"addresses": {}}  # docname -> set of addresses
+    object_types = {"list": ObjType("list")}  # noqa: RUF012 (so Sphinx has it)
+    initial_data = {"addresses": {}}  # noqa: RUF012  docname -> set of addresses
     data_version = 1
 
     @property
@@ -102,7 +102,7 @@ class EvidenceDomain(Domain):
         """Forget a page that is read anew."""
         self.addresses.pop(docname, None)
 
-    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+    def merge_domaindata(self, docnames: list[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process has read."""
         found = otherdata["addresses"]
         self.addresses.update({name: found[name] for name in docnames if name in found})
@@ -129,6 +129,11 @@ class EvidenceDomain(Domain):
             place = self.source.place(address)
             if place.count is not None:
                 yield address, address, "list", place.page, place.fragment, -1
+
+
+def evidence_of(env: BuildEnvironment) -> EvidenceDomain:
+    """The domain of a book."""
+    return cast(EvidenceDomain, env.get_domain(EvidenceDomain.name))
 
 
 def add_roles(app: Sphinx, config: Config) -> None:

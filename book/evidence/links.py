@@ -7,7 +7,7 @@ from lxml import html
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 
-from book.evidence.domain import EvidenceDomain, link_to
+from book.evidence.domain import evidence_of, link_to
 from book.evidence.markup import fragment, text_of
 from book.evidence.source import Source
 
@@ -45,7 +45,7 @@ def raw_html(document: nodes.document) -> Iterator[nodes.raw]:
 
 def note(app: Sphinx, document: nodes.document) -> None:
     """Remember to which addresses the charts and tables of a page lead."""
-    domain = app.env.get_domain(EvidenceDomain.name)
+    domain = evidence_of(app.env)
     for raw in raw_html(document):
         if any(f"{scheme}:" in raw.astext() for scheme in domain.source.schemes):
             for _, _, address in addresses(domain.source, fragment(raw.astext())):
@@ -54,7 +54,7 @@ def note(app: Sphinx, document: nodes.document) -> None:
 
 def resolve(app: Sphinx, document: nodes.document, docname: str) -> None:
     """Turn the addresses in the raw HTML of a page into links."""
-    source = app.env.get_domain(EvidenceDomain.name).source
+    source = evidence_of(app.env).source
     for raw in raw_html(document):
         text = rewritten(source, app.builder, docname, raw.astext())
         raw.children[:] = [nodes.Text(text)]

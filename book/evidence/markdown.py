@@ -12,7 +12,7 @@ from sphinx.addnodes import download_reference, pending_xref
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
-from book.evidence.domain import EvidenceDomain
+from book.evidence.domain import evidence_of
 from book.evidence.source import Source
 
 TITLE = re.compile(r"(?P<role>\w+)(?:: *(?P<query>.*))?", re.S)
@@ -34,7 +34,7 @@ class LinksWithQueries(SphinxTransform):
 
     def apply(self, **_: object) -> None:
         """Change the page; a query that has no answer is an error with file and line."""
-        domain = self.env.get_domain(EvidenceDomain.name)
+        domain = evidence_of(self.env)
         for node in [n for n in self.document.findall(nodes.Element) if isinstance(n, LINKS)]:
             title = node.get("reftitle") or node.get("title") or ""
             query = query_of(domain.source, title)

@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from sphinx.application import Sphinx
 
-from book.evidence.domain import EvidenceDomain
+from book.evidence.domain import evidence_of
 from book.evidence.links import rewritten
 
 TEMPLATES = Environment(
@@ -21,7 +21,7 @@ TEMPLATES = Environment(
 
 def list_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The page of all lists, then each page of lists: (name, what its template gets, template)."""
-    domain = app.env.get_domain(EvidenceDomain.name)
+    domain = evidence_of(app.env)
     source = domain.source
 
     def page(name: str, title: str, body: str) -> tuple[str, dict[str, Any], str]:

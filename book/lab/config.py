@@ -10,7 +10,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 TOP = HERE.parent.parent
 
-c = get_config()  # noqa: F821  (Jupyter gives it)
+c = get_config()  # type: ignore[name-defined]  # noqa: F821  (Jupyter gives it)
 c.ServerApp.root_dir = str(TOP)
 c.ServerApp.extra_static_paths = [str(TOP / "_build" / "html")]
 c.LabApp.default_url = "/lab/tree/index.md"
