@@ -9,12 +9,15 @@ speech, and through that a speaker and a *standing*, which says how the row has 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from analysis.schema import TABLES
-from analysis.session import Session
+
+if TYPE_CHECKING:
+    from analysis.session import Session
 
 #: Columns of the text or of places in it: nothing is chosen by them.
 NOT_CHOSEN = {"start", "end", "text"}
@@ -87,7 +90,7 @@ SENTENCE_FROM = {
 
 # How columns are joined ---------------------------------------------------------------------------
 
-Join = Callable[[Session, str, pd.DataFrame], pd.Series]
+Join = Callable[["Session", str, pd.DataFrame], pd.Series]
 
 
 def joined_sentence(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:

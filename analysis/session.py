@@ -6,12 +6,15 @@ Everything that is counted in this project is counted in these tables.  They are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from html import escape
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from analysis import chronology, commentary  # noqa: F401  (their tables are made with the others)
+from analysis.columns import JOINED
 from analysis.edition import Edition, linked_file, read_edition
 from analysis.lexicon import Lexicon, read_lexicon
 from analysis.schema import COLUMNS, TABLES
@@ -39,12 +42,69 @@ class Session:
         self.base = base or self  # the session as its editors read it
         self._makers = dict(makers)
         self._tables: dict[str, pd.DataFrame] = {}
-        self._made: dict = {}
+        self._made: dict[Hashable, Any] = {}
 
     def __getattr__(self, table: str) -> pd.DataFrame:
         if table.startswith("_") or table not in self._makers:
-            raise AttributeError(f"a session has no table {table!r}; it has {', '.join(COLUMNS)}")
+            has = ", ".join(COLUMNS)
+            raise AttributeError(f"a session has no table {table!r}; it has {has}", name=table)
         return self.table(table).copy(deep=False)  # copy-on-write: the session stays as it is
+
+    def __dir__(self) -> list[str]:
+        """What tab completion offers: the tables too."""
+        return [*super().__dir__(), *self._makers]
+
+    @property
+    def overview(self) -> pd.DataFrame:
+        """What the session holds, a row for each table: ``table rows columns meaning``."""
+        held = [(TABLES[name], len(self.table(name))) for name in COLUMNS]
+        rows = [(t.name, count, ", ".join(t.names), t.meaning) for t, count in held]
+        return pd.DataFrame(rows, columns=["table", "rows", "columns", "meaning"])
+
+    def __repr__(self) -> str:
+        tables = "\n".join(
+            f"  {row.table:<15}{row.rows:>6,}  {row.meaning}\n{'':25}{row.columns}"
+            for row in self.overview.itertuples()
+        )
+        return f"{self.title}\nSpeakers: {self.spoken}\nTables, each with its rows:\n{tables}"
+
+    def _repr_html_(self) -> str:
+        return (
+            f"<p><b>{escape(self.title)}</b></p><p>Speakers: {escape(self.spoken)}</p>"
+            f"{self.overview.to_html(index=False, border=0)}"
+        )
+
+    @property
+    def title(self) -> str:
+        """The title of the edition."""
+        return self.edition.note("teiHeader/fileDesc/titleStmt/title")
+
+    @property
+    def spoken(self) -> str:
+        """Who speaks, by id and name, and how many words, for a reader to see."""
+        names = dict(zip(self.table("people").person, self.table("people").name))
+        words = self.table("speeches").groupby("speaker", sort=False, dropna=False).words.sum()
+        said = [
+            f"{who} ({names.get(who, who)}), {count:,} words"
+            if isinstance(who, str)
+            else f"nobody named, {count:,} words"
+            for who, count in words.items()
+        ]
+        return "; ".join(said)
+
+    def with_speaker(self, name: str) -> pd.DataFrame:
+        """A table with the speaker of each row and how sure he is, after its own columns.
+
+        ``speaker`` is an id, empty where nobody is named; ``standing`` is one of
+        :data:`analysis.schema.STANDINGS`, empty outside the speeches. Raises ``ValueError`` for a
+        table whose rows stand in no speech.
+        """
+        able = [t for t in COLUMNS if {"speech", "sentence"} & set(TABLES[t].names)]
+        if name not in able:
+            raise ValueError(f"{name!r} has no speakers; these have: {', '.join(able)}")
+        frame = self.table(name)
+        joined = {c: JOINED[c](self, name, frame) for c in ("speaker", "standing")}
+        return frame.assign(**{c: to for c, to in joined.items() if c not in frame})
 
     def table(self, name: str) -> pd.DataFrame:
         """A table itself, not a copy: quick, and only to be looked at."""
@@ -70,16 +130,19 @@ class Session:
         kept = {t: (lambda new, t=t: self.table(t)) for t in self._makers}
         return Session(self.edition, lexicon, {**kept, **{t: more(t) for t in makers}})
 
-    def once(self, key, make: Callable):
+    def once(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """What ``make()`` gives, made once for this session and kept."""
         if key not in self._made:
             self._made[key] = make()
         return self._made[key]
 
-    def __setattr__(self, name: str, value) -> None:
-        if name in MAKERS:
+    def __setattr__(self, name: str, value: object) -> None:
+        if "_made" in self.__dict__:
             raise AttributeError("a session does not change; make a reading of it instead")
         super().__setattr__(name, value)
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError("a session does not change; make a reading of it instead")
 
     def changed(self, makers: Mapping[str, Callable]) -> Session:
         """A session like this one but for some tables, each made by ``function(table, old, new)``:
@@ -114,7 +177,7 @@ def the_edition() -> Path:
     return found[0]
 
 
-def load(path=None) -> Session:
+def load(path: str | Path | None = None) -> Session:
     """The session of the project's own edition, from wherever it is asked for, or of another.
 
     Raises :class:`analysis.tei.EditionError` as :func:`read_session` does.
@@ -122,7 +185,7 @@ def load(path=None) -> Session:
     return read_session(path or the_edition())
 
 
-def read_session(path) -> Session:
+def read_session(path: str | Path) -> Session:
     """The session that an edition records.
 
     Raises :class:`analysis.edition.EditionError` when the edition or its lexicon is not as it

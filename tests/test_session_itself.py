@@ -1,0 +1,79 @@
+"""The session as an object: it shows what it holds, says whose a row is, and does not change."""
+
+import re
+
+import pytest
+
+from analysis import Reading, read_session
+from analysis.schema import COLUMNS
+
+
+def test_a_session_shows_its_tables_and_its_speakers(session):
+    # “Munnich:” and ten more sentences; 88 of the words are Bata's
+    for shown in (repr(session), session._repr_html_()):
+        assert "Working Notes from the Session of the CPSU CC Presidium" in shown
+        assert "kadar (János Kádár)" in shown and "bata (István Bata), 88 words" in shown
+        assert all(table in shown for table in COLUMNS) and "cut by reading" in shown
+    overview = session.overview.set_index("table")
+    assert overview.rows["speeches"] == 4
+    assert overview.loc["notes", "columns"] == "note, anchor, sentences, words, text"
+
+
+def test_a_voice_that_nobody_is_named_for_is_shown_as_such(second):
+    assert "nobody named" in repr(second)
+
+
+def test_tab_completion_knows_the_tables(session):
+    assert set(COLUMNS) <= set(dir(session))
+
+
+def test_a_session_does_not_change(session):
+    for name in ("words", "lexicon", "edition", "anything"):
+        with pytest.raises(AttributeError, match="does not change"):
+            setattr(session, name, None)
+    with pytest.raises(AttributeError, match="does not change"):
+        del session.edition
+
+
+def test_no_such_table_is_said_with_those_that_there_are(session):
+    with pytest.raises(AttributeError, match=r"no table 'wrods'; it has sentences, words"):
+        session.wrods  # noqa: B018
+
+
+def test_a_row_has_its_speaker_and_how_sure_he_is(session):
+    mentions = session.with_speaker("mentions").set_index("mention")
+    # s51 is in the unlabelled speech, s1 doubted, the first of Bata's is labelled; n1 is a note
+    frame = session.with_speaker("sentences").set_index("sentence")
+    assert list(frame.loc["s51", ["speaker", "standing"]]) == ["kadar", "inferred"]
+    assert list(frame.loc["s1", ["speaker", "standing"]]) == ["kadar", "doubted"]
+    assert list(frame.loc["s98", ["speaker", "standing"]]) == ["munnich", "labelled"]
+    assert frame.loc["n7.1", ["speaker", "standing"]].isna().all()
+    assert list(mentions.columns[-2:]) == ["speaker", "standing"]
+    assert list(session.mentions) == list(session.with_speaker("mentions"))[:-2]
+    assert list(session.with_speaker("terms")) == [*session.terms, "standing"]
+
+
+def test_under_a_reading_nobody_speaks_the_opening(session):
+    frame = Reading(opening="nobody").of(session).with_speaker("sentences").set_index("sentence")
+    assert frame.loc["s51", "standing"] == "unattributed" and frame.isna().loc["s51", "speaker"]
+
+
+def test_tables_of_the_register_have_no_speakers(session):
+    with pytest.raises(ValueError, match=r"'places' has no speakers; these have: sentences, words"):
+        session.with_speaker("places")
+
+
+def test_a_speech_with_neither_label_nor_inference_is_unattributed(copy):
+    # no label is printed before s1; without the edition's inference nobody says who speaks
+    text = copy.path.read_text(encoding="utf-8")
+    inference = re.search(r'<certainty[^>]* match="@who".*?</certainty>', text, re.S)[0]
+    copy(inference, "")
+    opening = read_session(copy(' who="#kadar"', "")).speeches.iloc[0]
+    assert opening.speech == "sp1" and opening.attribution == "unattributed"
+    assert opening[["speaker", "label", "certainty", "responsible"]].isna().all()
+
+
+def test_a_session_without_notes_bodies_and_confirmations_has_empty_tables(second):
+    for table in ("notes", "organisations", "confirmations"):
+        assert second.table(table).empty
+        assert list(second.table(table)) == COLUMNS[table]
