@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from analysis.edition import bare_text
 from analysis.schema import DEMANDS
-from analysis.tables import makes, speaker_by_speech
+from analysis.tables import judgements, makes, speaker_by_speech
 from analysis.tei import child, closed_up, home_of, id_of, plain, pointed, sentence_of, words_of
 
 if TYPE_CHECKING:
@@ -23,10 +23,13 @@ def segments(session: Session, *kinds: str) -> list:
 
 def annotations(session: Session) -> dict:
     """What is said of the voice of each passage, by the passage's id."""
-    return {
-        pointed(a.get("target")): a
-        for a in session.edition.find(".//standOff/listAnnotation/annotation")
-    }
+    found = session.edition.find
+    return session.once(
+        "annotations",
+        lambda: {
+            pointed(a.get("target")): a for a in found(".//standOff/listAnnotation/annotation")
+        },
+    )
 
 
 def passage(session: Session, element) -> tuple:
@@ -252,3 +255,11 @@ def certainties_of(session: Session) -> Iterable[tuple]:
             )
         )
     return rows
+
+
+@makes("confirmations")
+def confirmations_of(session: Session) -> Iterator[tuple]:
+    """A row for each sentence that a note gives to the speaker."""
+    for word, sentence in judgements(session, "high"):
+        why = pointed(word.get("source")), pointed(word.get("resp")), plain(word)
+        yield id_of(sentence), speech_of(sentence), *why

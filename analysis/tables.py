@@ -141,7 +141,10 @@ def speeches_of(session: Session) -> Iterator[tuple]:
 def speaker_by_speech(session: Session) -> dict[str, str]:
     """The speaker of each speech that has one."""
     frame = session.table("speeches")
-    return {s: w for s, w in zip(frame.speech, frame.speaker) if isinstance(w, str)}
+    return session.once(
+        "speaker by speech",
+        lambda: {s: w for s, w in zip(frame.speech, frame.speaker) if isinstance(w, str)},
+    )
 
 
 def judgements(session: Session, *certainties: str) -> list[tuple[Element, Element]]:
@@ -164,14 +167,6 @@ def doubts_of(session: Session) -> Iterator[tuple]:
         what = doubt.get("cert"), pointed(doubt.get("assertedValue"))
         why = pointed(doubt.get("resp")), plain(doubt)
         yield f"d{number}", id_of(sentence), speech_of(sentence), *what, *why
-
-
-@makes("confirmations")
-def confirmations_of(session: Session) -> Iterator[tuple]:
-    """A row for each sentence that a note gives to the speaker."""
-    for word, sentence in judgements(session, "high"):
-        why = pointed(word.get("source")), pointed(word.get("resp")), plain(word)
-        yield id_of(sentence), speech_of(sentence), *why
 
 
 @makes("reported")
