@@ -4,13 +4,23 @@ notes do, a second witness, certainties; they stand beside those of :mod:`analys
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from analysis.edition import bare_text
 from analysis.schema import DEMANDS
 from analysis.tables import judgements, makes, speaker_by_speech
-from analysis.tei import child, closed_up, home_of, id_of, plain, pointed, sentence_of, words_of
+from analysis.tei import (
+    child,
+    closed_up,
+    home_of,
+    id_of,
+    plain,
+    pointed,
+    sentence_of,
+    speech_of,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from analysis.session import Session
