@@ -103,6 +103,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
             path.unlink()
     copy_cards(Path(app.doctreedir, "cards"), site, pages)
     write_search_index(site, pages)
+    (site / ".nojekyll").touch()  # else a host that serves a branch leaves out _static
     if app.config.html_baseurl:
         write_sitemap(site, pages, app.config.html_baseurl)
     copy_data(site)

@@ -1,0 +1,28 @@
+"""Every page is valid HTML, as the validator of the W3C sees it (Nu, by npm; .ci/run installs it)."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+from browsers import SITE, missing
+
+VALIDATOR = Path(__file__).parent / "node_modules/vnu-jar/build/dist/vnu.jar"
+
+
+def test_every_page_is_valid():
+    if not VALIDATOR.exists():
+        missing("The validator", "npm` and then `npm ci --prefix tests --ignore-scripts")
+    if not shutil.which("java"):
+        missing("Java", "default-jre-headless")
+    pages = sorted(map(str, SITE.rglob("*.html")))
+    command = ["java", "-Xss8m", "-jar", str(VALIDATOR), "--errors-only", "--format", "json"]
+    run = subprocess.run([*command, *pages], capture_output=True, text=True)
+    messages = json.loads(run.stderr)["messages"]
+    assert (
+        pages
+        and not [
+            f"{m['url'].removeprefix(SITE.as_uri())}: {m['message']} {m.get('extract', '')[:80]}"
+            for m in messages
+        ][:20]
+    )
