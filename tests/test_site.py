@@ -142,3 +142,25 @@ def test_the_page_for_what_is_missing_brings_all_it_needs():
     assert not page.xpath("//script/@src | //link[@rel='stylesheet']"), (
         "at any depth it has to bring all it needs"
     )
+
+
+def test_a_missing_page_at_any_depth_leads_home(browser, address):
+    """No address of the site is set, so the page finds it: from /a/b/c.html, two folders down."""
+    page = browser.new_page()
+    text = (SITE / "404.html").read_text(encoding="utf-8")
+    page.route(
+        "**/a/b/c.html",
+        lambda route: route.fulfill(status=404, body=text, content_type="text/html"),
+    )
+    page.goto(f"{address}/a/b/c.html")
+    page.wait_for_function("document.getElementById('home').pathname === '/index.html'")
+    page.locator("#home").click()
+    assert "Malin" in page.locator("h1").inner_text()
+    page.close()
+
+
+def test_a_branch_can_be_served_and_a_reference_manager_finds_an_author():
+    assert (SITE / ".nojekyll").exists()  # else a host leaves out folders that begin with _
+    for name in NAMES:
+        page = html.parse(str(SITE / name)).getroot()
+        assert meta(page, "citation_title") == [] or meta(page, "citation_author")[0]
