@@ -17,6 +17,8 @@ def mended(body: str, paragraphs: bool) -> str:
         mend_table(table)
     for summary in root.iter("summary"):
         summary.attrib.pop("aria-label", None)  # a fixed label hides the words that a reader sees
+        for paragraph in summary.iterfind("p"):
+            paragraph.tag = "span"  # what opens and closes holds words alone
     for aside in root.find_class("footnote-list"):
         aside.tag = "div"  # a landmark around landmarks; the inner ones are enough
     if paragraphs:  # for the search, and for citing; p1 is the edition's

@@ -9,6 +9,7 @@ from docutils import nodes
 from lxml import html
 from sphinx.application import Sphinx
 
+from book.evidence.markup import fragment, text_of
 from book.mending import contents_of, mended
 
 ASSETS = Path(__file__).resolve().parent / "assets"
@@ -96,8 +97,12 @@ def prepare(
     """Fill in what the templates are given."""
     additional = pagename in app.config.html_additional_pages
     base = app.config.html_baseurl and app.config.html_baseurl.rstrip("/") + "/"
-    body = context["body"] = mended(context.get("body", ""), doctree is not None)
-    root = html.fragment_fromstring(body, create_parent="div")
+    root = fragment(mended(context.get("body", ""), doctree is not None))
+    styles = [style for style in root.iter("style") if not style.xpath("ancestor::svg")]
+    for style in styles:  # a notebook brings its own along; in a page they belong to the head
+        context["metatags"] = f"{context.get('metatags') or ''}\n<style>{style.text}</style>"
+        style.drop_tree()
+    context["body"] = text_of(root)
     needed = [
         *(TEXT_SCRIPTS if root.xpath(".//@data-citation") else ()),
         *(LIST_SCRIPTS if root.xpath(".//section[@class='evidence']") else ()),

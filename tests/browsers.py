@@ -53,9 +53,9 @@ QUIET = {
 }
 #: What WebKit's driver has no word for: a page's errors, noted from its first line on.
 WATCH = b"""<script>window.faults = [];
-addEventListener("error", (e) => faults.push(e.message || `does not get ${e.target.src || e.target.href}`), true);
-addEventListener("unhandledrejection", (e) => faults.push(String(e.reason)));
-addEventListener("securitypolicyviolation", (e) => faults.push(`asks for ${e.blockedURI}`));</script>"""
+addEventListener("error", (e) =>
+  faults.push(e.message || `does not get ${e.target.src || e.target.href}`), true);
+addEventListener("unhandledrejection", (e) => faults.push(String(e.reason)));</script>"""
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -235,8 +235,8 @@ class WebKit:
 
     def run(self, script):
         return self.driver.execute_async_script(
-            f"const done = arguments[0]; Promise.resolve(({script})()).then((x) => done([x ?? null]),"
-            "(error) => done(String(error)));"
+            f"const done = arguments[0]; Promise.resolve(({script})()).then("
+            "(x) => done([x ?? null]), (error) => done(String(error)));"
         )[0]
 
     @property

@@ -9,7 +9,8 @@ from browsers import SITE, missing
 
 PAPERS = {"A4": (210, 297), "Letter": (215.9, 279.4)}
 CHAPTERS = sorted(path.stem for path in (SITE / "chapters").glob("*.html"))
-HEADS = """() => [...document.querySelectorAll(".body :is(h1, h2, h3, h4, dt, caption, .chart-title, .admonition-title)")]
+HEADS = """() => [...document.querySelectorAll(
+    ".body :is(h1, h2, h3, h4, dt, caption, .chart-title, .admonition-title)")]
   .map((head) => head.textContent.replace("¶", "").replace(/\\s+/g, " ").trim())"""
 
 
@@ -44,8 +45,8 @@ def test_no_page_ends_with_a_heading(chromium, name, paper, tmp_path):
 def test_numerals_of_a_list_are_whole(chromium, paper, tmp_path):
     lines = [line for page in printed(chromium, "seminar", paper, tmp_path) for line in page]
     numerals = [int(n) for line in lines for n in re.findall(r"^(\d+)\. ", line)]
-    count = "() => Math.max(...[...document.querySelectorAll('.body ol')].map((l) => l.children.length))"
-    longest = chromium.run(count)
+    lists = "[...document.querySelectorAll('.body ol')]"
+    longest = chromium.run(f"() => Math.max(...{lists}.map((list) => list.children.length))")
     assert longest > 9 and set(range(1, longest + 1)) <= set(numerals)
     assert 0 not in numerals
 

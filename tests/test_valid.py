@@ -19,10 +19,8 @@ def test_every_page_is_valid():
     command = ["java", "-Xss8m", "-jar", str(VALIDATOR), "--errors-only", "--format", "json"]
     run = subprocess.run([*command, *pages], capture_output=True, text=True)
     messages = json.loads(run.stderr)["messages"]
-    assert (
-        pages
-        and not [
-            f"{m['url'].removeprefix(SITE.as_uri())}: {m['message']} {m.get('extract', '')[:80]}"
-            for m in messages
-        ][:20]
-    )
+    found = [
+        f"{m['url'].removeprefix(SITE.as_uri())}: {m['message']} {m.get('extract', '')[:80]}"
+        for m in messages
+    ]
+    assert pages and not found, "\n".join(found[:20])
