@@ -1,4 +1,4 @@
-"""Every page is valid HTML, as the validator of the W3C sees it (Nu, by npm; .ci/run installs it)."""
+"""Every page is valid HTML, as the Nu validator sees it (from npm; .ci/run installs it)."""
 
 import json
 import shutil
