@@ -4,7 +4,8 @@ One way through: :func:`read_session` makes the tables of an edition (``edition`
 ``session``); readings are the same tables under other editorial decisions (``decisions``,
 ``readings``); evidence is a choice of rows, with the sentences that it leads to (``evidence``);
 measures are functions from tables to tables (``measures``, ``statistics``); claims are asked under
-every reading (``claims``); a naive programme is set beside the edition (``programme``); figures draw
+every reading (``claims``); a naive programme is set beside the edition (``programme``); figures
+draw
 all of them (``figures``).
 """
 

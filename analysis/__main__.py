@@ -14,7 +14,8 @@ from analysis.tei import EditionError
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; 0 when all is well, 2 (and a message) when the input is not as it should be."""
+    """Run a command; 0 when all is well, 2 (and a message) when the input is not as it should
+    be."""
     parser = argparse.ArgumentParser(
         prog="python -m analysis", description="Check an edition, or write its tables."
     )

@@ -51,7 +51,8 @@ def markup_of(transcript: str) -> set[int]:
 
 
 def align(text: str, spans: dict, transcript: str, path: Path) -> tuple[list[int], list[int]]:
-    """Where each character of the text that is not blank stands, in the text and in the transcript."""
+    """Where each character of the text that is not blank stands, in the text and in the
+    transcript."""
     markup = markup_of(transcript)
     ink = [i for i, character in enumerate(text) if not character.isspace()]
     places = [
@@ -89,12 +90,14 @@ def raise_difference(text, spans, transcript, path, ink, places) -> None:
         f"the edition has “{ours}”, the transcript “{theirs}”",
         path,
         line,
-        "Keep the transcript's reading; a correction goes into <choice><sic>…</sic><corr>…</corr></choice>.",
+        "Keep the transcript's reading; a correction goes into "
+        "<choice><sic>…</sic><corr>…</corr></choice>.",
     )
 
 
 def check_coverage(text: str, spans: dict, path: Path) -> None:
-    """Raise when text stands neither in a sentence nor in a label, or in two sentences, or an element is empty."""
+    """Raise when text stands neither in a sentence nor in a label, or in two sentences, or an
+    element is empty."""
     covered = bytearray(len(text))
     for element, (start, end) in spans.items():
         if (start == end or text[start:end].isspace()) and element.tag != TEI + "milestone":

@@ -1,6 +1,7 @@
 """A chart: a drawing, what it says in words, and the table behind it, as one piece.
 
-Matplotlib draws each chart three times.  Two are SVG, wide and narrow, that stands in a page itself:
+Matplotlib draws each chart three times.  Two are SVG, wide and narrow, that stands in a page
+itself:
 its text is text, it takes its colour from the page, and its marks are links to what they count.
 The third is a picture on white, with title, key and caption inside: for notebooks that nobody has
 run here, and for essays.
@@ -59,7 +60,8 @@ class Chart:
 
     ``title`` is the answer as a sentence, ``caption`` says what was counted, ``alt`` what the
     picture shows, with its numbers.  ``draw(figure, narrow)`` draws on an empty figure (None: the
-    sentence is all there is), and ``height`` gives its height in pixels, wide and narrow.  ``table`` is the table behind it: its
+    sentence is all there is), and ``height`` gives its height in pixels, wide and narrow.
+    ``table`` is the table behind it: its
     column ``count`` leads to its ``evidence``.  ``name`` is the chart's own in any page, ``source``
     says what was counted and under which reading.
     """
@@ -106,7 +108,8 @@ class Chart:
 
     @property
     def beneath(self) -> str:
-        """What stands under the picture where no drawing is shown: the same in words and numbers."""
+        """What stands under the picture where no drawing is shown: the same in words and
+        numbers."""
         table = Markup(Table(self.table.frame).text)
         return render(
             "beneath.html", title=self.title, caption=self.caption, alt=self.alt, table=table
@@ -124,7 +127,8 @@ class Chart:
         return small.getvalue()
 
     def save(self, path: str | Path) -> Path:
-        """Write the chart to a file fit for an essay: ``.png`` (300 dots an inch), ``.svg``, ``.pdf``.
+        """Write the chart to a file fit for an essay: ``.png`` (300 dots an inch), ``.svg``,
+        ``.pdf``.
 
         Title, key, caption and a line with the source and the reading are inside.  Raises
         :class:`analysis.errors.AskError` for any other ending.
@@ -169,7 +173,8 @@ class Chart:
         return figure
 
     def _ipython_display_(self) -> None:
-        """Show it: whole to who knows it; to any other the picture, and beneath it the same in words."""
+        """Show it: whole to who knows it; to any other the picture, and beneath it the same in
+        words."""
         from IPython.display import display
 
         plain = {"text/plain": repr(self)}

@@ -78,7 +78,8 @@ class Lexicon:
 
 def read_lexicon(path) -> Lexicon:
     """The lexicon in a TOML file: a table a family, with ``reason``, ``words`` and, where a family
-    has several, ``senses`` (each with ``reason`` and ``phrases``; one, without phrases, for the rest).
+    has several, ``senses`` (each with ``reason`` and ``phrases``; one, without phrases, for the
+    rest).
 
     Raises :class:`analysis.edition.EditionError` when the file is missing or not as described.
     """
@@ -102,7 +103,8 @@ def family(name: str, entry, path: Path) -> Family:
         )
     if set(entry) - {"reason", "words", "senses"}:
         raise EditionError(
-            f"the family {name!r} has {', '.join(sorted(set(entry) - {'reason', 'words', 'senses'}))}, which means nothing",
+            f"the family {name!r} has "
+            f"{', '.join(sorted(set(entry) - {'reason', 'words', 'senses'}))}, which means nothing",
             path,
             line_of(name, path),
             "A family has reason, words and, where it has several, senses.",

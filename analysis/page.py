@@ -1,7 +1,8 @@
 """What a notebook and a page show: pages and tables, for readers of every kind.
 
 Each is shown in one of two ways.  Who knows this project's own type (:data:`RICH`) sets
-``Shown.whole`` and gets the HTML whole, with addresses such as ``evidence:words`` in its links.  Any
+``Shown.whole`` and gets the HTML whole, with addresses such as ``evidence:words`` in its links.
+Any
 other viewer gets the same in a few plain tags, which survive wherever a notebook is opened without
 being trusted.
 """
@@ -214,7 +215,8 @@ def opens(address: str) -> str | None:
 
 @functools.cache
 def links(path: str) -> dict[str, str]:
-    """Where addresses can be opened from here, as the file says that whoever started us has named."""
+    """Where addresses can be opened from here, as the file says that whoever started us has
+    named."""
     if not path or not Path(path).is_file():
         return {}
     return json.loads(Path(path).read_text(encoding="utf-8"))

@@ -99,7 +99,8 @@ def check_pointer(element, attribute: str, pointer: str, target, path: Path) -> 
 
 
 def check_certainties(root, path: Path) -> None:
-    """Raise where two statements are made about whose a turn or a sentence is, by the same hand and as doubt or as confirmation."""
+    """Raise where two statements are made about whose a turn or a sentence is, by the same hand
+    and as doubt or as confirmation."""
     known: dict = {}
     for element in root.iter(TEI + "certainty"):
         if "said" in (element.get("match", "") + element.get("assertedValue", "")) or (

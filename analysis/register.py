@@ -1,6 +1,7 @@
 """Who is who: an entry for everything that the reading text points to.
 
-People, bodies, places, dates, whose words are reported, what is short for what, each with the number
+People, bodies, places, dates, whose words are reported, what is short for what, each with the
+number
 of its mentions in each layer, which leads to them.
 """
 
@@ -30,7 +31,8 @@ WHERE = {
 
 
 class Entry(NamedTuple):
-    """An entry: its id, its name, what is said of it, and where it stands (how often, where, address)."""
+    """An entry: its id, its name, what is said of it, and where it stands (how often, where,
+    address)."""
 
     id: str
     name: str

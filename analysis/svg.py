@@ -17,7 +17,8 @@ DRAWN = ("d", "transform", "x", "y", "points", "width", "height")
 def tidy(raw: bytes, width: int, alt: str, labels: Mapping[str, str], name: str) -> str:
     """An SVG element for a page.
 
-    ``labels`` say what each address counts: a mark that leads there is called so, and is all that is
+    ``labels`` say what each address counts: a mark that leads there is called so, and is all that
+    is
     read out; the ticks and texts beside it are for the eye.  Every id begins with ``name``.
     """
     root = etree.fromstring(raw, etree.XMLParser(remove_comments=True, remove_blank_text=True))

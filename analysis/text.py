@@ -1,4 +1,5 @@
-"""The reading text: an edition as HTML, each sentence with its number, each judgement with its reason.
+"""The reading text: an edition as HTML, each sentence with its number, each judgement with its
+reason.
 
 :func:`reading_text` is a layer of the document as it stands; what it points to is in
 :mod:`analysis.register`.  A name in the text is a link to its entry, a question mark a link to a

@@ -1,4 +1,5 @@
-"""What a word is: the rules, and the words that an element of an edition holds under one of them."""
+"""What a word is: the rules, and the words that an element of an edition holds under one of
+them."""
 
 from __future__ import annotations
 

@@ -131,7 +131,8 @@ def chapters() -> Iterator[Path]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write all values, or with ``--check`` name what differs (1); 2 where a query has no answer."""
+    """Write all values, or with ``--check`` name what differs (1); 2 where a query has no
+    answer."""
     changes: list[Change] = []
     try:
         writers = [rewrite_file(path, changes) for path in chapters()]

@@ -96,14 +96,16 @@ def along_chart(
 
 
 def stretch(table: pd.DataFrame) -> pd.DataFrame:
-    """From which word (counted from 1) to which each family is mentioned: ``first last count length``."""
-    found = table.groupby("family", sort=False)["at"].agg(["min", "max", "size"]) + [1, 1, 0]
+    """From which word (counted from 1) to which each family is mentioned: ``first last count
+    length``."""
+    found = [*table.groupby("family", sort=False)["at"].agg(["min", "max", "size"]), 1, 1, 0]
     found.columns = ["first", "last", "count"]
     return found.assign(length=found["last"] - found["first"])
 
 
 def keeps_to(stretches: pd.DataFrame, least: int, total: int) -> str:
-    """What the families with enough mentions do along the session, as far as the numbers bear it."""
+    """What the families with enough mentions do along the session, as far as the numbers bear
+    it."""
     if stretches.empty:
         return f"No family has {least} mentions, too few to say where it comes up"
     order = stretches.sort_values("length", kind="stable")

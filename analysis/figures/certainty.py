@@ -1,4 +1,5 @@
-"""Charts of how sure a result is: what becomes of it under every combination of editorial decisions."""
+"""Charts of how sure a result is: what becomes of it under every combination of editorial
+decisions."""
 
 from __future__ import annotations
 
@@ -20,10 +21,12 @@ OWN, OTHER = TONE_INKS[0].colour, TONE_INKS[1].colour
 
 
 def summary(session: Session, results: dict[str, Result]) -> pd.DataFrame:
-    """A row a result: ``result says count evidence value lowest highest readings moved_by option then without_lowest
+    """A row a result: ``result says count evidence value lowest highest readings moved_by option
+    then without_lowest
     without_highest``.
 
-    ``moved_by`` is the decision that alone moves the result furthest, ``option`` the option that does
+    ``moved_by`` is the decision that alone moves the result furthest, ``option`` the option that
+    does
     it and ``then`` the value under it; the last two are the range that is left when that decision
     stays as the edition has it. The three are empty where nothing moves the result.
     """
@@ -153,7 +156,8 @@ def ranges_chart(session: Session, *, results: dict[str, Result]) -> Chart:
         }
     )
     return Chart(
-        f"{fallen} of {count_of(len(table), 'result')} {'falls' if fallen == 1 else 'fall'} to less "
+        f"{fallen} of {count_of(len(table), 'result')} {'falls' if fallen == 1 else 'fall'} to "
+        "less "
         f"than half under some reading, {steady} never {'changes' if steady == 1 else 'change'}",
         "Each result of this book under every combination of the editorial decisions that can "
         "touch it. Point: the number as the edition has it. Band: from the lowest to the highest "
@@ -173,16 +177,20 @@ def ranges_chart(session: Session, *, results: dict[str, Result]) -> Chart:
 
 @chart
 def curve_chart(session: Session, *, result: Result) -> Chart:
-    """One result under every reading, in order of size, with the options that make each reading below it.
+    """One result under every reading, in order of size, with the options that make each reading
+    below it.
 
-    A specification curve (Simonsohn, Simmons and Nelson 2020), its first two steps: the readings are
-    listed and drawn; no joint test is made of them.  Raises :class:`analysis.errors.AskError` for a result that no
+    A specification curve (Simonsohn, Simmons and Nelson 2020), its first two steps: the readings
+    are
+    listed and drawn; no joint test is made of them.  Raises :class:`analysis.errors.AskError` for
+    a result that no
     decision touches.
     """
     decisions = choices(session, result.reads)
     if not decisions:
         raise AskError(
-            f"no decision touches “{result.says}”: it is {result.written(result.value(session))} in "
+            f"no decision touches “{result.says}”: it is "
+            f"{result.written(result.value(session))} in "
             "every reading, and there is no curve to draw"
         )
     table, moves = under_every_reading(session, result), what_moves_it(session, result)
@@ -253,7 +261,8 @@ def curve_chart(session: Session, *, result: Result) -> Chart:
         "edition's own reading. Rings: one decision changed. Below: the options that make each "
         "reading; the darker ones are the edition's."
         + (
-            f" “{capital(first.decision)}: {first.option}” alone moves the result furthest; as long "
+            f" “{capital(first.decision)}: {first.option}” alone moves the result "
+            f"furthest; as long "
             f"as the edition's option stands there, the result {stays}."
             if low != high
             else ""
@@ -275,7 +284,8 @@ def curve_chart(session: Session, *, result: Result) -> Chart:
 
 
 def one_changed(table: pd.DataFrame, moves: pd.DataFrame, defaults: dict[str, str]):
-    """The readings in which one decision alone is changed, each with the address of what it counts."""
+    """The readings in which one decision alone is changed, each with the address of what it
+    counts."""
     address = {(m.decision, m.option): m.evidence for m in moves.itertuples()}
     for index, row in table.iterrows():
         changed = [(name, row[name]) for name, default in defaults.items() if row[name] != default]

@@ -155,7 +155,8 @@ def key(
     columns: tuple[int, int] = (4, 1),
     shape: Sequence[str] = (),
 ) -> None:
-    """A key below the chart, an entry for each ink, standing and meaning; ``columns`` wide and narrow."""
+    """A key below the chart, an entry for each ink, standing and meaning; ``columns`` wide and
+    narrow."""
     if shape:
         handles = [
             Line2D([], [], marker=s, color=ink.colour, linestyle="", markersize=8, label=text)

@@ -1,4 +1,5 @@
-"""Charts of the families of terms: how often, by whom, how written, how else they would be found."""
+"""Charts of the families of terms: how often, by whom, how written, how else they would be
+found."""
 
 from __future__ import annotations
 
@@ -151,7 +152,8 @@ def rates_chart(
 
     few = int((table["count"] < least).sum())
     return Chart(
-        f"Of {count_of(len(table), 'rate')} {few:,} rest on fewer than {least} mentions, too few to "
+        f"Of {count_of(len(table), 'rate')} {few:,} rest on fewer than {least} mentions, "
+        f"too few to "
         "compare"
         if few
         else f"Each of the {count_of(len(table), 'rate')} rests on {least} mentions at least",

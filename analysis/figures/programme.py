@@ -67,7 +67,8 @@ def programme_speakers_chart(session: Session) -> Chart:
 
 
 def the_last(session: Session, found: pd.DataFrame) -> str:
-    """What the programme gives to the last speaker that it hears, beside what the edition gives him."""
+    """What the programme gives to the last speaker that it hears, beside what the edition gives
+    him."""
     last = found.iloc[-1]
     given = f"the programme gives it {last['count']:,}, with all that follows to the next label"
     speeches = session.speeches[session.speeches.label == last.label]

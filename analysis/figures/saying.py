@@ -92,7 +92,8 @@ def labels_of(session: Session, table: pd.DataFrame) -> dict[str, str]:
 
 
 def readable(table: pd.DataFrame, most: int = MOST) -> pd.DataFrame:
-    """The table with the smallest speakers put together where there are more than a chart can show."""
+    """The table with the smallest speakers put together where there are more than a chart can
+    show."""
     totals = table[table.speaker != "none"].groupby("speaker", sort=False)["count"].sum()
     if len(totals) <= most:
         return table
@@ -128,14 +129,16 @@ def nothing(says: str, why: str, table: pd.DataFrame | None = None) -> Chart:
 
 
 def of_choice(what: str, given: object, there_is: Iterable[str]) -> None:
-    """Raise an :class:`analysis.errors.AskError` for a choice that there is not, with those there are."""
+    """Raise an :class:`analysis.errors.AskError` for a choice that there is not, with those there
+    are."""
     known = list(there_is)
     if given not in known:
         raise unknown(what, str(given), known)
 
 
 def of_families(session: Session, table: pd.DataFrame, families: Sequence[str]) -> pd.DataFrame:
-    """The rows of the families that are asked for (none: all); an error for one that there is not."""
+    """The rows of the families that are asked for (none: all); an error for one that there is
+    not."""
     asked = [families] if isinstance(families, str) else list(families)
     for family in asked:
         of_choice("family", family, dict.fromkeys([*session.lexicon.families, *table.family]))

@@ -185,7 +185,8 @@ def course_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
 
 
 def who_follows(begin: list[tuple[str, int]], total: int) -> str:
-    """Who begins and who comes then, as a sentence; ``begin`` has each speaker and his first word."""
+    """Who begins and who comes then, as a sentence; ``begin`` has each speaker and his first
+    word."""
     first, rest = begin[0][0], [name for name, _ in begin[1:]]
     if not rest:
         return f"The whole record is one speech: {first}, {count_of(total, 'word')}"

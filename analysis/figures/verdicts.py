@@ -1,4 +1,5 @@
-"""Pages of what the book claims and decides: in which readings each claim holds, and the decisions."""
+"""Pages of what the book claims and decides: in which readings each claim holds, and the
+decisions."""
 
 from __future__ import annotations
 

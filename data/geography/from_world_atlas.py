@@ -6,6 +6,7 @@ README.md says where the input comes from and what the output leaves out.
 """
 
 import hashlib
+import itertools
 import json
 import os
 import sys
@@ -19,7 +20,8 @@ and give the path of package/countries-50m.json as the first argument."""
 WINDOW = ((1, 35, 1), (1, 62, -1), (0, -12, 1), (0, 45, -1))  # axis, bound, side to keep
 TOLERANCE = 0.01  # degrees by which a thinned line may stray from its source
 SMALLEST = 0.005  # square degrees (some 40 km2): lesser islands, states and holes are dropped
-# Where the name of a state can stand on a map of the middle Danube without covering a town: longitude, latitude.
+# Where the name of a state can stand on a map of the middle Danube without covering a town:
+# longitude, latitude.
 LABELS = {
     "AT": [14.2, 47.3],
     "HU": [20.4, 46.75],
@@ -147,7 +149,7 @@ def crossing(a, b, axis, bound):
 
 def area(ring):
     """Signed area in square degrees, positive if the ring runs counter-clockwise."""
-    return sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(ring, ring[1:])) / 2
+    return sum(ax * by - bx * ay for (ax, ay), (bx, by) in itertools.pairwise(ring)) / 2
 
 
 def surrounds(ring, point):
@@ -156,7 +158,7 @@ def surrounds(ring, point):
     return (
         sum(
             (ay > y) != (by > y) and x < ax + (y - ay) / (by - ay) * (bx - ax)
-            for (ax, ay), (bx, by) in zip(ring, ring[1:])
+            for (ax, ay), (bx, by) in itertools.pairwise(ring)
         )
         % 2
         == 1
@@ -166,7 +168,7 @@ def surrounds(ring, point):
 def polygons(rings):
     """Round, drop what is tiny, and give each outer ring (largest first) its holes."""
     rings = [[(round(x, 2), round(y, 2)) for x, y in reversed(ring)] for ring in rings]
-    rings = [ring[:1] + [q for p, q in zip(ring, ring[1:]) if p != q] for ring in rings]
+    rings = [ring[:1] + [q for p, q in itertools.pairwise(ring) if p != q] for ring in rings]
     rings = sorted((r for r in rings if abs(area(r)) >= SMALLEST), key=area, reverse=True)
     holes = [r for r in rings if area(r) < 0]
     return [[r] + [h for h in holes if surrounds(r, h[0])] for r in rings if area(r) > 0]
