@@ -203,3 +203,20 @@ def test_marks_of_the_text_look_the_same_everywhere(window):
     (name, name_colour), (short, _) = window.run(drawn)
     assert (name, short) == ("solid", "dotted")
     assert name_colour == "rgba(0, 0, 0, 0)"  # a name is underlined only when pointed at
+
+
+def test_the_hatch_of_an_inferred_speech_is_laid_in_small_tiles(window):
+    # WebKit smears a gradient that repeats down a speech of a thousand words
+    window.open(SITE.as_uri(), "chapters/text.html")
+    bar = "getComputedStyle(document.querySelector('.speech.inferred'), '::before')"
+    assert window.run(f"() => {bar}.backgroundSize") in ("6px", "6px 6px")
+
+
+def test_a_reader_of_the_screen_hears_no_loose_ticks(chromium):
+    """A chart says what it shows in one name; its marks are links with names; no bare numbers."""
+    for chapter in ("words", "speakers", "places"):
+        chromium.open(SITE.as_uri(), f"chapters/{chapter}.html")
+        for chart in chromium.page.locator("figure.chart svg:visible").all():
+            heard = chart.aria_snapshot()
+            assert not re.findall(r"^\s*- text: .*$", heard, re.M), heard[:300]
+            assert len(re.search(r'"(.*?)"', heard)[1]) > 30
