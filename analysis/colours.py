@@ -12,11 +12,10 @@ from analysis.session import Session
 #: Hues that colour-blind readers can tell apart (after Okabe and Ito), in three lightnesses that
 #: grey print can tell apart: dark, light, middling, and again.  Each has a contrast of 3 to 1 at
 #: least with white and with the dark page.
-PALETTE = ("#276ba2", "#df7328", "#248c66", "#984c83", "#b28c1b") + (
-    "#428593",
-    "#b24132",
-    "#849943",
-    "#8072b9",
+PALETTE = (
+    *("#276ba2", "#df7328", "#248c66"),
+    *("#984c83", "#b28c1b", "#428593"),
+    *("#b24132", "#849943", "#8072b9"),
 )
 LIGHTNESSES = (43.5, 60.0, 52.0)  # L* of CIELAB
 #: Drawn in white over a colour, one for each three speakers: the fourth is as dark as the first.

@@ -98,9 +98,11 @@ def along_chart(
 def stretch(table: pd.DataFrame) -> pd.DataFrame:
     """From which word (counted from 1) to which each family is mentioned: ``first last count
     length``."""
-    found = [*table.groupby("family", sort=False)["at"].agg(["min", "max", "size"]), 1, 1, 0]
+    found = table.groupby("family", sort=False)["at"].agg(["min", "max", "size"])
     found.columns = ["first", "last", "count"]
-    return found.assign(length=found["last"] - found["first"])
+    return found.assign(
+        first=found["first"] + 1, last=found["last"] + 1, length=found["last"] - found["first"]
+    )
 
 
 def keeps_to(stretches: pd.DataFrame, least: int, total: int) -> str:

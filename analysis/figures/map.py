@@ -66,7 +66,7 @@ def places_map(
         axes = figure.add_subplot()
         sides = closer(points, west, east) if narrow else (west, east)
         borders(axes, states, (*sides, south, north))
-        for _place, group in points.groupby("place", sort=False):
+        for _, group in points.groupby("place", sort=False):
             said = int(group["count"][group.layer == "session"].sum())
             for row in group.itertuples():
                 ink, _ = LOOK[row.layer]
