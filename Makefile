@@ -23,8 +23,8 @@ book: .venv/installed ## set up, run the notebooks, build the book
 
 test: book ## set up, build, and run every test
 	$(PY) -m ruff format --check --quiet .
-	$(PY) -m pytest -q -p no:cacheprovider tests
-	$(PY) -m pytest -q -p no:cacheprovider --nbval chapters
+	$(PY) -m pytest -q -p no:cacheprovider --durations=10 tests/analysis tests/book
+	$(PY) -m pytest -q -p no:cacheprovider --durations=10 --nbval chapters
 
 bench: .venv/installed ## time and weigh the book beside a stock one built in the same run
 	$(PY) tests/bench.py

@@ -4,12 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from browsers import address, browser, chromium, firefox, webkit, window  # noqa: F401 (fixtures)
+from paths import EDITION, SECOND, TOP
 
 from analysis import read_session
-
-TOP = Path(__file__).resolve().parent.parent
-EDITION = TOP / "data" / "presidium-1956-11-02.xml"
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +17,7 @@ def session():
 @pytest.fixture(scope="session")
 def second():
     """A small edition, made up, with what the project's own lacks."""
-    return read_session(TOP / "tests" / "editions" / "second.xml")
+    return read_session(SECOND)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import shutil
 
 import pandas as pd
-from conftest import TOP
+from paths import TOP
 
 from analysis import read_session
 from analysis.measures import who_speaks

@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from conftest import TOP
 from lxml import etree
+from paths import TOP
 
 from analysis.schema import (
     COLUMNS,

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import EDITION, TOP
+from paths import EDITION, TOP
 
 from analysis import EditionError, read_session, writing
 from analysis.export import write_tables

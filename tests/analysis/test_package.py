@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tomllib
 
-from conftest import TOP
+from paths import TOP
 
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (TOP / "requirements.lock").read_text(encoding="utf-8")

@@ -5,8 +5,8 @@ from itertools import combinations, islice
 
 import pandas as pd
 import pytest
-from conftest import TOP
 from lxml import etree, html
+from paths import TOP
 from PIL import Image
 
 from analysis.alignment import markup_of

@@ -4,7 +4,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from browsers import SITE
+from paths import SITE
 
 NAMES = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")) or [
     "run `make book` first"

@@ -8,8 +8,8 @@ import sys
 from functools import cache
 
 import pytest
-from conftest import TOP
 from lxml import html
+from paths import SITE, TOP
 from small_book import LEAVE
 
 from analysis import read_session
@@ -18,7 +18,6 @@ from analysis.evidence import Evidence
 from analysis.figures.places import places_chart
 from analysis.wording import described
 
-SITE = TOP / "_build/html"
 PAGES = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")) or [
     "run `make book` first"
 ]

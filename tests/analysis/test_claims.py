@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from conftest import TOP
+from paths import TOP
 
 from analysis import DECISIONS, AskError, EditionError, Reading, readings_of
 from analysis.claims import (

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import TOP
+from paths import TOP
 
 
 def run(*arguments):

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from browsers import SITE
+from paths import SITE
 
 LOOK = (Path(__file__).parent / "page.js").read_text(encoding="utf-8").rstrip().rstrip(";")
 LOOK = LOOK.partition("\n")[2]  # without its comment

@@ -20,10 +20,10 @@ from urllib.parse import urlsplit
 
 import pytest
 import websocket
+from paths import SITE
 from playwright.sync_api import sync_playwright
 from selenium import webdriver
 
-SITE = Path(__file__).resolve().parent.parent / "_build/html"
 CHROMIUM, FIREFOX, WEBKIT = "chromium", "firefox-esr", "WebKitWebDriver"
 MINIBROWSER = "/usr/lib/*-linux-gnu/webkit2gtk-4.*/MiniBrowser"
 

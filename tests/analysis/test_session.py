@@ -5,9 +5,9 @@ import json
 
 import pandas as pd
 import pytest
-from conftest import TOP
 from hypothesis import given
 from hypothesis import strategies as st
+from paths import TOP
 
 from analysis.evidence import Evidence
 from analysis.export import ledger, write_tables

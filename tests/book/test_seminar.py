@@ -3,9 +3,9 @@
 import re
 from functools import cache
 
-from conftest import TOP
 from lxml import html
-from test_evidence import PAGES, SITE
+from paths import SITE, TOP
+from test_evidence import PAGES
 
 CHAPTERS = TOP / "chapters"
 

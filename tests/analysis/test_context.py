@@ -4,7 +4,7 @@ import re
 import tomllib
 
 import pytest
-from conftest import TOP
+from paths import TOP
 from pybtex.database import parse_file
 
 CONTEXT = TOP / "data" / "context"

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from conftest import TOP
+from paths import TOP
 from pybtex.database import parse_file
 
 SOURCES = [

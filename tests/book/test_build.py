@@ -10,11 +10,9 @@ import zipfile
 
 import psutil
 import pytest
-from conftest import TOP
 from lxml import html
+from paths import SITE, TOP
 from small_book import COMMAND, COUNTED, LEAVE, TEXT, build, change, contents, run, small_book
-
-SITE = TOP / "_build/html"
 
 
 def test_another_clean_build_is_the_same_byte_for_byte(tmp_path):

@@ -6,11 +6,10 @@ from functools import cache
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import TOP
 from lxml import html
+from paths import SITE
 from small_book import TEXT, build, change, small_book
 
-SITE = TOP / "_build/html"
 NAMES = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")) or [
     "run `make book` first"
 ]

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import TOP
+from paths import TOP
 
 LEAVE = shutil.ignore_patterns(
     ".*", "_build", "__pycache__", "*.egg-info", "htmlcov", "node_modules"

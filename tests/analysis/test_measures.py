@@ -42,7 +42,7 @@ def test_a_row_counts_what_its_evidence_lists(request, name, reading, edition):
     session = request.getfixturevalue(edition)
     table = MEASURES[name](session, reading=reading)
     assert len(table) or (edition, name) == ("second", "collocations")
-    assert table.columns.is_unique and table["count"].dtype == "int64" or not len(table)
+    assert (table.columns.is_unique and table["count"].dtype == "int64") or not len(table)
     for row in table.to_dict("records"):
         evidence = Evidence.parse(row["evidence"])
         assert evidence.count(session) == row["count"]
