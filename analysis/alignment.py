@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeAlias
 
-from analysis.tei import TEI, EditionError, ancestor, local
+from analysis.tei import TEI, EditionError, Element, ancestor, local
 
 #: Marks that the transcription added and the document does not have.
 MARKUP = re.compile(
@@ -22,12 +23,16 @@ EDITORIAL = {TEI + name for name in ("expan", "corr", "reg")}
 APPARATUS = {TEI + name for name in ("speaker", "label", "ref")}
 
 
-def text_of(element) -> tuple[str, dict]:
+#: Where each element begins and ends in the text.
+Spans: TypeAlias = dict[Element, tuple[int, int]]
+
+
+def text_of(element: Element) -> tuple[str, Spans]:
     """An element's text without the editor's words, and the extent of each element in it."""
     parts: list[str] = []
-    spans: dict = {}
+    spans: Spans = {}
 
-    def walk(node, at: int) -> int:
+    def walk(node: Element, at: int) -> int:
         start = at
         if node.text:
             parts.append(node.text)
@@ -50,7 +55,7 @@ def markup_of(transcript: str) -> set[int]:
     return {i for match in MARKUP.finditer(transcript) for i in range(*match.span())}
 
 
-def align(text: str, spans: dict, transcript: str, path: Path) -> tuple[list[int], list[int]]:
+def align(text: str, spans: Spans, transcript: str, path: Path) -> tuple[list[int], list[int]]:
     """Where each character of the text that is not blank stands, in the text and in the
     transcript."""
     markup = markup_of(transcript)
@@ -76,7 +81,9 @@ def align(text: str, spans: dict, transcript: str, path: Path) -> tuple[list[int
     return ink, places
 
 
-def raise_difference(text, spans, transcript, path, ink, places) -> None:
+def raise_difference(
+    text: str, spans: Spans, transcript: str, path: Path, ink: list[int], places: list[int]
+) -> None:
     """Say where the edition and the transcript part."""
     at = ink[0] if ink else len(text)
     there = places[0] if places else len(transcript)
@@ -95,7 +102,7 @@ def raise_difference(text, spans, transcript, path, ink, places) -> None:
     )
 
 
-def check_coverage(text: str, spans: dict, path: Path) -> None:
+def check_coverage(text: str, spans: Spans, path: Path) -> None:
     """Raise when text stands neither in a sentence nor in a label, or in two sentences, or an
     element is empty."""
     covered = bytearray(len(text))

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 from markupsafe import Markup
@@ -70,7 +71,7 @@ class Chart:
     caption: str
     alt: str
     table: Table
-    draw: Callable[[Figure, bool], None] | None
+    draw: Callable[[Figure, bool], object] | None
     height: tuple[int, int]
     labels: Mapping[str, str]  # what each mark's link is called
     name: str = ""
@@ -85,6 +86,7 @@ class Chart:
         with drawn(name):
             width, height = (NARROW if narrow else WIDE), self.height[narrow]
             figure = Figure(figsize=(width / 72, height / 72), layout="constrained")
+            assert self.draw  # else there is no picture to ask for
             self.draw(figure, narrow)
             see_through(figure)
             buffer = io.BytesIO()
@@ -160,10 +162,10 @@ class Chart:
         figure = Figure(
             figsize=(WIDE / 72, total / 72), dpi=dpi, facecolor="white", layout="constrained"
         )
-        top, middle, bottom = figure.subfigures(
-            3, 1, height_ratios=(above, self.height[False], below)
-        )
+        parts: Any = figure.subfigures(3, 1, height_ratios=(above, self.height[False], below))
+        top, middle, bottom = parts
         top.text(0.012, 0.35, title, fontsize=15, weight="bold", va="center", linespacing=1.3)
+        assert self.draw
         self.draw(middle, False)
         for mark in middle.findobj(lambda artist: artist.get_url()):
             mark.set_url(None)  # a file by itself has nowhere to lead

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analysis import edtf
 from analysis.edition import bare_text, sentence_elements
 from analysis.tables import makes
-from analysis.tei import EditionError, child, id_of, plain, pointed, speech_of, words_of
+from analysis.tei import EditionError, Element, child, id_of, plain, pointed, speech_of, words_of
 
 if TYPE_CHECKING:
     from analysis.session import Session
@@ -18,13 +18,13 @@ def events(session: Session, kind: str) -> list:
     return session.edition.find(f".//standOff/listEvent[@type='{kind}']/event")
 
 
-def when(event) -> tuple:
+def when(event: Element) -> tuple:
     """The time of an event: EDTF, its kind, and the first and last second that it can be."""
     text = event.get("when-custom")
     return text, edtf.kind(text), *edtf.bounds(text)
 
 
-def sources(event, own: str | None = None) -> str | None:
+def sources(event: Element, own: str | None = None) -> str | None:
     """What a date rests on, ids with blanks between; by itself on its own sentence."""
     return " ".join(pointed(p) or p for p in event.get("source", "").split()) or own
 
@@ -38,7 +38,10 @@ def dates_of(session: Session) -> Iterable[tuple]:
     edition, rows = session.edition, []
     elements = {id_of(e): e for e in sentence_elements(edition)}
     for event in events(session, "told"):
-        sentence, form = pointed(event.get("corresp")), words_of(child(event, "note", "passage"))
+        sentence, form = (
+            pointed(event.get("corresp")),
+            words_of(child(event, "note", "passage")) or "",
+        )
         element = elements[sentence]
         at = bare_text(edition, element).find(form)
         if at < 0:

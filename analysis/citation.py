@@ -30,8 +30,8 @@ def citation(session: Session) -> str:
         note(".//msIdentifier/idno[@type='shelfmark']"),
     ]
     return (
-        ", ".join(filter(None, parts))
-        + ("; of " + ", ".join(filter(None, source)) if any(source) else "")
+        ", ".join(part for part in parts if part)
+        + ("; of " + ", ".join(name for name in source if name) if any(source) else "")
         + (f"; {printed}" if printed else "")
         + (f", pp. {pages}" if pages else "")
     )

@@ -11,6 +11,7 @@ from analysis.edition import bare_text
 from analysis.schema import DEMANDS
 from analysis.tables import judgements, makes, speaker_by_speech
 from analysis.tei import (
+    Element,
     child,
     closed_up,
     home_of,
@@ -31,7 +32,7 @@ def segments(session: Session, *kinds: str) -> list:
     return [e for e in session.edition.root.iter("{*}seg") if e.get("type") in kinds]
 
 
-def annotations(session: Session) -> dict:
+def voice_notes(session: Session) -> dict:
     """What is said of the voice of each passage, by the passage's id."""
     found = session.edition.find
     return session.once(
@@ -42,22 +43,22 @@ def annotations(session: Session) -> dict:
     )
 
 
-def passage(session: Session, element) -> tuple:
+def passage(session: Session, element: Element) -> tuple:
     """Sentence, speech, speaker, start, end and text of a passage."""
     _, sentence, speech = home_of(element)
     edition = session.edition
     return (
         sentence,
         speech,
-        speaker_by_speech(session).get(speech),
+        speaker_by_speech(session).get(speech or ""),
         *edition.place_of(element),
         closed_up(bare_text(edition, element)),
     )
 
 
-def source_of(session: Session, element) -> str | None:
+def source_of(session: Session, element: Element) -> str | None:
     """Whose words a passage gives: its own ``who``, or what its annotation points to."""
-    annotation = annotations(session).get(id_of(element))
+    annotation = voice_notes(session).get(id_of(element) or "")
     pointer = child(annotation, "ptr", "source") if annotation is not None else None
     return pointed(element.get("who") or (pointer.get("target") if pointer is not None else None))
 
@@ -82,7 +83,7 @@ def framing_of(session: Session) -> Iterable[tuple]:
 
 def annotated(session: Session) -> list[tuple]:
     """(passage, its annotation) for every passage in others' words that has one, in their order."""
-    found = annotations(session)
+    found = voice_notes(session)
     passages = session.edition.root.iter("{*}said", "{*}seg")
     return [(e, found[id_of(e)]) for e in passages if id_of(e) in found]
 
@@ -94,7 +95,7 @@ def voices_of(session: Session) -> Iterable[tuple]:
         (
             id_of(e),
             source_of(session, e),
-            pointed(note.get("ana")).removeprefix("knows-"),
+            (pointed(note.get("ana")) or "").removeprefix("knows-"),
             e.get("cert") or note.get("cert"),
             *passage(session, e)[:3],
             plain(child(note, "note", "reason")),
@@ -123,7 +124,7 @@ def note_functions_of(session: Session) -> Iterable[tuple]:
                 (
                     id_of(note),
                     id_of(sentence),
-                    pointed(function).removeprefix("to-"),
+                    (pointed(function) or "").removeprefix("to-"),
                     *edition.place_of(sentence),
                 )
                 for function in sentence.get("ana", "").split()
@@ -171,7 +172,7 @@ def readings(session: Session) -> list[tuple]:
     """(app, the text, the other witness's reading, a gloss of it) for each variant."""
     found = []
     for app in session.edition.find(".//standOff/listApp/app"):
-        reading = child(app, "rdg")
+        reading = app.find("{*}rdg")
         found.append(
             (
                 app,
@@ -191,7 +192,7 @@ def variants_of(session: Session) -> Iterable[tuple]:
             id_of(app),
             app.get("type"),
             pointed(app.get("from")),
-            pointed(child(app, "rdg").get("wit")),
+            pointed(app.find("{*}rdg").get("wit")),
             text,
             other,
             gloss,
@@ -230,7 +231,8 @@ def variant_terms_of(session: Session) -> Iterable[tuple]:
 @makes("certainties")
 def certainties_of(session: Session) -> Iterable[tuple]:
     """A row for each certainty that is not about who speaks."""
-    edition, rows = session.edition, []
+    edition = session.edition
+    rows: list[tuple] = []
     number: Counter = Counter()
     kinds = {"date": "date", "time": "date", "said": "source", "expan": "expansion"}
     for element in edition.root.find("{*}text").iter("{*}*"):
@@ -248,16 +250,16 @@ def certainties_of(session: Session) -> Iterable[tuple]:
             rows.append((item, about, element.get("cert"), None, home, None))
     homes = {id_of(e): id_of(sentence_of(e)) for e in edition.root.iter("{*}said")}
     for note in edition.find(".//standOff/certainty"):
-        item = pointed(note.get("target"))
-        about = {"self::said/@who": "source", "@direct": "direct"}.get(note.get("match", ""))
+        target = pointed(note.get("target"))
+        asked = {"self::said/@who": "source", "@direct": "direct"}.get(note.get("match", ""))
         if note.get("locus") == "name":
-            about = "reported"
-        elif item not in homes:
+            asked = "reported"
+        elif target not in homes:
             continue  # whose a turn or a sentence is: the tables doubts and confirmations
         rows.append(
             (
-                item,
-                about,
+                target,
+                asked,
                 note.get("cert"),
                 (note.get("assertedValue") or "").removeprefix("#") or None,
                 homes.get(item, item),

@@ -45,7 +45,7 @@ class Edition:
         last = bisect.bisect_left(self._ink, end) - 1
         return self._places[first], self._places[last] + 1
 
-    def place_of(self, element) -> tuple[int, int]:
+    def place_of(self, element: Element) -> tuple[int, int]:
         """The place in the transcript of an element of the edition."""
         return self.place(*self.spans[element])
 
@@ -59,7 +59,7 @@ class Edition:
         return plain(found[0]) if found else ""
 
 
-def read_edition(path) -> Edition:
+def read_edition(path: str | Path) -> Edition:
     """Read and check an edition.
 
     Raises :class:`EditionError` when the file cannot be read, is not well-formed, carries a
@@ -125,7 +125,7 @@ def no_doctype(path: Path, raw: bytes) -> EditionError:
     )
 
 
-def linked_file(root, kind: str, path: Path) -> Path | None:
+def linked_file(root: Element, kind: str, path: Path) -> Path | None:
     """The file beside the edition that its header names by ``<ptr type="…" target="…"/>``."""
     for pointer in root.iter(TEI + "ptr"):
         if pointer.get("type") == kind:
@@ -148,7 +148,7 @@ def linked_file(root, kind: str, path: Path) -> Path | None:
     return None
 
 
-def read_transcript(root, path: Path) -> str:
+def read_transcript(root: Element, path: Path) -> str:
     """The transcript that the header names, after checking it against the sha256 given there."""
     source = linked_file(root, "transcript", path)
     if source is None:

@@ -42,13 +42,13 @@ def edge(text: str, last: bool) -> str | None:
     if not match:
         raise ValueError(f"{text!r} is no time")
     year, month, day, *clock = [int(part) if part else None for part in match.groups()]
-    month = month or (12 if last else 1)
+    year, month = year or 0, month or (12 if last else 1)
     if not 1 <= month <= 12:
         raise ValueError(f"{text!r} is no time")
     day = day or (calendar.monthrange(year, month)[1] if last else 1)
-    if clock[0] is None:
-        clock = [23, 59, 59] if last else [0, 0, 0]
+    latest = (23, 59, 59) if last else (0, 0, 0)
+    hour, minute, second = latest if clock[0] is None else (part or 0 for part in clock)
     try:
-        return datetime(year, month, day, *clock).isoformat()
+        return datetime(year, month, day, hour, minute, second).isoformat()
     except ValueError:
         raise ValueError(f"{text!r} is no time") from None

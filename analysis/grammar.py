@@ -85,9 +85,9 @@ def faults_by(element: Element, pattern: Element) -> Iterator[tuple[Element, str
                 anywhere = "is not an element of such editions"
             yield child, f"<{local(child)}> {anywhere}"
         elif known:
-            for fault in faults_of(child, known):
+            for found in faults_of(child, known):
                 told = True
-                yield fault
+                yield found
     if not told:
         yield element, content_fault(element, pattern)
 

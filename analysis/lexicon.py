@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from analysis.files import read_toml
 from analysis.tei import EditionError
@@ -73,22 +74,22 @@ class Lexicon:
                 for start in range(max(0, here.start - len(phrase) + 1), here.stop):
                     if tuple(text[start : start + len(phrase)]) == phrase:
                         return sense.name
-        return self.families[family].main_sense
+        return self.families[family].main_sense or ""
 
 
-def read_lexicon(path) -> Lexicon:
+def read_lexicon(path: str | Path) -> Lexicon:
     """The lexicon in a TOML file: a table a family, with ``reason``, ``words`` and, where a family
     has several, ``senses`` (each with ``reason`` and ``phrases``; one, without phrases, for the
     rest).
 
-    Raises :class:`analysis.edition.EditionError` when the file is missing or not as described.
+    Raises :class:`analysis.tei.EditionError` when the file is missing or not as described.
     """
     path = Path(path)
     entries = read_toml(path, "a lexicon", "The edition's header names it.")
     return Lexicon({name: family(name, entry, path) for name, entry in entries.items()})
 
 
-def family(name: str, entry, path: Path) -> Family:
+def family(name: str, entry: Any, path: Path) -> Family:
     """One family of the file, checked."""
     if (
         not isinstance(entry, dict)
@@ -149,7 +150,7 @@ def family(name: str, entry, path: Path) -> Family:
     return Family(name, entry["reason"], tuple(entry["words"]), senses)
 
 
-def are_words(value) -> bool:
+def are_words(value: object) -> bool:
     """Whether a value of the file is a list of words or phrases."""
     return isinstance(value, list) and bool(value) and all(isinstance(word, str) for word in value)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from analysis import edtf
-from analysis.tei import TEI, XML_ID, EditionError, local
+from analysis.tei import TEI, XML_ID, EditionError, Element, local
 
 POINTERS = (
     "who",
@@ -51,7 +51,7 @@ KINDS = {
 }
 
 
-def check_pointers(root, path: Path) -> None:
+def check_pointers(root: Element, path: Path) -> None:
     """Raise at a duplicate id, at a pointer to nothing, or at one to a thing of the wrong kind."""
     targets: dict = {}
     for element in root.iter(etree.Element):
@@ -72,7 +72,9 @@ def check_pointers(root, path: Path) -> None:
                     check_pointer(element, attribute, pointer, targets.get(pointer[1:]), path)
 
 
-def check_pointer(element, attribute: str, pointer: str, target, path: Path) -> None:
+def check_pointer(
+    element: Element, attribute: str, pointer: str, target: Element | None, path: Path
+) -> None:
     """Raise when a pointer points to nothing, or to something that it may not point to."""
     name = local(element)
     kinds = KINDS.get((name, attribute))
@@ -98,7 +100,7 @@ def check_pointer(element, attribute: str, pointer: str, target, path: Path) -> 
         )
 
 
-def check_certainties(root, path: Path) -> None:
+def check_certainties(root: Element, path: Path) -> None:
     """Raise where two statements are made about whose a turn or a sentence is, by the same hand
     and as doubt or as confirmation."""
     known: dict = {}
@@ -128,7 +130,7 @@ def check_certainties(root, path: Path) -> None:
             known[key] = element.sourceline
 
 
-def check_dates(root, path: Path) -> None:
+def check_dates(root: Element, path: Path) -> None:
     """Raise at a date that is none, such as the 31st of November."""
     for event in root.iter(TEI + "event"):
         try:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -101,7 +102,7 @@ def choices(session: Session, reads: Iterable[str]) -> dict[str, tuple[str, ...]
     for decision in DECISIONS.values():
         if decision.touches(asked):
             key = (tuple(decision.options.values()), asked)
-            options = session.base.once(key, lambda d=decision: differing(session.base, d, asked))
+            options = session.base.once(key, partial(differing, session.base, decision, asked))
             if len(options) > 1:
                 found[decision.name] = options
     return found

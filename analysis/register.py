@@ -17,6 +17,7 @@ from lxml import etree
 
 from analysis.evidence import Evidence
 from analysis.page import Page, render, slug
+from analysis.readings import Reading
 from analysis.schema import LAYERS
 from analysis.session import Session
 from analysis.tei import id_of, plain
@@ -160,7 +161,7 @@ def where(session: Session, **what: str) -> list[tuple[int | str, str, str]]:
 
     def counted() -> Iterator[tuple[int | str, str, str]]:
         for layer in ("session", *sorted(set(LAYERS) - {"session"})):
-            evidence = Evidence.of("mentions", layer=layer, **what)
+            evidence = Evidence.checked("mentions", {"layer": layer, **what}, Reading())
             if number := evidence.count(session):
                 yield number, WHERE[layer], evidence.address
 

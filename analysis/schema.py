@@ -7,36 +7,20 @@ says the same at length; a test compares the two.
 
 from __future__ import annotations
 
-from analysis.fields import (
+from analysis.fields import (  # noqa: F401 (who needs one of these finds it here)
     DATE_TYPES,
+    DTYPES,
     KINDS,
+    LAYERS,
+    PLACE_TYPES,
+    REGISTER,
     SHARED,
+    STANDINGS,
+    Column,
+    Table,
+    table,
     whole,
     words,
-)
-from analysis.fields import (
-    DTYPES as DTYPES,
-)
-from analysis.fields import (
-    LAYERS as LAYERS,
-)
-from analysis.fields import (
-    PLACE_TYPES as PLACE_TYPES,
-)
-from analysis.fields import (
-    REGISTER as REGISTER,
-)
-from analysis.fields import (
-    STANDINGS as STANDINGS,
-)
-from analysis.fields import (
-    Column as Column,
-)
-from analysis.fields import (
-    Table as Table,
-)
-from analysis.fields import (
-    table as table,
 )
 
 SURE = ("high", "medium", "low")

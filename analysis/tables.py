@@ -187,7 +187,7 @@ def reported_of(session: Session) -> Iterator[tuple]:
 @makes("mentions")
 def mentions_of(session: Session) -> Iterator[tuple]:
     """A row for each person, body, place or date referred to in a sentence."""
-    edition, numbers = session.edition, Counter()
+    edition, numbers = session.edition, Counter[str | None]()
     names = ("persName", "orgName", "placeName", "rs", "date", "time")
     for element in marked(edition, *names):
         layer, sentence, speech = home_of(element)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from lxml import etree
 
@@ -14,8 +15,8 @@ from analysis.schema import LAYERS
 TEI = "{http://www.tei-c.org/ns/1.0}"
 
 
-#: An element of the document.
-Element = etree._Element
+#: An element of the document; lxml has no types.
+Element: TypeAlias = Any
 SHOWN = 20  # faults told at once; the rest are counted
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
@@ -59,7 +60,7 @@ def clipped(text: str, most: int = 60) -> str:
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
-def plain(element) -> str:
+def plain(element: Element) -> str:
     """All the text of an element on one line."""
     return " ".join("".join(element.itertext()).split())
 
@@ -69,16 +70,16 @@ def closed_up(text: str) -> str:
     return re.sub(r"\s+([,.;:)])", r"\1", " ".join(text.split()))
 
 
-def named(element, *names: str) -> bool:
+def named(element: Element, *names: str) -> bool:
     """Whether an element is one of the TEI elements of these names."""
     return element.tag in {TEI + name for name in names}
 
 
-def local(element) -> str:
+def local(element: Element) -> str:
     return etree.QName(element).localname
 
 
-def ancestor(element, *names: str):
+def ancestor(element: Element, *names: str) -> Element | None:
     """The nearest element of one of these names that the element is in, or None."""
     tags = {TEI + name for name in names}
     return next((above for above in element.iterancestors() if above.tag in tags), None)
@@ -89,11 +90,11 @@ def pointed(value: str | None) -> str | None:
     return value[1:] if value and value.startswith("#") else None
 
 
-def id_of(element) -> str | None:
+def id_of(element: Element) -> str | None:
     return element.get(XML_ID) if element is not None else None
 
 
-def layer_of(element) -> str:
+def layer_of(element: Element) -> str:
     """The layer that an element belongs to, from the division it stands in."""
     division = ancestor(element, "div")
     while division is not None and division.get("type") not in LAYERS:
@@ -101,11 +102,11 @@ def layer_of(element) -> str:
     return division.get("type") if division is not None else "session"
 
 
-def speech_of(element) -> str | None:
+def speech_of(element: Element) -> str | None:
     return id_of(ancestor(element, "sp", "u"))
 
 
-def sentence_of(element):
+def sentence_of(element: Element) -> Element | None:
     return ancestor(element, "s")
 
 
@@ -130,11 +131,11 @@ def kind_of(element: Element) -> tuple[str, str | None, str | None]:
     return "place", element.get("subtype", "toponym"), entity
 
 
-def child(element, name: str, kind: str = ""):
+def child(element: Element, name: str, kind: str = "") -> Element | None:
     """The first child of a name (and a type), or None."""
     return element.find(f"{{*}}{name}" + (f"[@type='{kind}']" if kind else ""))
 
 
-def words_of(element) -> str | None:
+def words_of(element: Element) -> str | None:
     """The text of an element that may be missing or empty."""
     return plain(element) or None if element is not None else None

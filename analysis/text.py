@@ -253,14 +253,14 @@ def why_unsure(session: Session) -> Iterator[Reason]:
     """Why it may be doubted who or what is meant in a sentence."""
     decisions: dict[str, list[str]] = {}
     for note in session.edition.find(".//standOff/note[@type='decision']"):
-        decisions.setdefault(pointed(note.get("target")), []).append(plain(note))
+        decisions.setdefault(pointed(note.get("target")) or "", []).append(plain(note))
     for element in session.edition.find(PATHS["session"] + "//s"):
         names = [
             e for e in element.iter(*(f"{{*}}{name}" for name in NAMES)) if e.get("cert") in UNSURE
         ]
         if not names:
             continue
-        name = id_of(element)
+        name = id_of(element) or ""
         forms = " and ".join(f"“{written(session, e)}”" for e in names)
         about = " ".join(decisions.get(name, ["The sentence alone does not settle what is meant."]))
         about = re.sub(r"#([a-z][\w-]*)", lambda pointer: name_of(session, pointer[1]), about)

@@ -4,9 +4,10 @@ them."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from analysis.edition import Edition, bare_text
-from analysis.tei import plain
+from analysis.tei import Element, plain
 
 #: How a word is told from what is not one: letters and digits, and the signs that may stand inside.
 WORD_RULES = {
@@ -20,14 +21,16 @@ WORD_RULES = {
 TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
-def abbreviations_in(element):
+def abbreviations_in(element: Element) -> Iterator[tuple[Element, str | None]]:
     """(abbr element, expansion or None where none is known) for each abbreviation in an element."""
     for abbreviation in element.iter("{*}abbr"):
         expansion = abbreviation.getparent().find("{*}expan")
         yield abbreviation, plain(expansion) if expansion is not None else None
 
 
-def tokens_of(edition: Edition, element, rule: str = "edition"):
+def tokens_of(
+    edition: Edition, element: Element, rule: str = "edition"
+) -> Iterator[tuple[int, int, str, str]]:
     """The words of an element: (start, end, form, norm), start and end in the edition's text."""
     offset = edition.spans[element][0]
     text = bare_text(edition, element)

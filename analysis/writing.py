@@ -98,7 +98,7 @@ def locked(folder: Path) -> Iterator[None]:
     """Keep others from writing the folder; however the process ends, the system ends this too."""
     if fcntl is None:
         lock = folder.with_name(folder.name + ".lock")
-        handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_TEMPORARY)  # type: ignore[attr-defined]
+        handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_TEMPORARY)
     else:
         handle = os.open(folder.parent, os.O_RDONLY)
         fcntl.flock(handle, fcntl.LOCK_EX)

@@ -65,7 +65,7 @@ def copy_cards(drawn: Path, site: Path, pages: list[str]) -> None:
 
 def write_sitemap(site: Path, pages: list[str], base: str) -> None:
     """The addresses of all pages, for search engines."""
-    root = etree.Element(f"{{{SITEMAP}}}urlset", nsmap={None: SITEMAP})  # type: ignore[dict-item]
+    root = etree.Element(f"{{{SITEMAP}}}urlset", nsmap={None: SITEMAP})
     for page in pages:
         url = etree.SubElement(root, f"{{{SITEMAP}}}url")
         etree.SubElement(url, f"{{{SITEMAP}}}loc").text = f"{base.rstrip('/')}/{page}.html"

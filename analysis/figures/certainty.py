@@ -3,6 +3,8 @@ decisions."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -283,7 +285,9 @@ def curve_chart(session: Session, *, result: Result) -> Chart:
     )
 
 
-def one_changed(table: pd.DataFrame, moves: pd.DataFrame, defaults: dict[str, str]):
+def one_changed(
+    table: pd.DataFrame, moves: pd.DataFrame, defaults: dict[str, str]
+) -> Iterator[tuple[int, str]]:
     """The readings in which one decision alone is changed, each with the address of what it
     counts."""
     address = {(m.decision, m.option): m.evidence for m in moves.itertuples()}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -158,7 +159,7 @@ def key(
     """A key below the chart, an entry for each ink, standing and meaning; ``columns`` wide and
     narrow."""
     if shape:
-        handles = [
+        handles: list[Artist] = [
             Line2D([], [], marker=s, color=ink.colour, linestyle="", markersize=8, label=text)
             for (ink, _, text), s in zip(entries, shape)
         ]
@@ -204,5 +205,6 @@ def wrap(label: str, width: int = 14) -> str:
     words = label.split()
     if len(label) <= width or len(words) < 2:
         return label
-    halves = ((" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words)))
-    return "\n".join(min(halves, key=lambda pair: abs(len(pair[0]) - len(pair[1]))))
+    halves = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+    best = min(range(len(halves)), key=lambda i: abs(len(halves[i][0]) - len(halves[i][1])))
+    return "\n".join(halves[best])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -101,7 +102,7 @@ def places_chart(session: Session, *, by: str = "type", reading: Reading = Readi
     )
 
 
-def surname(session: Session):
+def surname(session: Session) -> Callable[[str], str]:
     """What a speaker is called."""
     return lambda speaker: surname_of(session, speaker)
 
