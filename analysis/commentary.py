@@ -262,7 +262,7 @@ def certainties_of(session: Session) -> Iterable[tuple]:
                 asked,
                 note.get("cert"),
                 (note.get("assertedValue") or "").removeprefix("#") or None,
-                homes.get(item, item),
+                homes.get(target, target),
                 plain(note),
             )
         )
