@@ -4,7 +4,7 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 SPHINX := $(PY) -m sphinx -c book -d _build/doctrees -W -n --keep-going -q . _build/html
 
-.PHONY: help book test bench lab serve tables check notebooks requirements clean
+.PHONY: help book test mutants fuzz links bench lab serve tables check notebooks requirements clean
 help: ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
 
@@ -27,6 +27,17 @@ test: book ## set up, build, and run every test
 	$(PY) -m mypy
 	$(PY) -m pytest -q -p no:cacheprovider --durations=10 tests/analysis tests/book
 	$(PY) -m pytest -q -p no:cacheprovider --durations=10 --nbval chapters
+
+mutants: .venv/installed ## change analysis/ in thousands of small ways; the tests should notice each (hours)
+	$(PY) -m mutmut run | tr "\r" "\n" | tail -3
+	$(PY) -m mutmut results
+
+fuzz: .venv/installed ## read 100,000 generated faults; nothing but the project's own errors (minutes)
+	PYTHONPATH=. $(PY) tests/fuzz.py --count 100000
+
+links: .venv/installed ## ask every outgoing link of the book (needs the network)
+	$(PY) -m sphinx -b linkcheck -c book -d _build/links/doctrees -q \
+		-D linkcheck_timeout=30 -D linkcheck_retries=3 -D linkcheck_anchors=0 . _build/links
 
 bench: .venv/installed ## time and weigh the book beside a stock one built in the same run
 	$(PY) tests/bench.py

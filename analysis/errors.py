@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from unicodedata import combining, normalize
 
 SHOWN = 12  # names in a message; the rest are counted
+LONGEST = 700  # characters of a message: what was asked may be of any length
 
 
 class AskError(ValueError):
@@ -18,6 +19,9 @@ class AskError(ValueError):
     """
 
     short = True
+
+    def __init__(self, message: str) -> None:
+        super().__init__(shortened(" ".join(message.split())))
 
     def _render_traceback_(self) -> list[str]:
         """What IPython shows instead of a traceback."""
@@ -55,6 +59,12 @@ def nearest(asked: str, known: Mapping[str, str] | Iterable[str], least: float =
         if like >= least:
             found.append((-like, number, name))
     return [name for _, _, name in sorted(found)[:3]]
+
+
+def shortened(message: str) -> str:
+    """A message with its beginning and its end, where what to do stands."""
+    cut = len(message) - LONGEST
+    return message if cut <= 0 else f"{message[: LONGEST // 4]} … {message[LONGEST // 4 + cut :]}"
 
 
 def plain(text: str) -> str:

@@ -170,6 +170,7 @@ def inside(*tables: str, direct_only: bool = False) -> Which:
     """Rows that stand wholly inside a passage of these tables (those that the session has)."""
 
     def which(rows: pd.DataFrame, session: Session) -> pd.Series:
+        rows = placed(rows, session)
         passages = [session.table(table) for table in tables if session.has(table)]
         spans = [p[p.direct] if direct_only else p for p in passages]
         places = sorted((a, b) for frame in spans for a, b in zip(frame.start, frame.end))
@@ -179,6 +180,18 @@ def inside(*tables: str, direct_only: bool = False) -> Which:
         return rows.end <= furthest[before]
 
     return which
+
+
+def placed(rows: pd.DataFrame, session: Session) -> pd.DataFrame:
+    """The rows with their ``start`` and ``end``: a voice stands where its passage stands."""
+    if "start" in rows:
+        return rows
+    keys = {"reported": "reported", "demands": "demand"}
+    passages = pd.concat(
+        session.table(table).rename(columns={key: "passage"})[["passage", "start", "end"]]
+        for table, key in keys.items()
+    )
+    return rows[["passage"]].merge(passages, how="left", on="passage")
 
 
 def of_nobody(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.errors import AskError, listed, nearest, unknown
+from analysis.evidence import Evidence
 
 
 def test_the_nearest_names_come_first_without_case_or_accents():
@@ -56,3 +57,11 @@ def test_a_notebook_shows_the_line_and_on_request_the_traceback(monkeypatch):
     monkeypatch.setattr(AskError, "short", False)
     lines = caught.value._render_traceback_()
     assert lines[0].startswith("Traceback") and "in ask" in "\n".join(lines)
+
+
+def test_a_message_is_one_line_whatever_was_asked(session):
+    with pytest.raises(AskError) as error:
+        Evidence.parse("terms family=" + "x" * 5000).count(session)
+    said = str(error.value)
+    assert said.startswith("no family of terms is “xxx") and len(said) < 800
+    assert "\n" not in str(AskError("one\ntwo"))

@@ -291,3 +291,15 @@ def test_a_decision_is_added_by_one_definition(session, monkeypatch):
     assert count(session, "sentences under questions=left_out") == count(session, "sentences") - 5
     assert choices(session, {"sentences"})["questions"] == ("kept", "left out")
     assert "questions" not in choices(session, {"words"})
+
+
+def test_a_voice_stands_where_its_passage_stands(session):
+    # a voice has no place of its own; all of Kádár's are voices of what others said or demanded
+    assert count(session, "voices speaker=kadar") > 0
+    assert count(session, "voices speaker=kadar under reported=all_aside") == 0
+    direct = session.reported.reported[
+        session.reported.direct & (session.reported.speaker == "kadar")
+    ]
+    assert count(session, "voices speaker=kadar under reported=direct_aside") == (
+        count(session, "voices speaker=kadar") - len(direct)
+    )
