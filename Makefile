@@ -23,7 +23,7 @@ book: .venv/installed ## set up, run the notebooks, build the book
 
 test: book ## set up, build, and run every test
 	$(PY) -m ruff format --check --quiet .
-	$(PY) -m ruff check --quiet analysis book data
+	$(PY) -m ruff check --quiet .
 	$(PY) -m mypy
 	$(PY) -m pytest -q -p no:cacheprovider --durations=10 tests/analysis tests/book
 	$(PY) -m pytest -q -p no:cacheprovider --durations=10 --nbval chapters

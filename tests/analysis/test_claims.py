@@ -64,7 +64,7 @@ CHOICES = [
 def test_a_tally_is_what_counting_the_rows_of_each_reading_gives(session, text, by):
     choice = Choice(rows(text), by)
     asked = every_tally(session, choice)
-    assert list(asked)[0] == Reading()
+    assert next(iter(asked)) == Reading()
     for reading, (tally,) in list(asked.items())[::17]:
         found = Evidence.checked(choice.rows.table, choice.rows.conditions, reading).rows(session)
         if by:

@@ -172,8 +172,11 @@ def test_where_a_family_keeps_to_is_claimed_only_where_the_numbers_bear_it():
 
 
 def test_lists_and_shares():
-    assert [listed("abcdef"[:n]) for n in (1, 2, 4, 6)] == ["a", "a and b", "a, b, c and d"] + [
-        "a, b, c and 3 more"
+    assert [listed("abcdef"[:n]) for n in (1, 2, 4, 6)] == [
+        "a",
+        "a and b",
+        "a, b, c and d",
+        "a, b, c and 3 more",
     ]
     assert [percent(*p) for p in ((0, 9), (1, 999), (1, 2), (998, 999), (9, 9), (0, 0))] == [
         *("0%", "less than 1%", "50%", "more than 99%", "100%", "0%")

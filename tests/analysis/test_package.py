@@ -19,7 +19,7 @@ def sections():
         if line.startswith("# "):
             found[line[2:]] = section = []
         elif line:
-            requirement, reason = re.fullmatch(r"(\S+) +# (.+)", line).groups()
+            requirement, _reason = re.fullmatch(r"(\S+) +# (.+)", line).groups()
             section.append(requirement)
     return found
 

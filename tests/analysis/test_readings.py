@@ -255,7 +255,7 @@ def test_a_session_with_nothing_to_decide_has_one_reading(copy):
     from analysis import read_session
 
     text = copy.path.read_text(encoding="utf-8")
-    head, stand, rest = text.partition("<certainty")
+    _head, stand, rest = text.partition("<certainty")
     assert stand and rest
     lines = [line for line in text.splitlines() if "<certainty" not in line]
     copy.path.write_text("\n".join(lines), encoding="utf-8")

@@ -5,7 +5,8 @@ import shutil
 import subprocess
 
 import pytest
-from browsers import SITE, missing
+from browsers import missing
+from paths import SITE
 
 PAPERS = {"A4": (210, 297), "Letter": (215.9, 279.4)}
 CHAPTERS = sorted(path.stem for path in (SITE / "chapters").glob("*.html"))

@@ -3,11 +3,11 @@
 import json
 import shutil
 import subprocess
-from pathlib import Path
 
-from browsers import SITE, missing
+from browsers import missing
+from paths import SITE, TOP
 
-VALIDATOR = Path(__file__).parent / "node_modules/vnu-jar/build/dist/vnu.jar"
+VALIDATOR = TOP / "tests/node_modules/vnu-jar/build/dist/vnu.jar"
 
 
 def test_every_page_is_valid():
