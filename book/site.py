@@ -97,10 +97,12 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name != "html":
         return
     site, pages, name = Path(app.outdir), in_order(app.env), app.config.project
-    remove_old_pages(app)
     for path in (site / "_static").iterdir():
         if path.name.startswith(LEFT_OUT):
             path.unlink()
+    if not written:  # nothing has changed
+        return
+    remove_old_pages(app)
     copy_cards(Path(app.doctreedir, "cards"), site, pages)
     write_search_index(site, pages)
     (site / ".nojekyll").touch()  # else a host that serves a branch leaves out _static
