@@ -64,4 +64,4 @@ requirements: ## pin requirements.in (needs uv)
 	@mv requirements.new requirements.txt
 
 clean: ## remove what was built
-	rm -rf _build
+	rm -rf _build mutants

@@ -1,11 +1,11 @@
 """From the edition of a meeting record to numbers, and from numbers to figures.
 
 One way through: :func:`load` opens the project's edition, and :func:`read_session` any other, as a
-session, which shows what tables it holds (``edition``, ``lexicon``, ``tables``, ``session``); readings are the same tables under other editorial decisions (``decisions``,
-``readings``); evidence is a choice of rows, with the sentences that it leads to (``evidence``);
-measures are functions from tables to tables (``measures``, ``statistics``); claims are asked under
-every reading (``claims``); a naive programme is set beside the edition (``programme``); figures
-draw all of them (``figures``).
+session, which shows what tables it holds (``edition``, ``lexicon``, ``tables``, ``session``);
+readings are the same tables under other editorial decisions (``decisions``, ``readings``); evidence
+is a choice of rows, with the sentences that it leads to (``evidence``); measures are functions from
+tables to tables (``measures``, ``statistics``); claims are asked under every reading (``claims``);
+a naive programme is set beside the edition (``programme``); figures draw all of them (``figures``).
 """
 
 import pandas

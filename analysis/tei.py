@@ -40,7 +40,7 @@ class EditionError(Exception):
         lines = [f"{fault.where}: {fault.what}" for fault in self.faults[:SHOWN]]
         if len(self.faults) > SHOWN:
             lines.append(f"  … and {len(self.faults) - SHOWN:,} more")
-        super().__init__("\n".join(lines) + (f"\n  {todo}" if todo else ""))
+        super().__init__("\n".join(lines) + (f"\n  {clipped(todo, 300)}" if todo else ""))
 
     @property
     def where(self) -> str:

@@ -20,6 +20,12 @@ def second():
     return read_session(SECOND)
 
 
+@pytest.fixture(params=["session", "second"])
+def edition(request):
+    """Each of the two, for what must hold of any."""
+    return request.getfixturevalue(request.param)
+
+
 @pytest.fixture
 def copy(tmp_path):
     """The path of a copied edition, with a method of changing it: ``copy(old, new)``."""

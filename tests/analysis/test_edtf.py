@@ -24,10 +24,24 @@ def test_the_limits_of_a_time(text):
     assert edtf.bounds(text) == BY_HAND[text]
 
 
-@pytest.mark.parametrize("text", ["1956-13", "1956-11-31", "1956-11-02/1956-11-01", "yesterday"])
-def test_what_is_no_time_is_an_error(text):
-    with pytest.raises(ValueError):
+@pytest.mark.parametrize(
+    ("text", "said"),
+    {
+        "1956-13": "'1956-13' is no time",
+        "1956-11-31": "'1956-11-31' is no time",
+        "yesterday": "'yesterday' is no time",
+        "1956-11-02/1956-11-01": "it ends before it begins",
+    }.items(),
+)
+def test_what_is_no_time_is_an_error(text, said):
+    with pytest.raises(ValueError) as error:
         edtf.bounds(text)
+    assert str(error.value) == said
+
+
+def test_kinds_of_time():
+    kinds = {"1956-11": "point", "1956-10-30/1956-11-01": "interval", "[..1956-11-01]": "within"}
+    assert {text: edtf.kind(text) for text in kinds} == kinds
 
 
 @given(st.dates(), st.dates())

@@ -37,7 +37,8 @@ def test_log_ratio_is_hardie_s():
     # “An informal introduction”: 0.0006 against 0.0002 is three times, equal rates are 0, twice is 1
     assert log_ratio(6, 2, 10000, 10000) == pytest.approx(math.log2(3))
     assert log_ratio(5, 10, 100, 200) == 0 and log_ratio(4, 2, 100, 100) == 1
-    assert log_ratio(3, 0, 10, 10) == math.inf and math.isnan(log_ratio(0, 0, 10, 10))
+    assert log_ratio(3, 0, 10, 10) == math.inf and log_ratio(0, 3, 10, 10) == -math.inf
+    assert log_ratio(1, 1, 1, 1) == 0 and math.isnan(log_ratio(0, 0, 10, 10))
 
 
 @pytest.mark.parametrize(
@@ -99,8 +100,12 @@ def test_equal_rates_are_no_evidence():
         lambda: log_ratio(1, 1, 0, 10),
         lambda: deviation_of_proportions((0, 0), (5, 5)),
         lambda: deviation_of_proportions((1,), (5, 5)),
+        lambda: deviation_of_proportions((1, 0), (5, 0)),
+        lambda: deviation_of_proportions((), ()),
     ],
 )
 def test_what_cannot_be_counted_is_an_error(call):
-    with pytest.raises(ValueError):
+    with pytest.raises(
+        ValueError, match="^(counts must not be negative and bodies|as many counts as parts)"
+    ):
         call()

@@ -10,7 +10,7 @@ from pathlib import Path
 from paths import TOP
 
 LEAVE = shutil.ignore_patterns(
-    ".*", "_build", "__pycache__", "*.egg-info", "htmlcov", "node_modules"
+    ".*", "_build", "__pycache__", "*.egg-info", "htmlcov", "node_modules", "mutants"
 )
 COMMAND = [sys.executable, "-m", "sphinx", "-c", "book", "-W", "-n", "--keep-going", "-q"]
 #: Every way to other machines is shut.

@@ -148,7 +148,7 @@ def test_everything_that_a_chart_can_count_has_a_concordance(session):
     terms = session.terms[session.terms.layer == "session"]
     for family, n in terms.family.value_counts().items():
         assert n in counts[family]
-    for sense, n in session.senses.sense.value_counts().items():
+    for sense in set(session.senses.sense):
         assert f"“{sense}”" in counts
     for said in (
         "named",
