@@ -9,7 +9,7 @@ from sphinx.builders import Builder
 
 from book.evidence.domain import evidence_of, link_to
 from book.evidence.markup import fragment, text_of
-from book.evidence.source import Source
+from book.evidence.source import Place, Source
 
 HREFS = ("href", "{http://www.w3.org/1999/xlink}href", "xlink:href")
 
@@ -25,13 +25,27 @@ def addresses(
                 yield element, name, href
 
 
+def place_of(source: Source, address: str) -> Place | None:
+    """Where an address leads; none for rows that only a notebook has, such as words just asked for.
+
+    Then the number is shown without a link.  A query in prose is an error instead (see ``domain``).
+    """
+    try:
+        return source.place(address)
+    except ValueError:
+        return None
+
+
 def rewritten(source: Source, builder: Builder, pagename: str, text: str) -> str:
     """HTML with its addresses turned into links, each with the number that it promises."""
     if not any(f"{scheme}:" in text for scheme in source.schemes):
         return text
     root = fragment(text)
-    for element, name, address in addresses(source, root):
-        place = source.place(address)
+    for element, name, address in list(addresses(source, root)):
+        place = place_of(source, address)
+        if place is None:
+            element.attrib.pop(name)
+            continue
         element.set(name, link_to(place, pagename, builder))
         if place.count is not None:
             element.set("data-count", str(place.count))
@@ -49,7 +63,8 @@ def note(app: Sphinx, document: nodes.document) -> None:
     for raw in raw_html(document):
         if any(f"{scheme}:" in raw.astext() for scheme in domain.source.schemes):
             for _, _, address in addresses(domain.source, fragment(raw.astext())):
-                domain.note(app.env.docname, address)
+                if place_of(domain.source, address):
+                    domain.note(app.env.docname, address)
 
 
 def resolve(app: Sphinx, document: nodes.document, docname: str) -> None:

@@ -17,8 +17,9 @@ SOURCES = [
 TEACHING = {"seminar.md", "handouts.md", "glossary.md"}
 TIMES = re.compile(r"\b\d+ minutes|\b\d:\d\d \| \d+ \||[Tt]ask \d|\bA4\b|leaves 23-29")
 
-#: What is no prose: roles, code, formulas, targets of links, and footnotes that name a source.
+#: What is no prose: roles and the links that they become, code, formulas, targets of links, and footnotes that name a source.
 APART = re.compile(
+    r"\[(?:\\.|[^\[\]\\])*\]\([^()\s]* \"(?:count|share|quote|sentence|claim|concordances)\b[^\"]*\"\)|"
     r"^\[\^[\w-]+\]:.*$|\[\^[\w-]+\]|^(`{3,}|:{3,}|~{3,}).*?$|\{[\w:-]+\}`[^`]*`|`[^`]*`|\$[^$]*\$|\]\([^)]*\)|<https?:[^>]*>",
     re.M,
 )
@@ -155,6 +156,7 @@ def test_a_typed_number_is_found(text):
         "in 1956",
         "notes 2 and 13",
         "[a link](page-2.html)",
+        'It has [1,292](/static/a.html#b "count: words") words, “[so](c "quote: s1")”.',
         "He came at 19.50 {cite}`somebody`.",
     ],
 )
