@@ -13,9 +13,9 @@ from html import escape
 from pathlib import Path
 from types import EllipsisType
 
-from analysis.chart import Page
 from analysis.errors import unknown
 from analysis.evidence import Evidence
+from analysis.page import Page
 from analysis.session import DATA, Session
 
 Answer = int | str | list[str] | EllipsisType

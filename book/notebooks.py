@@ -8,6 +8,7 @@ look every second whether the process that started them is still there.
 
 import os
 import re
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ class NotebookError(SphinxError):
 class Run:
     """A notebook, to be run from its first cell to its last."""
 
-    def __init__(self, path: Path, timeout: int) -> None:
+    def __init__(self, path: Path, timeout: int, kernel: Sequence[str] = KERNEL) -> None:
         self.path = path
         self.cell = 0
         self.client = NotebookClient(
@@ -55,7 +56,7 @@ class Run:
             resources={"metadata": {"path": str(path.parent)}},
             coalesce_streams=True,  # the same outputs, however slowly they come
             record_timing=False,
-            extra_arguments=list(KERNEL),
+            extra_arguments=list(kernel),
             shutdown_kernel="immediate",
             on_cell_execute=self.begin,
         )

@@ -7,61 +7,54 @@ differs from run to run or from machine to machine.
 
 import os
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from sphinx.errors import SphinxError
 
+from analysis.page import LINKS
+from book.notebooks import KERNEL, Run, run_all
 from book.prose import TOP, Change, chapters, rewrite_file, rewritten, write
 
-#: Lists that the built book has, by address: a chart's table leads to them (see analysis.page).
-LINKS = TOP / "_build" / "links.json"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+TIMEOUT = 120  # seconds for a cell
 
 
-def run(path: Path) -> str:
-    """Run a notebook and write it; what became of it, in a line.
-
-    Raises ``ValueError`` where a cell fails or a query has no answer; the file then stays as it is.
-    """
-    changes: list[Change] = []
-    notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(
-        notebook, timeout=120, record_timing=False, resources={"metadata": {"path": path.parent}}
-    )
-    try:
-        client.execute()
-    except CellExecutionError as error:
-        raise ValueError(f"{path.name}: {error.ename}: {error.evalue}\n{error.traceback}") from None
+def stored(name: str, text: str, changes: list[Change]) -> str:
+    """A notebook that has been run, as it is stored.  Raises ``ValueError`` as the prose does."""
+    notebook = nbformat.reads(text, as_version=4)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         if cell.cell_type == "markdown":
-            cell.source = rewritten(cell.source, f"{path.name}, cell {cell.id}", changes)
+            cell.source = rewritten(cell.source, f"{name}, cell {cell.id}", changes)
     notebook.metadata = nbformat.from_dict(METADATA)
-    text = nbformat.writes(notebook) + "\n"
-    write(path, text)
-    return f"{path.name}: {len(changes)} values anew, {len(text.encode()) / 1000:,.0f} kB"
+    return nbformat.writes(notebook) + "\n"
 
 
 def main() -> int:
-    """Run all; 2 where one fails."""
-    os.environ["EVIDENCE_LINKS"] = str(LINKS)
+    """Store all; 2 where a cell fails or a query has no answer, and then nothing is written."""
     changes: list[Change] = []
+    paths = {path.name: path for path in chapters()}
+    runs = {
+        name: Run(path, TIMEOUT, KERNEL[:2])
+        for name, path in paths.items()
+        if path.suffix == ".ipynb"
+    }
     try:
-        for path in chapters():
-            if path.suffix == ".md":
-                rewrite_file(path, changes)()
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for line in pool.map(run, (p for p in chapters() if p.suffix == ".ipynb")):
-                print(line, flush=True)
-    except ValueError as error:
+        prose = [rewrite_file(p, changes) for p in paths.values() if p.suffix == ".md"]
+        done = run_all(runs, {**os.environ, LINKS: str(TOP / "_build" / "links.json")})
+        texts = {name: stored(name, text, changes) for name, text in done.items()}
+    except (ValueError, SphinxError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    for write_it in prose:
+        write_it()
+    for name, text in texts.items():
+        write(paths[name], text)
+        print(f"{name:<20}{len(text.encode()) / 1000:5,.0f} kB")
+    print(f"{len(changes)} values in prose written anew")
     return 0
 
 

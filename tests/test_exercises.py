@@ -50,8 +50,3 @@ def test_the_chapter_asks_each_exercise_once_and_answers_none():
     cells = json.loads((TOP / "chapters/ask.ipynb").read_text(encoding="utf-8"))["cells"]
     code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
     assert re.findall(r'exercise\(session, "(\w+)", (.*)\)', code) == [(n, "...") for n in FOUND]
-
-
-def test_a_session_shows_what_it_holds(session):
-    assert "reported (17)" in repr(session) and "speakers: kadar, munnich, bata" in repr(session)
-    assert "<td>reported</td>" in session._repr_html_() and "abbreviations" in dir(session)
