@@ -26,7 +26,8 @@ test: book ## set up, build, and run every test
 	$(PY) -m ruff check --quiet .
 	$(PY) -m mypy
 	$(PY) -m pytest -q -p no:cacheprovider --durations=10 tests/analysis tests/book
-	$(PY) -m pytest -q -p no:cacheprovider --durations=10 --nbval chapters
+	EVIDENCE_LINKS=$(CURDIR)/_build/links.json \
+		$(PY) -m pytest -q -p no:cacheprovider --durations=10 --nbval chapters
 
 mutants: .venv/installed ## change analysis/ in thousands of small ways; the tests should notice each (hours)
 	$(PY) -m mutmut run | tr "\r" "\n" | tail -3

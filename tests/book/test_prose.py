@@ -7,6 +7,8 @@ import pytest
 from paths import TOP
 from pybtex.database import parse_file
 
+from book.prose import rewrite_file, rewritten, stored
+
 SOURCES = [
     TOP / "index.md",
     *sorted((TOP / "chapters").glob("*.md")),
@@ -195,3 +197,46 @@ def test_what_was_not_seen_is_cited_for_nothing():
         for key in keys.split(",")
     }
     assert named and cited and not cited & named
+
+
+# -- what is stored -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.name)
+def test_every_value_is_stored_as_it_is_today(path):
+    changes = []
+    rewrite_file(path, changes)
+    told = [f"{c.where}: {c.stored} should be {c.right}" for c in changes]
+    assert not told, "run `make notebooks`:\n" + "\n".join(told)
+
+
+def test_a_stale_value_is_named_with_its_cell_and_mended(tmp_path):
+    right = stored("count", "terms family=troops")
+    stale = right.replace(f"[{right[1 : right.index(']')]}]", "[1956]")
+    path = tmp_path / "one.ipynb"
+    cell = {"cell_type": "markdown", "id": "here", "metadata": {}, "source": f"So {stale}."}
+    notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    changes = []
+    write_it = rewrite_file(path, changes)
+    assert [(c.where, c.stored, c.right) for c in changes] == [
+        ("one.ipynb, cell here", stale, right)
+    ]
+    write_it()
+    assert prose(path) == [f"So {right}."]
+
+
+def test_a_role_becomes_the_link_and_stays_it():
+    changes = []
+    text = "{quote}`s45 alarmed` in {sentence}`s45`; ``{count}`words` `` is code"
+    once = rewritten(text, "here", changes)
+    assert once == (
+        '[“alarmed”](/static/chapters/text.html#s45 "quote: s45") in '
+        '[s45](/static/chapters/text.html#s45 "sentence: s45"); ``{count}`words` `` is code'
+    )
+    assert len(changes) == 2 and rewritten(once, "here", []) == once
+
+
+def test_a_query_without_an_answer_names_its_place():
+    with pytest.raises(ValueError, match=r"index.md: .*s45.* has no “calmed”"):
+        rewritten("{quote}`s45 calmed`", "index.md", [])

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from conftest import TOP
+from paths import TOP
 
 from analysis.errors import AskError
 from analysis.exercises import exercise, read_exercises
