@@ -110,15 +110,28 @@ def choices(session: Session, reads: Iterable[str]) -> dict[str, tuple[str, ...]
 
 def differing(session: Session, decision: Decision, reads: frozenset[str]) -> tuple[str, ...]:
     """The options of a decision under which these tables and columns differ from each other."""
+    places, names = placed_options(session, decision, reads), list(decision.options)
+    return tuple(names[places.index(place)] for place in sorted(set(places)))
+
+
+def placed_options(session: Session, decision: Decision, reads: frozenset[str]) -> tuple[int, ...]:
+    """For each option of a decision, which of :func:`differing` these tables and columns are under
+    it.
+    """
     tables = sorted({read.partition(".")[0] for read in reads})
-    kept: dict[str, list[pd.DataFrame]] = {}
+    kept: list[list[pd.DataFrame]] = []
+    places = []
     for name, option in decision.options.items():
-        if name == decision.default or option.touches(reads):
-            read = Reading(**{decision.name: name}).of(session)
-            frames = [looked_at(read.table(table), table, reads) for table in tables]
-            if not any(alike(frames, others) for others in kept.values()):
-                kept[name] = frames
-    return tuple(kept)
+        if name != decision.default and not option.touches(reads):
+            places.append(0)
+            continue
+        read = Reading(**{decision.name: name}).of(session)
+        frames = [looked_at(read.table(table), table, reads) for table in tables]
+        same = [place for place, others in enumerate(kept) if alike(frames, others)]
+        places.append(same[0] if same else len(kept))
+        if not same:
+            kept.append(frames)
+    return tuple(places)
 
 
 def looked_at(frame: pd.DataFrame, table: str, reads: frozenset[str]) -> pd.DataFrame:

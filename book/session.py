@@ -81,7 +81,7 @@ class SessionSource:
         counted, of = part.count(self.session), whole.count(self.session)
         if not of:
             raise ValueError(f"a share of nothing: there are no rows in “{sides[1]}”")
-        return Answer(f"{counted / of:.0%}", part.address)
+        return Answer(f"{counted / of:.0%}", part.address, whole.address)
 
     def sentence(self, query: str, _: str = "") -> Answer:
         """A sentence, by its number."""
@@ -218,7 +218,9 @@ class SessionSource:
         also = f"The same {number}: {'; '.join(others)}." if others else ""
         make = word_list if first.table in ("words", "finds") else lines
         title = described(self.session, first)
-        return List(tuple(map(id_of, choices)), title, also, make(self.session, first))
+        return List(
+            tuple(map(id_of, choices)), title, also, make(self.session, first), first.address
+        )
 
     def overview(self) -> tuple[str, str, list[Counts]]:
         """The page that leads to every list."""

@@ -21,13 +21,15 @@ from book.evidence.source import Answer, Place, Source, load
 
 
 class counted(nodes.reference):
-    """A link that says how many items stand at its end."""
+    """A link whose text depends on what is counted; it says how many items stand at its end."""
 
 
 def visit_counted(translator: HTML5Translator, node: counted) -> None:
-    """Open the link, with ``data-count`` for scripts and tests."""
-    attributes = {"href": node["refuri"], "data-count": str(node["count"])}
-    translator.body.append(translator.starttag(node, "a", "", CLASS="count", **attributes))
+    """Open the link, with ``data-count`` and ``data-asks`` for scripts and tests."""
+    attributes = {"href": node["refuri"], "data-asks": node["asks"]}
+    if node["count"] is not None:
+        attributes |= {"CLASS": "count", "data-count": str(node["count"])}
+    translator.body.append(translator.starttag(node, "a", "", **attributes))
 
 
 def depart_counted(translator: HTML5Translator, node: counted) -> None:
@@ -46,7 +48,7 @@ def cross_reference(role: str, answer: Answer, docname: str) -> pending_xref:
     text = nodes.inline("", answer.text)
     return pending_xref(
         "", text, refdomain=EvidenceDomain.name, reftype=role, reftarget=answer.address,
-        refdoc=docname, refexplicit=True, refwarn=True,
+        refdoc=docname, refexplicit=True, refwarn=True, asks=answer.asks,
     )  # fmt: skip
 
 
@@ -71,8 +73,8 @@ class EvidenceDomain(Domain):
     name = "evidence"
     label = "Evidence"
     object_types = {"list": ObjType("list")}  # noqa: RUF012 (so Sphinx has it)
-    initial_data = {"addresses": {}}  # noqa: RUF012  docname -> set of addresses
-    data_version = 1
+    initial_data = {"addresses": {}, "asks": {}}  # noqa: RUF012  docname -> set of either
+    data_version = 2
 
     @property
     def source(self) -> Source:
@@ -92,20 +94,27 @@ class EvidenceDomain(Domain):
         """A cross reference that shows today's answer; ``ValueError`` where there is none."""
         answer = self.source.roles[role](query, text)
         self.note(docname, answer.address)
+        self.data["asks"].setdefault(docname, set()).add(answer.asks)
         return cross_reference(role, answer, docname)
 
     def all_addresses(self) -> set[str]:
         """The addresses that any page leads to."""
         return set().union(*self.addresses.values())
 
+    def all_asked(self) -> set[str]:
+        """What any number of a page depends on: addresses, and shares of one in another."""
+        return self.all_addresses().union(*self.data["asks"].values())
+
     def clear_doc(self, docname: str) -> None:
         """Forget a page that is read anew."""
-        self.addresses.pop(docname, None)
+        for found in self.data["addresses"], self.data["asks"]:
+            found.pop(docname, None)
 
     def merge_domaindata(self, docnames: list[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process has read."""
-        found = otherdata["addresses"]
-        self.addresses.update({name: found[name] for name in docnames if name in found})
+        for kind in ("addresses", "asks"):
+            found = otherdata[kind]
+            self.data[kind].update({name: found[name] for name in docnames if name in found})
 
     def resolve_xref(
         self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
@@ -115,9 +124,11 @@ class EvidenceDomain(Domain):
         place = self.source.place(target)
         uri = link_to(place, fromdocname, builder)
         text = contnode.astext()
-        if place.count is None or builder.format != "html":
+        moves = place.count is not None or target.partition(":")[0] == "claim"
+        if not moves or builder.format != "html":
             return nodes.reference("", text, refuri=uri, internal=True, classes=[typ])
-        return counted("", text, refuri=uri, internal=True, count=place.count)
+        kept = {"asks": node["asks"], "count": place.count}
+        return counted("", text, refuri=uri, internal=True, classes=[typ], **kept)
 
     def resolve_any_xref(self, *_: Any) -> list[tuple[str, nodes.Element]]:
         """An address is never meant by ``any``."""

@@ -49,6 +49,8 @@ def rewritten(source: Source, builder: Builder, pagename: str, text: str) -> str
         element.set(name, link_to(place, pagename, builder))
         if place.count is not None:
             element.set("data-count", str(place.count))
+            if (element.text_content() or "").strip() == f"{place.count:,}":
+                element.set("data-asks", address)  # a number, not a mark or a name
     return text_of(root)
 
 

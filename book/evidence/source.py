@@ -15,10 +15,18 @@ from sphinx.errors import ConfigError
 
 @dataclass(frozen=True)
 class Answer:
-    """What a query comes to: what a reader sees, and the address of what stands behind it."""
+    """What a query comes to: what a reader sees, and the address of what stands behind it; ``of`` is
+    the address of what a share is a share of.
+    """
 
     text: str
     address: str
+    of: str = ""
+
+    @property
+    def asks(self) -> str:
+        """What the text depends on, for who wants to ask it otherwise: ``ADDRESS [/ ADDRESS]``."""
+        return f"{self.address} / {self.of}" if self.of else self.address
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,7 @@ class List:
     title: str
     also: str
     lines: str
+    asks: str = ""  # what its number depends on, see :class:`Answer`
 
 
 @dataclass(frozen=True)

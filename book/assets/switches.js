@@ -1,0 +1,199 @@
+// The editors' decisions as switches. What each number becomes was counted when the book was built;
+// it lies in readings.js, which is asked for when a switch is first touched. Nothing is counted here.
+{
+  const root = document.documentElement, main = document.getElementById("main");
+  const home = new URL(root.dataset.content_root || "./", location.href);
+  const make = (name, properties = {}, ...parts) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...parts);
+    return element;
+  };
+  let decisions, values, panel, banner, status; // once they are there
+  let reading = {}; // decision → place of its option, for those taken otherwise
+
+  // -- what a value is under a reading ------------------------------------------------------------
+
+  const at = (number, under) => {
+    const [axes, all] = values[number];
+    const place = axes.reduce((sum, [decision, places]) =>
+      sum * (Math.max(...places) + 1) + places[under[decisions[decision].name] ?? 0], 0);
+    return all[place];
+  };
+  window.switches = { at: (number, under) => at(number, under) }; // for tests
+  const shown = (value) => (typeof value === "number" ? value.toLocaleString("en-US") : value);
+
+  // -- addresses: ?opening=nobody&doubts=all-aside ------------------------------------------------
+
+  const inAddress = (option) => option.replaceAll(" ", "-");
+  const put = (url, under = reading) => {
+    for (const { name, options } of decisions) {
+      if (under[name]) url.searchParams.set(name, inAddress(options[under[name]][0]));
+      else url.searchParams.delete(name);
+    }
+    return url;
+  };
+  const asked = () => {
+    const query = new URLSearchParams(location.search), found = {};
+    for (const { name, options } of decisions) {
+      const place = options.findIndex(([option]) => inAddress(option) === query.get(name));
+      if (place > 0) found[name] = place;
+    }
+    return found;
+  };
+  const told = () => decisions.filter(({ name }) => reading[name])
+    .map(({ name, question, options }) => `${question} ${options[reading[name]][1]}`).join("; ");
+
+  // A link inside the book keeps the reading: put there when it is about to be followed or copied.
+  const keep = (event) => {
+    const link = decisions && event.target.closest?.("a[href]");
+    if (!link || link.download || link instanceof SVGElement) return;
+    const url = new URL(link.href);
+    if (!url.href.startsWith(home.href) || link.getAttribute("href").startsWith("#")) return;
+    link.href = put(url).href;
+  };
+  for (const name of ["pointerdown", "focusin", "click"]) document.addEventListener(name, keep, true);
+
+  // -- the page as it is read ----------------------------------------------------------------------
+
+  const numbers = [...document.querySelectorAll("a[data-n]")].map((element) => ({ element, own: element.textContent }));
+  const lists = [...document.querySelectorAll("section.evidence[data-n], section.verdict[data-n]")];
+  const charts = [...document.querySelectorAll("figure.chart")]
+    .filter((chart) => !/-(opening|doubts|reported|places|senses|abbreviations|apparatus|words)-/.test(`${chart.id}-`));
+  const changes = (under) => numbers.filter(({ element }) => at(element.dataset.n, under) !== at(element.dataset.n, {})).length;
+
+  const note = (parent, text) => {
+    let own = parent.querySelector(":scope > .now");
+    if (!text) return own?.remove();
+    own ??= parent.insertBefore(make("p", { className: "now" }), parent.children[1] ?? null);
+    own.textContent = text;
+  };
+
+  const show = () => {
+    const on = Object.keys(reading).length > 0;
+    let moved = 0;
+    for (const { element, own } of numbers) {
+      const value = at(element.dataset.n, reading), was = at(element.dataset.n, {});
+      const text = value === was ? own : value === false ? "does not hold in this reading" : shown(value);
+      element.classList.toggle("turned", value !== was);
+      if (value !== was) Object.assign(element, { title: `As the edition reads it: ${own}` }).dataset.own = own;
+      else ["title", "data-own"].forEach((name) => element.removeAttribute(name));
+      if (element.textContent !== text) { element.textContent = text; moved++; }
+    }
+    for (const list of lists) {
+      const value = at(list.dataset.n, reading);
+      note(list, value === at(list.dataset.n, {}) ? "" : value === false ? "Does not hold in this reading."
+        : `In this reading: ${shown(value)}. The lines are those of the edition.`);
+    }
+    for (const chart of charts) {
+      chart.classList.toggle("left", on);
+      note(chart, on ? "Title, drawing and caption are the edition's: they do not follow the switches. The numbers behind the chart do, where they are links." : "");
+    }
+    for (const button of document.querySelectorAll("button.switch")) {
+      const [name, option] = button.dataset.switch.split("=");
+      const { options } = decisions.find((decision) => decision.name === name);
+      button.setAttribute("aria-pressed", options[reading[name] ?? 0][0].replaceAll(" ", "_") === option);
+    }
+    root.toggleAttribute("data-otherwise", on);
+    status.textContent = `${moved} number${moved === 1 ? "" : "s"} on this page changed.`;
+    banner.hidden = !on;
+    banner.querySelector("span").textContent = told();
+    const cite = document.getElementById("cite");
+    cite?.querySelector(".now")?.remove();
+    if (on) cite?.append(make("span", { className: "now" }, ` Read otherwise than the edition: ${told()}.`));
+    history.replaceState(history.state, "", put(new URL(location.href)));
+    if (panel.matches(":popover-open")) count();
+  };
+  const turn = (name, place) => {
+    if (place) reading[name] = place;
+    else delete reading[name];
+    show();
+  };
+  const back = () => {
+    reading = {};
+    panel.querySelectorAll("input").forEach((input) => (input.checked = input.value === "0"));
+    show();
+  };
+
+  // -- the panel and the banner --------------------------------------------------------------------
+
+  const count = () => panel.querySelectorAll("label").forEach((label) => {
+    const input = label.querySelector("input"), place = Number(input.value);
+    if (!place) return;
+    const many = changes({ ...reading, [input.name]: place }) - changes({ ...reading, [input.name]: 0 });
+    const alone = changes({ [input.name]: place });
+    label.querySelector("small").textContent = many || alone ? `moves ${alone} number${alone === 1 ? "" : "s"} on this page` : "moves no number on this page";
+  });
+  const build = () => {
+    const fields = decisions.map(({ name, question, options }) => make("fieldset", {}, make("legend", {}, question),
+      ...options.map(([, says], place) => {
+        const input = make("input", { type: "radio", name, value: String(place), checked: (reading[name] ?? 0) === place });
+        input.addEventListener("change", () => turn(name, place));
+        return make("label", {}, input, make("span", {}, says, " ", make("small", {}, place ? "" : "the edition")));
+      })));
+    const leave = make("button", { type: "button", textContent: "Close" });
+    const reset = make("button", { type: "button", textContent: "Back to the edition's reading" });
+    panel = make("section", { id: "switches", popover: "auto" },
+      make("h2", { id: "switches-title" }, "Read otherwise"),
+      make("p", {}, "Each of these was decided by the editors of this book. Choose another answer, and the numbers and verdicts follow, on this page and on those that you go to."),
+      ...fields, make("p", { className: "buttons" }, reset, leave));
+    panel.setAttribute("aria-labelledby", "switches-title");
+    leave.addEventListener("click", () => panel.hidePopover());
+    reset.addEventListener("click", back);
+    panel.addEventListener("toggle", (event) => event.newState === "open" && count());
+    const put = make("button", { type: "button", textContent: "Back to the edition's" }), change = make("button", { type: "button", textContent: "Change" });
+    put.addEventListener("click", back);
+    change.addEventListener("click", () => panel.showPopover());
+    banner = make("section", { id: "otherwise", hidden: true }, make("p", {}, make("b", {}, "Read otherwise: "), make("span"), ". In brackets: the edition’s."), change, put);
+    banner.setAttribute("aria-label", "The reading that is on");
+    status = make("p", { className: "unseen" });
+    status.setAttribute("role", "status");
+    main.prepend(banner, status);
+    document.body.append(panel);
+  };
+
+  const ready = () => new Promise((done) => {
+    if (decisions) return done();
+    window.readings = (...told) => {
+      [decisions, values] = told;
+      reading = asked();
+      build();
+      done();
+    };
+    document.head.append(make("script", { src: new URL("readings.js", home).href }));
+  });
+  document.getElementById("switch").addEventListener("click", async () => {
+    await ready();
+    panel.togglePopover();
+    if (panel.matches(":popover-open")) panel.querySelector("input:checked").focus();
+  });
+  // A switch in a sentence, where a decision matters; without this script it is plain words.
+  for (const words of document.querySelectorAll("[data-switch]")) {
+    const button = make("button", { type: "button", className: "switch" }, ...words.childNodes);
+    const [name, option] = words.dataset.switch.split("=");
+    button.dataset.switch = words.dataset.switch;
+    button.setAttribute("aria-pressed", "false");
+    words.replaceWith(button);
+    button.addEventListener("click", async () => {
+      await ready();
+      const { options } = decisions.find((decision) => decision.name === name);
+      const place = options.findIndex(([one]) => one.replaceAll(" ", "_") === option);
+      const next = reading[name] === place ? 0 : place;
+      panel.querySelector(`[name="${name}"][value="${next}"]`).checked = true;
+      turn(name, next);
+    });
+  }
+  if (/[?&](words|apparatus|abbreviations|senses|places|reported|doubts|opening)=/.test(location.search)) ready().then(show);
+
+  // What is copied says how it was read.
+  document.addEventListener("copy", (event) => {
+    if (!Object.keys(reading).length || event.target.closest?.("input, textarea")) return;
+    const line = `[Read otherwise than the edition: ${told()}. ${location.href}]`;
+    const data = event.clipboardData, text = data.getData("text/plain") || String(getSelection());
+    if (!text) return;
+    const holder = make("div");
+    for (let i = 0; i < getSelection().rangeCount; i++) holder.append(getSelection().getRangeAt(i).cloneContents());
+    data.setData("text/plain", `${text}\n${line}`);
+    data.setData("text/html", `${data.getData("text/html") || holder.innerHTML}<p>${line.replaceAll("&", "&amp;")}</p>`);
+    event.preventDefault();
+  });
+}

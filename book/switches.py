@@ -1,0 +1,116 @@
+"""The switches of a page: what each number, share and verdict becomes under every reading.
+
+All of it is counted when the book is built (:mod:`analysis.grids`), and written once, to
+``readings.js``, which a page asks for when a reader first touches a switch.  In a page, ``data-n``
+says which of these values a number is.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from analysis.decisions import DECISIONS
+from analysis.evidence import Evidence
+from analysis.grids import Grid, grid_of_shares, grid_of_verdicts, grids_of_counts
+from book.evidence.domain import EvidenceDomain
+from book.session import SessionSource, source
+
+ASKS = re.compile(r' data-asks="([^"]*)"')
+DATA = "readings.js"
+
+
+def all_asked(domain: EvidenceDomain) -> set[str]:
+    """What the numbers of the book depend on."""
+    rows = [row for counts in source.overview()[2] for row in counts.rows]
+    claims = {f"claim:{name}" for name in source.claims}
+    return domain.all_asked() | {address for _, _, address in rows} | claims
+
+
+def grids(book: SessionSource, asked: Iterable[str]) -> dict[str, Grid]:
+    """What becomes of each of these under every reading: addresses of evidence, ``ADDRESS /
+    ADDRESS`` for a share, ``claim:NAME``; only those that a reading can change.
+
+    Whatever is asked under a reading of its own stays as it is.
+    """
+    sides, found = {}, {}
+    for ask in sorted(asked):
+        if ask.startswith("claim:"):
+            name = ask.removeprefix("claim:")
+            found[ask] = grid_of_verdicts(book.session, book.verdict_on(name))
+        elif ask.startswith("evidence:"):
+            some = tuple(map(Evidence.parse, ask.split(" / ")))
+            if not any(evidence.reading.options for evidence in some):
+                sides[ask] = some
+    counts = grids_of_counts(book.session, (e for some in sides.values() for e in some))
+    for ask, (part, *whole) in sides.items():
+        found[ask] = grid_of_shares(counts[part], counts[whole[0]]) if whole else counts[part]
+    return {ask: grid for ask, grid in found.items() if grid.axes}
+
+
+class Numbered:
+    """The values of the book, each once, by the number that a page knows it by."""
+
+    def __init__(self, found: dict[str, Grid]):
+        kept: dict[str, int] = {}
+        self.number_of = {
+            ask: kept.setdefault(said(grid), len(kept)) for ask, grid in found.items()
+        }
+        self.values = list(kept)
+
+    def script(self) -> str:
+        """The script that a page asks for: the decisions, and the values of all numbers."""
+        decisions = [
+            {
+                "name": decision.name,
+                "question": decision.question,
+                "options": [[name, what.says] for name, what in decision.options.items()],
+            }
+            for decision in DECISIONS.values()
+        ]
+        told = json.dumps(decisions, ensure_ascii=False, separators=(",", ":"))
+        return f"readings({told},\n[{','.join(self.values)}]);\n"
+
+
+def said(grid: Grid) -> str:
+    """A grid as JSON: its axes as [decision, place of each option], and its values in one row."""
+    order = list(DECISIONS)
+    axes = [[order.index(name), places] for name, places in grid.axes]
+    values = [v if isinstance(v, str) else v.item() for v in grid.values.flat]
+    return json.dumps([axes, values], ensure_ascii=False, separators=(",", ":"))
+
+
+# In a build ---------------------------------------------------------------------------------------
+
+
+def count_all(app: Sphinx, env: BuildEnvironment) -> None:
+    """Before pages are written, side by side: all values, and the script that holds them."""
+    if app.builder.name != "html":
+        return
+    domain = env.get_domain(EvidenceDomain.name)
+    app.numbered = Numbered(grids(source, all_asked(domain)))
+    Path(app.outdir, DATA).write_text(app.numbered.script(), encoding="utf-8")
+
+
+def number(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _: Any) -> None:
+    """Name the value of each number of a page that a reading can change."""
+    numbers = app.numbered.number_of
+
+    def name(match: re.Match[str]) -> str:
+        known = numbers.get(unescape(match[1]))
+        return "" if known is None else f' data-n="{known}"'
+
+    context["body"] = ASKS.sub(name, context.get("body", ""))
+    context["readings"] = context["pathto"](DATA, 1)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Count before pages are written, and number each page before it is prepared."""
+    app.connect("env-check-consistency", count_all)
+    app.connect("html-page-context", number, priority=800)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

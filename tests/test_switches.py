@@ -1,0 +1,175 @@
+"""The switches of the built book: what every number becomes, and what a reader meets."""
+
+import json
+import re
+
+import pytest
+from browsers import SITE
+from test_pages import AXE, RULES, RUN_AXE
+
+from analysis.decisions import DECISIONS
+from analysis.evidence import Evidence
+from analysis.readings import readings_of
+from analysis.tallies import Choice, every_tally
+from book.session import id_of, source
+from book.switches import grids, said
+
+PAGE = "chapters/speakers.html"
+TOP = SITE.parent.parent
+LINK = re.compile(r'<a [^>]*data-count="\d+"[^>]*>')
+
+
+@pytest.fixture(scope="module")
+def asked():
+    """What the numbers of the book depend on: its lists and claims, and the shares in its prose."""
+    links = json.loads((TOP / "_build/links.json").read_text(encoding="utf-8"))
+    lists = {address for address in links if address.startswith("evidence:")}
+    chapters = "".join(p.read_text(encoding="utf-8") for p in (TOP / "chapters").iterdir())
+    queries = re.findall(r'"((?:count|share): [^"\\]+)\\?"', chapters)
+    queries += [": ".join(found) for found in re.findall(r"\{(count|share)\}`([^`]+)`", chapters)]
+    roles = [query.split(": ", 1) for query in queries]
+    told = {source.roles[role](query, "").asks for role, query in roles}
+    return {*lists, *told, *(f"claim:{name}" for name in source.claims)}
+
+
+def plainly(session, ask):
+    """What it comes to under every reading that can change it, one after the other."""
+    if ask.startswith("claim:"):
+        claim = source.claims[ask.removeprefix("claim:")]
+        return {r: claim.test(*t) for r, t in every_tally(session, *claim.choices).items()}
+    part, *whole = map(Evidence.parse, ask.split(" / "))
+    if not whole:
+        readings = readings_of(session, part.reads)
+        return {r: Evidence(part.table, part.where, r).count(session) for r in readings}
+    counts = {
+        reading: (part_of[""], whole_of[""])
+        for reading, (part_of, whole_of) in every_tally(
+            session, Choice(part), Choice(whole[0])
+        ).items()
+    }
+    return {r: f"{a / b:.0%}" if b else "no share" for r, (a, b) in counts.items()}
+
+
+def test_every_number_under_every_reading_is_what_python_counts(chromium, session, asked):
+    chromium.open(SITE.as_uri(), f"{PAGE}?opening=nobody")
+    chromium.page.wait_for_selector("#otherwise:not([hidden])")
+    script = (SITE / "readings.js").read_text(encoding="utf-8")
+    values = json.loads(script.split("\n")[1].removesuffix(");"))
+    known = {
+        json.dumps(v, ensure_ascii=False, separators=(",", ":")): n for n, v in enumerate(values)
+    }
+    moving = grids(source, asked)
+    asks, expected = [], []
+    for ask in sorted(ask for ask in asked if "under." not in ask):
+        plain = plainly(source.session, ask)
+        if ask not in moving:
+            assert len(set(plain.values())) == 1, ask
+            continue
+        number = known[said(moving[ask])]  # the page has this very number
+        for reading, value in plain.items():
+            under = {n: list(DECISIONS[n].options).index(option) for n, option in reading.options}
+            asks.append([number, under])
+            expected.append((ask, str(reading), value))
+    got = chromium.page.evaluate("(asks) => asks.map((ask) => switches.at(...ask))", asks)
+    wrong = [(*want, now) for want, now in zip(expected, got, strict=True) if want[2] != now]
+    assert not wrong, f"{len(wrong)} of {len(got)}: {wrong[:5]}"
+    print(f"{len(got):,} values of {len(moving)} numbers compared")
+    assert len(got) > 10_000
+
+
+def test_a_link_is_turned_by_what_it_leads_to(asked):
+    counts = {ask for ask in asked if ask.startswith("evidence:") and " / " not in ask}
+    moving = grids(source, counts)
+    numbers = {}
+    for path in sorted(SITE.glob("chapters/*.html")):
+        for link in LINK.findall(path.read_text(encoding="utf-8")):
+            number, place = (
+                re.search(r'data-n="(\d+)"', link),
+                re.search(r'href="[^"#]*#([^"]+)"', link),
+            )
+            if number and place:
+                numbers.setdefault(place[1], set()).add(int(number[1]))
+    values = json.loads((SITE / "readings.js").read_text(encoding="utf-8").split("\n")[1][:-2])
+    known = {
+        json.dumps(v, ensure_ascii=False, separators=(",", ":")): n for n, v in enumerate(values)
+    }
+    compared = 0
+    for ask, grid in moving.items():
+        for number in numbers.get(id_of(Evidence.parse(ask)), ()):
+            share = isinstance(values[number][1][0], str)
+            assert share or number == known[said(grid)], ask
+            compared += 1
+    assert compared > 50
+
+
+# What a reader meets ------------------------------------------------------------------------------
+
+
+def turned(page):
+    return page.evaluate(
+        "() => [...document.querySelectorAll('.turned')].map((a) => [a.textContent, a.title])"
+    )
+
+
+def test_a_link_with_a_reading_opens_it_from_a_file(chromium):
+    chromium.open(SITE.as_uri(), f"{PAGE}?opening=nobody&doubts=all-aside")
+    kadar = Evidence.parse("words speaker=kadar under opening=nobody doubts=all_aside")
+    page = chromium.page
+    page.wait_for_selector("#otherwise:not([hidden])")
+    assert page.locator("[role=status]").first.text_content().endswith("on this page changed.")
+    said_now = dict(map(reversed, turned(page)))
+    assert said_now["As the edition reads it: 1,106"] == str(kadar.count(source.session))
+    assert "does not hold in this reading" in said_now.values()
+    assert "nobody's: the speech has no label" in page.locator("#otherwise").inner_text()
+    # links in the book keep it
+    page.locator("nav.turn a[rel=next]").click()
+    page.wait_for_selector("#otherwise:not([hidden])")
+    assert page.url.endswith("words.html?doubts=all-aside&opening=nobody") or page.url.endswith(
+        "?opening=nobody&doubts=all-aside"
+    )
+    # and there is one way back
+    page.get_by_role("button", name="Back to the edition's", exact=True).click()
+    assert not turned(page) and "?" not in page.url
+    assert page.locator("#otherwise").is_hidden()
+    assert not chromium.faults
+
+
+def test_the_switches_by_keyboard_and_for_everyone(chromium):
+    chromium.open(SITE.as_uri(), PAGE, 360)
+    page = chromium.page
+    before = page.locator(".body").inner_text()
+    page.focus("#switch")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#switches:popover-open")
+    page.locator("[name=opening]:checked").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.url.endswith("?opening=nobody") and turned(page)
+    heights = page.eval_on_selector_all(
+        "#switches :is(label, button), #otherwise button", "(all) => all.map((e) => e.offsetHeight)"
+    )
+    assert min(heights) >= 44
+    page.evaluate(AXE)
+    assert not page.evaluate(RUN_AXE, RULES)
+    page.keyboard.press("Escape")
+    assert page.locator("#switches").is_hidden()
+    page.get_by_role("button", name="Back to the edition's", exact=True).click()
+    assert page.locator(".body").inner_text() == before
+    assert not chromium.faults
+
+
+def test_what_is_copied_and_printed_says_the_reading(chromium):
+    chromium.open(SITE.as_uri(), f"{PAGE}?opening=nobody")
+    page = chromium.page
+    page.wait_for_selector("#otherwise:not([hidden])")
+    copied = page.evaluate("""() => {
+      getSelection().selectAllChildren(document.querySelector("h1"));
+      const event = new ClipboardEvent("copy", { clipboardData: new DataTransfer(), bubbles: true, cancelable: true });
+      document.querySelector("h1").dispatchEvent(event);
+      return event.clipboardData.getData("text/plain");
+    }""")
+    assert "Who speaks" in copied and "Whose is a speech without a label? nobody's" in copied
+    page.emulate_media(media="print")
+    assert page.locator("#otherwise").is_visible()
+    assert page.locator("#otherwise button").first.is_hidden()
+    page.emulate_media(media="screen")
