@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -38,7 +39,7 @@ class Grid:
     axes: Axes
     values: np.ndarray
 
-    def at(self, reading: Reading) -> object:
+    def at(self, reading: Reading) -> Any:
         """The value under a reading."""
         chosen, where = dict(reading.options), []
         for name, places in self.axes:
@@ -77,9 +78,9 @@ def grids_of_counts(session: Session, asked: Iterable[Evidence]) -> dict[Evidenc
     for evidence in dict.fromkeys(asked):
         touched = choices(session, evidence.reads)
         groups[evidence.table, tuple(touched.items())].append(evidence)
-    for (table, touched), some in groups.items():
+    for (table, items), some in groups.items():
         reads = frozenset().union(*(evidence.reads for evidence in some))
-        options = dict(touched)
+        options = dict(items)
         owners = {n: o for n, o in options.items() if DECISIONS[n].owners and table in SPOKEN}
         others = {n: o for n, o in options.items() if n not in owners}
         columns: dict[str, tuple[str, ...]] = {n: () for e in some for n in e.looked_for}
@@ -151,7 +152,9 @@ def grid_of_shares(part: Grid, whole: Grid) -> Grid:
         seen[name] = tuple(DECISIONS[name].options)
     seen = {name: seen[name] for name in DECISIONS if name in seen}
     pairs = [(part.at(reading), whole.at(reading)) for reading in combined(seen)]
-    said = np.array([f"{a / b:.0%}" if b else "no share" for a, b in pairs], dtype=object)
+    texts = [f"{a / b:.0%}" if b else "no share" for a, b in pairs]
+    said = np.empty(len(texts), dtype="object")
+    said[:] = texts
     axes = tuple((name, tuple(range(len(options)))) for name, options in seen.items())
     return small(axes, said.reshape([len(options) for options in seen.values()]))
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -87,22 +87,25 @@ def said(grid: Grid) -> str:
 
 # In a build ---------------------------------------------------------------------------------------
 
+number_of: dict[str, int] = {}  # the number of what is asked, known before pages are written
+
 
 def count_all(app: Sphinx, env: BuildEnvironment) -> None:
     """Before pages are written, side by side: all values, and the script that holds them."""
     if app.builder.name != "html":
         return
-    domain = env.get_domain(EvidenceDomain.name)
-    app.numbered = Numbered(grids(source, all_asked(domain)))
-    Path(app.outdir, DATA).write_text(app.numbered.script(), encoding="utf-8")
+    domain = cast(EvidenceDomain, env.get_domain(EvidenceDomain.name))
+    numbered = Numbered(grids(source, all_asked(domain)))
+    number_of.clear()
+    number_of.update(numbered.number_of)
+    Path(app.outdir, DATA).write_text(numbered.script(), encoding="utf-8")
 
 
 def number(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _: Any) -> None:
     """Name the value of each number of a page that a reading can change."""
-    numbers = app.numbered.number_of
 
     def name(match: re.Match[str]) -> str:
-        known = numbers.get(unescape(match[1]))
+        known = number_of.get(unescape(match[1]))
         return "" if known is None else f' data-n="{known}"'
 
     context["body"] = ASKS.sub(name, context.get("body", ""))

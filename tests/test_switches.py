@@ -164,7 +164,8 @@ def test_what_is_copied_and_printed_says_the_reading(chromium):
     page.wait_for_selector("#otherwise:not([hidden])")
     copied = page.evaluate("""() => {
       getSelection().selectAllChildren(document.querySelector("h1"));
-      const event = new ClipboardEvent("copy", { clipboardData: new DataTransfer(), bubbles: true, cancelable: true });
+      const event = new ClipboardEvent("copy",
+        { clipboardData: new DataTransfer(), bubbles: true, cancelable: true });
       document.querySelector("h1").dispatchEvent(event);
       return event.clipboardData.getData("text/plain");
     }""")

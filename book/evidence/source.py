@@ -15,8 +15,9 @@ from sphinx.errors import ConfigError
 
 @dataclass(frozen=True)
 class Answer:
-    """What a query comes to: what a reader sees, and the address of what stands behind it; ``of`` is
-    the address of what a share is a share of.
+    """What a query comes to: what a reader sees, and the address of what stands behind it.
+
+    ``of`` is the address of what a share is a share of.
     """
 
     text: str
