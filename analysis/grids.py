@@ -52,7 +52,8 @@ def small(axes: Axes, values: np.ndarray) -> Grid:
     """A grid without what says nothing: axes along which nothing changes, places that are alike."""
     kept: list[tuple[str, tuple[int, ...]]] = []
     for name, places in axes:
-        axis, seen = len(kept), {}
+        axis = len(kept)
+        seen: dict[tuple, int] = {}
         parts = np.moveaxis(values, axis, 0)
         alike = [seen.setdefault(tuple(part.flat), len(seen)) for part in parts]
         values = np.take(values, [alike.index(place) for place in range(len(seen))], axis)

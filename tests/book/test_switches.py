@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from browsers import SITE
+from paths import SITE, TOP
 from test_pages import AXE, RULES, RUN_AXE
 
 from analysis.decisions import DECISIONS
@@ -15,7 +15,6 @@ from book.session import id_of, source
 from book.switches import grids, said
 
 PAGE = "chapters/speakers.html"
-TOP = SITE.parent.parent
 LINK = re.compile(r'<a [^>]*data-count="\d+"[^>]*>')
 
 
