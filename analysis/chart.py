@@ -38,6 +38,7 @@ from analysis.svg import by_itself, tidy
 WIDE, NARROW = 720, 324  # pixels: a page's column, and a phone's
 STYLE = {
     "svg.fonttype": "none",
+    "text.parse_math": False,  # a family may be called $x_$
     "pdf.fonttype": 42,
     "font.family": "DejaVu Sans",
     "font.size": 13,

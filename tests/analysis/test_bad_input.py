@@ -6,6 +6,9 @@ import sys
 import pytest
 from paths import TOP
 
+from analysis import EditionError
+from analysis.lexicon import read_lexicon
+
 
 def run(*arguments):
     return subprocess.run(
@@ -140,3 +143,11 @@ def test_what_lies_beside_the_tables_is_not_swept_away(copy):
         and (beside / "mine.txt").exists()
         and not out.exists()
     )
+
+
+def test_a_name_of_any_length_is_told_in_short_lines(tmp_path):
+    lexicon = tmp_path / "lexicon.toml"
+    lexicon.write_text(f"[{'x' * 5000}]\nphrases = []\n", encoding="utf-8")
+    with pytest.raises(EditionError) as error:
+        read_lexicon(lexicon)
+    assert max(map(len, str(error.value).splitlines())) < 800

@@ -10,6 +10,7 @@ from paths import TOP
 from PIL import Image
 
 from analysis.alignment import markup_of
+from analysis.ask import with_family
 from analysis.chart import Chart
 from analysis.claims_file import read_claims
 from analysis.colours import LIGHTNESSES, colours, lightness, palette, patterns
@@ -415,3 +416,13 @@ def test_the_last_of_the_programmes_speakers_is_compared_with_himself(session, s
     # "A voice:" is the last label in both, and after it comes nothing
     assert "“A voice” has 7 words in both" in programme_speakers_chart(second).caption
     assert markup_of(second.edition.transcript)
+
+
+@pytest.mark.parametrize("name", ["a|b", "$x_$", "<b> & c"])
+def test_a_family_of_any_name_is_drawn_and_its_link_leads_to_its_rows(session, name):
+    mine = with_family(session, name, "troops")
+    chart = families_chart(mine, families=[name])
+    assert name in "".join(html.fromstring(chart.svg()).itertext())
+    evidence = Evidence.of("terms", family=name)
+    assert Evidence.parse(evidence.short) == Evidence.parse(evidence.address) == evidence
+    assert evidence.count(mine) == Evidence.of("terms", family="troops").count(mine) > 0
