@@ -143,7 +143,7 @@
     const put = make("button", { type: "button", textContent: "Back to the edition's" }), change = make("button", { type: "button", textContent: "Change" });
     put.addEventListener("click", back);
     change.addEventListener("click", () => panel.showPopover());
-    banner = make("section", { id: "otherwise", hidden: true }, make("p", {}, make("b", {}, "Read otherwise: "), make("span"), ". In brackets: the edition’s."), change, put);
+    banner = make("section", { id: "otherwise", hidden: true }, make("p", {}, make("b", {}, "Read otherwise: "), make("span"), ". In brackets: the edition’s. Charts, lists and the text itself stay the edition’s."), change, put);
     banner.setAttribute("aria-label", "The reading that is on");
     status = make("p", { className: "unseen" });
     status.setAttribute("role", "status");
