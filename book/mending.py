@@ -21,6 +21,10 @@ def mended(body: str, paragraphs: bool) -> str:
             paragraph.tag = "span"  # what opens and closes holds words alone
     for aside in root.find_class("footnote-list"):
         aside.tag = "div"  # a landmark around landmarks; the inner ones are enough
+    for entry in root.xpath(".//*[@role='doc-biblioentry']"):
+        del entry.attrib["role"]  # no longer a role; and the list's children may be links, too
+    for entries in root.xpath(".//*[@role='list'][contains(@class, 'citation-list')]"):
+        del entries.attrib["role"]
     if paragraphs:  # for the search, and for citing; p1 is the edition's
         for number, paragraph in enumerate((p for p in root.iter("p") if not p.attrib), 1):
             paragraph.set("id", f"par{number}")

@@ -87,6 +87,17 @@ def is_ours(asset: Any) -> bool:
     return (ASSETS / name.removeprefix("_static/")).is_file()
 
 
+def size_images(app: Sphinx, root: html.HtmlElement) -> None:
+    """Say how large each PNG is, so that nothing jumps when it comes."""
+    files = {name: path for path, (_, name) in app.env.images.items() if path.endswith(".png")}
+    for image in root.iter("img"):
+        path = files.get(image.get("src", "").rpartition("/")[2])
+        if path and "width" not in image.attrib:
+            head = Path(app.srcdir, path).read_bytes()[16:24]
+            image.set("width", str(int.from_bytes(head[:4], "big")))
+            image.set("height", str(int.from_bytes(head[4:], "big")))
+
+
 def prepare(
     app: Sphinx,
     pagename: str,
@@ -102,6 +113,7 @@ def prepare(
     for style in styles:  # a notebook brings its own along; in a page they belong to the head
         context["metatags"] = f"{context.get('metatags') or ''}\n<style>{style.text}</style>"
         style.drop_tree()
+    size_images(app, root)
     context["body"] = text_of(root)
     needed = [
         *(TEXT_SCRIPTS if root.xpath(".//@data-citation") else ()),

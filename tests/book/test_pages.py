@@ -168,7 +168,7 @@ def test_controls_work_by_keyboard(reader, address):
     [
         ("moving into Szolnok", "chapters/text.html#s53"),  # a word of the text
         ("omitted inadvertently", "chapters/text.html#n8.2"),  # of a note
-        ("who is heard", "chapters/document.html#p"),  # of a chapter
+        ("translator explains", "chapters/document.html#p"),  # of a chapter
         ("kadar voting", "chapters/text.html#s73"),  # without accents, with another ending
     ],
 )
@@ -219,7 +219,7 @@ def test_paper_is_black_on_white_and_holds_the_text_alone(reader, address, name)
 
 def test_a_mark_of_a_chart_leads_to_its_sentences_and_they_to_the_text(reader, address):
     page = reader.open(address, "chapters/words.html")
-    page.locator("#families .wide a[aria-label^='neutrality']").first.click()
+    page.locator("#chart-families .wide a[aria-label^='neutrality']").first.click()
     section = page.locator("section:target")
     assert "neutrality" in section.inner_text()
     section.locator("td a").first.click()
