@@ -45,6 +45,8 @@ def rewritten(source: Source, builder: Builder, pagename: str, text: str) -> str
         place = place_of(source, address)
         if place is None:
             element.attrib.pop(name)
+            if "aria-label" in element.attrib:
+                element.set("role", "img")  # a mark that keeps its name, and leads nowhere
             continue
         element.set(name, link_to(place, pagename, builder))
         if place.count is not None:
