@@ -20,16 +20,7 @@ from book.prose import TOP, link_to
 from book.session import source
 
 #: What a folder of notebooks needs, from the project's top.
-PARTS = (
-    "analysis",
-    "book/__init__.py",
-    "book/lab",
-    "chapters",
-    "data",
-    "index.md",
-    "pyproject.toml",
-    "LICENSE*",
-)
+PARTS = ("analysis", "book", "chapters", "data", "index.md", "pyproject.toml", "LICENSE*")
 LEFT_OUT = {"__pycache__", ".ipynb_checkpoints"}
 README = """\
 # {title}: the notebooks
