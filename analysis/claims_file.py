@@ -1,10 +1,9 @@
 """The file of results and claims.
 
 ``[results.NAME]`` has ``says`` and ``part`` (a choice of rows in its short form), and ``whole`` if
-it
-is a share.  ``[claims.NAME]`` has ``says`` and one of the forms ``most`` or ``only`` (with ``by``,
-a
-column, and ``is``, its value), ``mostly`` (with ``of``), ``more`` (with ``than``) or ``none``.
+it is a share.  ``[claims.NAME]`` has ``says`` and one of the forms ``most`` or ``only`` (with
+``by``, a column, and ``is``, its value), ``mostly`` (with ``of``), ``more`` (with ``than``) or
+``none``.
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ from analysis.columns import known_columns
 from analysis.errors import AskError, listed, unknown
 from analysis.evidence import Evidence
 from analysis.files import read_toml
+from analysis.session import DATA
 from analysis.tei import EditionError
 
 #: The forms of a claim: its word in the file, what else it says, and the function that makes it.
@@ -39,8 +39,10 @@ FORMS: dict[str, tuple[Callable[..., Claim], tuple[str, ...]]] = {
 TODO = "Choose rows as in chapters; see the head of analysis/claims_file.py for the forms."
 
 
-def read_claims(path: str | Path) -> tuple[dict[str, Result], dict[str, Claim]]:
-    """The results and claims of a TOML file, by name.
+def read_claims(
+    path: str | Path = DATA / "claims.toml",
+) -> tuple[dict[str, Result], dict[str, Claim]]:
+    """The results and claims of a TOML file, by name; the project's own unless another is given.
 
     Raises :class:`analysis.tei.EditionError` where the file or an entry is not as it should be.
     """

@@ -7,6 +7,7 @@ book, to which the numbers in their prose lead.
 
 import json
 import re
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,21 +21,12 @@ from book.prose import TOP, link_to
 from book.session import source
 
 #: What a folder of notebooks needs, from the project's top.
-PARTS = (
-    "analysis",
-    "book/__init__.py",
-    "book/lab",
-    "chapters",
-    "data",
-    "index.md",
-    "pyproject.toml",
-    "LICENSE*",
-)
+PARTS = ("analysis", "book", "chapters", "data", "index.md", "pyproject.toml", "LICENSE*")
 LEFT_OUT = {"__pycache__", ".ipynb_checkpoints"}
 README = """\
 # {title}: the notebooks
 
-With Python {python}, in this folder, on Linux and macOS:
+With Python {least} or later (before {before}), in this folder, on Linux and macOS:
 
     python3 -m venv .venv && .venv/bin/python -m pip install -r requirements.txt && \
 .venv/bin/python -m jupyter lab --config=book/lab/config.py
@@ -46,7 +38,7 @@ On Windows, in PowerShell, line by line:
     .venv\\Scripts\\python -m jupyter lab --config=book\\lab\\config.py
 
 JupyterLab opens in the browser, on the front page. The next time the last command is enough.
-Without a connection the first two take one; after that nothing does.
+Only the installing needs a connection.
 """
 
 
@@ -71,8 +63,9 @@ def requirements() -> tuple[str, str]:
 
 def files(app: Sphinx) -> Iterator[tuple[str, bytes]]:
     """The files of the zip, by name."""
-    python = re.search(r'requires-python = "(.*)"', (TOP / "pyproject.toml").read_text("utf-8"))
-    text = README.format(title=app.config.project, python=python[1] if python else "3")
+    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    least, before = re.findall(r"3\.\d+", project["requires-python"])
+    text = README.format(title=app.config.project, least=least, before=before)
     yield "README.md", text.encode()
     for name, content in zip(("requirements.txt", "versions.txt"), requirements()):
         yield name, content.encode()
@@ -88,6 +81,7 @@ def files(app: Sphinx) -> Iterator[tuple[str, bytes]]:
             path.is_file()
             and path.suffix != ".zip"
             and inside.parts[0] not in ("_sources", "cards")
+            and not inside.name.startswith(".")
         ):
             yield f"_build/html/{inside.as_posix()}", path.read_bytes()
     yield "_build/links.json", written(links(app)).encode()

@@ -49,7 +49,8 @@ def launch(app: Sphinx, path: str) -> Iterator[tuple[str, str, str]]:
         first = (
             f"!git clone --depth 1 --branch {branch} {url} {folder}\n"
             f"%cd {folder}/{path.rpartition('/')[0]}\n"
-            f"%pip install -q -e {folder}"
+            f"%pip install -q -e {folder}\n"
+            "# Then choose Runtime, Restart session, and run the notebook."
         )
         yield "Colab", f"{colab}/github/{repository}/blob/{branch}/{path}", first
 
