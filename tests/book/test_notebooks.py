@@ -15,11 +15,9 @@ import urllib.request
 from urllib.parse import unquote
 
 import pytest
-from browsers import CHROMIUM, missing
 from lxml import html
 from nbconvert import HTMLExporter
 from paths import TOP
-from playwright.sync_api import sync_playwright
 
 NOTEBOOKS = sorted(path.name for path in (TOP / "chapters").glob("*.ipynb"))
 LEAVE = shutil.ignore_patterns(
@@ -137,19 +135,13 @@ def lab(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def window(lab):
+def window(lab, browser):
     """A window of Chromium that the server knows."""
-    if not shutil.which(CHROMIUM):
-        missing(CHROMIUM, "chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which(CHROMIUM), args=["--no-sandbox"]
-        )
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
-        page = context.new_page()
-        page.goto(f"{lab}/lab/tree/index.md?token={TOKEN}")
-        yield page
-        browser.close()
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{lab}/lab/tree/index.md?token={TOKEN}")
+    yield page
+    context.close()
 
 
 def opened(lab, window, name):
