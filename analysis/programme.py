@@ -1,11 +1,9 @@
 """A programme as a beginner would write it, and where it parts from the edition.
 
-It reads the transcript as one string, cuts sentences and words with NLTK's tokenizers as they come,
-takes what stands before a colon at the start of a line for a speaker, and looks for names and terms
-as strings.
-Nothing here is wrong Python; each function is what a tutorial's first page would do.
-:func:`differences`
-sets each of its finds beside the edition's and keeps, row by row, those that differ.
+:mod:`analysis.naive` reads the transcript as one string, cuts sentences and words with NLTK's
+tokenizers as they come, takes what stands before a colon at the start of a line for a speaker, and
+looks for names and terms as strings.  :func:`differences` sets each of its finds beside the
+edition's and keeps, row by row, those that differ.
 """
 
 from __future__ import annotations
@@ -19,6 +17,7 @@ import pandas as pd
 
 from analysis.evidence import Evidence
 from analysis.measures import head_word
+from analysis.naive import LABEL, cut_sentences, cut_words, find_speakers, find_string
 from analysis.schema import Column, words
 from analysis.schema import table as stated
 from analysis.session import Session
@@ -26,42 +25,26 @@ from analysis.tables import register, table
 
 #: A place where the two part: result, difference, what it is about, start, end.
 Difference = tuple[str, str, str, int, int]
-#: A line that begins with some words and a colon.
-LABEL = re.compile(r"^\W*(\w[\w. ]{0,30}):", re.MULTILINE)
-
-
-# What the programme does -------------------------------------------------------------------------
-
-
-def cut_sentences(text: str) -> list[tuple[int, int]]:
-    """Sentences, as NLTK's sentence tokenizer cuts them without a trained model."""
-    from nltk.tokenize import PunktSentenceTokenizer  # NLTK takes long to load
-
-    return list(PunktSentenceTokenizer().span_tokenize(text))
-
-
-def cut_words(text: str) -> list[tuple[int, int]]:
-    """Words: NLTK's tokens, sentence by sentence, those that are all letters."""
-    from nltk.tokenize import NLTKWordTokenizer
-
-    return [
-        (start + a, start + b)
-        for start, end in cut_sentences(text)
-        for a, b in NLTKWordTokenizer().span_tokenize(text[start:end])
-        if text[start + a : start + b].isalpha()
-    ]
-
-
-def find_speakers(text: str) -> list[tuple[str, int, int]]:
-    """Who speaks: (label, from, to), each up to the next label."""
-    labels = [(match[1], match.start(1), match.end()) for match in LABEL.finditer(text)]
-    ends = [start for _, start, _ in labels[1:]] + [len(text)]
-    return [(label, begin, end) for (label, _, begin), end in zip(labels, ends)]
-
-
-def find_string(text: str, string: str) -> list[tuple[int, int]]:
-    """Where a string stands, capital or small, also inside longer words."""
-    return [match.span() for match in re.finditer(re.escape(string.lower()), text.lower())]
+#: What the programme looks for, and how what it finds can differ from the edition.
+RESULTS = ("sentences", "words", "speakers", "terms", "places", "people")
+SIGNS = {"'": "an apostrophe", ".": "the dot of an abbreviation", "-": "a hyphen"}
+LOST = (*SIGNS.values(), "a figure", "a dash", "another sign beside it")
+DIFFERENCES = (
+    "cut inside a sentence",
+    "run together with the one before",
+    *(f"lost to {sign}" for sign in LOST),
+    "a label taken for a word",
+    "a label that is none",
+    "a speech that is not found",
+    "found inside another word or name",
+    "found in the archive's record or in a note",
+    "cut short, and not found",
+    "in another form, and not found",
+    "found where the ground is not named",
+    "spelled otherwise, and not found",
+    "meant, and not found",
+    "two people taken for one",
+)
 
 
 def finds(session: Session) -> pd.DataFrame:
@@ -101,8 +84,8 @@ def words_by_speaker(session: Session) -> pd.DataFrame:
 
 def differences(session: Session) -> pd.DataFrame:
     """Every place where the programme finds something else than the edition: ``result difference
-    about
-    layer sentence speech form start end``."""
+    about layer sentence speech form start end``.
+    """
     text, home = session.edition.transcript, Home(session)
     parts = (
         sentences_that_differ,
@@ -185,8 +168,7 @@ def words_that_differ(session: Session, text: str) -> Iterator[Difference]:
 
 def loss(form: str, before: str, after: str) -> str:
     """What it is that keeps a word from being all letters, or from standing alone."""
-    signs = (("'", "an apostrophe"), (".", "the dot of an abbreviation"), ("-", "a hyphen"))
-    inside = next((name for sign, name in signs if sign in form), None)
+    inside = next((name for sign, name in SIGNS.items() if sign in form), None)
     return inside or (
         "a figure"
         if not form.isalpha()
@@ -197,7 +179,7 @@ def loss(form: str, before: str, after: str) -> str:
 
 
 def labels_that_differ(session: Session, text: str) -> Iterator[Difference]:
-    """Labels that are none, and turns that are not found."""
+    """Labels that are none, and speeches that are not found."""
     turns = session.speeches
     labels = {
         closed: row.start for row in turns.itertuples() if isinstance(closed := row.label, str)
@@ -211,7 +193,7 @@ def labels_that_differ(session: Session, text: str) -> Iterator[Difference]:
             first = session.sentences[session.sentences.speech == row.speech].iloc[0]
             yield (
                 "speakers",
-                "a turn that is not found",
+                "a speech that is not found",
                 "",
                 row.start,
                 max(first.end, row.start + 1),
@@ -293,8 +275,8 @@ register(
         "differences",
         "A place where the programme finds something else than the edition.",
         "result difference about layer sentence speech form start end",
-        Column("result", "what is looked for: sentences, words, speakers, terms, places or people"),
-        words("difference", "how the two differ"),
+        Column("result", "what is looked for", values=RESULTS),
+        Column("difference", "how the two differ", values=DIFFERENCES),
         words("about", "the label, family, place or surname that it is about"),
     ),
     differences,

@@ -4,7 +4,7 @@ What authors may ask, and what it comes to: {count}`terms family=neutrality`, a 
 what it counts; {share}`words speaker=kadar / words`, a percentage that leads to its part;
 {quote}`s51 these are railroad workers`, words that must stand in that sentence; {sentence}`s51`, a
 link to it; {claim}`kadar-most`, what a claim of data/claims.toml rests on; {concordances}`every
-list`, a link to the page of them all.
+list`, a link to the page of them all; {cite}`kramer`, the label of a work, a link to its entry.
 """
 
 import re
@@ -21,6 +21,8 @@ from analysis.concordance import concordance, lines
 from analysis.evidence import Evidence
 from analysis.session import Session
 from analysis.wording import KINDS, UNITS, described, name_of, number_of
+from book.bibliography import id_of as entry_of
+from book.bibliography import label_of, works
 from book.evidence.source import Answer, Counts, List, ListPage, Place
 from book.overview import overview_of
 
@@ -28,6 +30,7 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 TEXT = "chapters/text"  # the chapter that holds the reading text
 CLAIMS = "chapters/certainty"  # the chapter that lists every claim
 OVERVIEW = "evidence/all"
+BIBLIOGRAPHY = "chapters/bibliography"
 
 #: Apostrophes and quotation marks that an author or a typesetter may take for one another.
 MARKS = str.maketrans("’‘ʼ´“”", "''''\"\"")
@@ -36,7 +39,7 @@ MARKS = str.maketrans("’‘ʼ´“”", "''''\"\"")
 class SessionSource:
     """The lists, numbers and quotations of the session in ``data/``."""
 
-    schemes = ("evidence", "sentence", "claim", "concordances")
+    schemes = ("evidence", "sentence", "claim", "concordances", "work")
 
     @cached_property
     def session(self) -> Session:
@@ -60,6 +63,7 @@ class SessionSource:
             "sentence": self.sentence,
             "claim": self.claim,
             "concordances": self.concordances,
+            "cite": self.cite,
             # the names of before, until all prose has the new ones
             "n": self.count,
             "q": self.quote,
@@ -119,6 +123,12 @@ class SessionSource:
         """The page of all lists, by whatever words."""
         return Answer(query or text, "concordances:")
 
+    def cite(self, query: str, _: str = "") -> Answer:
+        """The label of a work, by its key in data/context/references.bib."""
+        if query not in works():
+            raise ValueError(f"the bibliography has no work {query!r}")
+        return Answer(f"[{label_of(works()[query])}]", f"work:{query}")
+
     def text_of(self, sentence: str) -> str:
         """The text of a sentence; ``ValueError`` where there is none of that number."""
         rows = self.session.sentences
@@ -139,6 +149,8 @@ class SessionSource:
             return Place(CLAIMS, f"claim-{rest}")
         if scheme == "concordances":
             return Place(OVERVIEW, "")
+        if scheme == "work":
+            return Place(BIBLIOGRAPHY, entry_of(rest))
         evidence = Evidence.parse(address)
         return Place(self.page_of(evidence), id_of(evidence), evidence.count(self.session))
 

@@ -6,14 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.chart import Chart, chart
 from analysis.claims import Result, under_every_reading, what_moves_it
 from analysis.decisions import DECISIONS
 from analysis.errors import AskError
-from analysis.figures.drawing import PLAIN, TONE_INKS, bare, rows_of, wrap
+from analysis.figures.drawing import PLAIN, TONE_INKS, bare, rows_of, stripes, wrap
 from analysis.figures.saying import capital, count_of, nothing
 from analysis.page import Table
 from analysis.readings import choices
@@ -295,10 +294,3 @@ def one_changed(
         changed = [(name, row[name]) for name, default in defaults.items() if row[name] != default]
         if len(changed) == 1:
             yield index, address[changed[0]]
-
-
-def stripes(axes: Axes, ranks: list[int], y: int, colour: str, width: int) -> None:
-    """A stroke at each of these ranks, in one line of the drawing."""
-    xs = [x for rank in ranks for x in (rank - 0.4, rank + 0.4, float("nan"))]
-    ys = [y, y, float("nan")] * len(ranks)
-    axes.plot(xs, ys, color=colour, linewidth=width, solid_capstyle="butt")

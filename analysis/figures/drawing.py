@@ -208,3 +208,10 @@ def wrap(label: str, width: int = 14) -> str:
     halves = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
     best = min(range(len(halves)), key=lambda i: abs(len(halves[i][0]) - len(halves[i][1])))
     return "\n".join(halves[best])
+
+
+def stripes(axes: Axes, ranks: list[int], y: int, colour: str, width: int) -> None:
+    """A stroke at each of these ranks, in one line of the drawing."""
+    xs = [x for rank in ranks for x in (rank - 0.4, rank + 0.4, float("nan"))]
+    ys = [y, y, float("nan")] * len(ranks)
+    axes.plot(xs, ys, color=colour, linewidth=width, solid_capstyle="butt")

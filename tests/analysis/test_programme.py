@@ -1,7 +1,11 @@
 """The naive programme's differences, against places that one can find by hand."""
 
+import pytest
+
+from analysis.errors import AskError
 from analysis.evidence import Evidence
-from analysis.programme import against_the_edition, cut_sentences, find_string, words_by_speaker
+from analysis.naive import cut_sentences, find_string
+from analysis.programme import DIFFERENCES, RESULTS, against_the_edition, words_by_speaker
 
 
 def rows(session, difference, layer="all"):
@@ -51,7 +55,7 @@ def test_gov_t_is_lost_to_its_apostrophe(session):
 
 
 def test_the_opening_and_the_label_with_a_dash_are_not_found(session):
-    assert list(rows(session, "a turn that is not found").sentence) == ["s1", "s109"]
+    assert list(rows(session, "a speech that is not found").sentence) == ["s1", "s109"]
 
 
 def test_what_ends_in_a_colon_is_taken_for_a_speaker(session):
@@ -75,3 +79,21 @@ def test_summary_and_notes_are_counted_as_testimony(session):
 def test_namesakes_are_taken_for_one(session):
     found = rows(session, "two people taken for one", "session")
     assert list(found[found.about == "Kovács"].sentence) == ["s33", "s34", "s60"]
+
+
+def test_every_difference_is_one_of_those_that_are_known(session, second):
+    for edition in session, second:
+        assert set(edition.differences.result) <= set(RESULTS)
+        assert set(edition.differences.difference) <= set(DIFFERENCES)
+
+
+def test_a_difference_that_there_is_not_is_an_error_and_one_without_rows_is_nought(session, second):
+    with pytest.raises(AskError, match="a speech that is not found"):
+        Evidence.parse("differences difference=a_turn_that_is_not_found").count(session)
+    assert Evidence.parse("differences difference=two_people_taken_for_one").count(session) > 0
+    unseen = set(DIFFERENCES) - set(second.differences.difference)
+    assert unseen  # the second edition has not all of them
+    assert all(
+        Evidence.of("differences", difference=name, layer="all").count(second) == 0
+        for name in unseen
+    )

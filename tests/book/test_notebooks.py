@@ -30,7 +30,7 @@ SETTINGS = {
     "notebook-extension/tracker.jupyterlab-settings": {"windowingMode": "none"},
     "docmanager-extension/plugin.jupyterlab-settings": {"autosave": False},
 }
-ROLE = re.compile(r"\{(?:count|share|quote|sentence|claim|concordances)\}")
+ROLE = re.compile(r"\{[a-z:]+\}")
 
 #: What a reader sees of a notebook: pictures with what stands below each (JupyterLab knows no
 #: alternative text of a picture, so the words for it are there to be read), tables, items of lists,

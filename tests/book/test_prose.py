@@ -21,12 +21,15 @@ TIMES = re.compile(r"\b\d+ minutes|\b\d:\d\d \| \d+ \||[Tt]ask \d|\bA4\b|leaves 
 
 #: What is no prose: roles and the links that they become, code, formulas, targets of links, and footnotes that name a source.
 APART = re.compile(
-    r"\[(?:\\.|[^\[\]\\])*\]\([^()\s]* \"(?:count|share|quote|sentence|claim|concordances)\b[^\"]*\"\)|"
+    r"\[(?:\\.|[^\[\]\\])*\]\([^()\s]* \"(?:count|share|quote|sentence|claim|concordances|cite)\b[^\"]*\"\)|"
     r"^\[\^[\w-]+\]:.*$|\[\^[\w-]+\]|^(`{3,}|:{3,}|~{3,}).*?$|\{[\w:-]+\}`[^`]*`|`[^`]*`|\$[^$]*\$|\]\([^)]*\)|<https?:[^>]*>",
     re.M,
 )
 #: What is said with its source: a sentence, or a cell of a table, up to where it cites one.
-CITED = re.compile(r"(?:[“«][^”»]*[”»]|(?!\. |\| ).)*\{cite\}`[\w,.-]+`")
+CITED = re.compile(
+    r"(?:[“«][^”»]*[”»]|(?!\. |\| ).)*"
+    r"(?:\{cite\}`[\w.-]+`|\[(?:\\.|[^\[\]\\])*\]\([^()\s]* \"cite: [\w.-]+\"\))"
+)
 QUOTED = re.compile(r"“([^”]*)”|(?<!\w)\"([^\"]*)\"(?!\w)")
 
 #: Figures that nobody counts: dates, shelfmarks, numbers of notes, sentences and list items, editions and versions.
@@ -168,6 +171,9 @@ def test_what_is_no_count_is_left_alone(text):
 
 def test_a_quotation_from_elsewhere_names_its_source():
     assert not typed_quotations("She “came at ten to eight” {cite}`mti-11-01`.")
+    link = r'[\[MTI, 1956\]](/static/a.html#work-mti-11-01 "cite: mti-11-01")'
+    assert not typed_quotations(f"She “came at ten to eight” {link}.")
+    assert typed_quotations(f"She “came at ten to eight”. That is in {link}.")
     assert typed_quotations("She “came at ten to eight”. That is in {cite}`mti-11-01`.")
 
 
@@ -193,8 +199,7 @@ def test_what_was_not_seen_is_cited_for_nothing():
         key
         for path in SOURCES
         for text in prose(path)
-        for keys in re.findall(r"\{cite\}`([^`]*)`", text)
-        for key in keys.split(",")
+        for key in re.findall(r"\"cite: ([^\"]*)\"", text)
     }
     assert named and cited and not cited & named
 
