@@ -11,6 +11,8 @@ import sys
 import nbformat
 from sphinx.errors import SphinxError
 
+from analysis import load
+from analysis.figures.speakers import course_chart
 from analysis.page import LINKS
 from book.notebooks import KERNEL, Run, run_all
 from book.prose import TOP, Change, chapters, rewrite_file, rewritten, write
@@ -20,6 +22,7 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 TIMEOUT = 120  # seconds for a cell
+COURSE = TOP / "data" / "course.png"  # the session to scale, on the front page and in the README
 
 
 def stored(name: str, text: str, changes: list[Change]) -> str:
@@ -54,6 +57,7 @@ def main() -> int:
     for name, text in texts.items():
         write(paths[name], text)
         print(f"{name:<20}{len(text.encode()) / 1000:5,.0f} kB")
+    COURSE.write_bytes(course_chart(load()).picture())
     print(f"{len(changes)} values in prose written anew")
     return 0
 

@@ -165,9 +165,10 @@ def course_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
 
     speeches = table[table.speaker != table.speaker.shift()]  # the first sentence of each
     begin = [(surname_of(session, r.speaker), int(r.first) + 1) for r in speeches.itertuples()]
+    opening = table[(table.speaker != table.speaker.shift()).cumsum() == 1]
     names = table.assign(name=[surname_of(session, s) for s in table.speaker])
     return Chart(
-        who_follows(begin, total),
+        who_follows(begin, total, inferred="inferred" in set(opening.standing)),
         "The session from its first word to its last, each sentence as long as its words, line "
         f"below line, {under(reading)}. Colour: speaker. Hatched: inferred. Dotted outline: may be "
         "doubted.",
@@ -184,12 +185,14 @@ def course_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
     )
 
 
-def who_follows(begin: list[tuple[str, int]], total: int) -> str:
+def who_follows(begin: list[tuple[str, int]], total: int, inferred: bool) -> str:
     """Who begins and who comes then, as a sentence; ``begin`` has each speaker and his first
-    word."""
+    word, and ``inferred`` says whether it is by inference that the first is who he is."""
     first, rest = begin[0][0], [name for name, _ in begin[1:]]
     if not rest:
-        return f"The whole record is one speech: {first}, {count_of(total, 'word')}"
+        known = ", if the inference is right" if inferred else ""
+        return f"The whole record is one speech: {first}, {count_of(total, 'word')}{known}"
     until, come = begin[1][1] - 1, "comes" if len(rest) == 1 else "come"
     most = f"fills the record up to word {until:,}" if 2 * until > total else "begins"
-    return f"{capital(first)} {most}; then {come} {listed(rest)}"
+    known = ", if the inference is right," if inferred else ""
+    return f"{capital(first)}{known} {most}; then {come} {listed(rest)}"

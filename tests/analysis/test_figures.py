@@ -99,7 +99,8 @@ def drawings(made):
         "words": "Kádár speaks 86% of the words, if the inference is right",
         "speeches": "Kádár has 2 of the 4 speeches",
         "words of nobody": "85% of the words have no named speaker",
-        "course": "Kádár fills the record up to word 1,099; then come Münnich, Kádár and Bata",
+        "course": "Kádár, if the inference is right, fills the record up to word 1,099; then come "
+        "Münnich, Kádár and Bata",
         "compared": "Of 26 families 3 are mentioned often enough to compare Münnich with the others, "
         "and no difference can be told from chance",
         "along, least 20": "No family has 20 mentions, too few to say where it comes up",

@@ -2,12 +2,17 @@
 
 import json
 import re
+from io import BytesIO
 
+import numpy as np
 import pytest
 from paths import TOP
+from PIL import Image
 from pybtex.database import parse_file
 
+from analysis.figures.speakers import course_chart
 from book.prose import rewrite_file, rewritten, stored
+from book.store import COURSE
 
 SOURCES = [
     TOP / "index.md",
@@ -245,3 +250,10 @@ def test_a_role_becomes_the_link_and_stays_it():
 def test_a_query_without_an_answer_names_its_place():
     with pytest.raises(ValueError, match=r"index.md: .*s45.* has no “calmed”"):
         rewritten("{quote}`s45 calmed`", "index.md", [])
+
+
+def test_the_picture_of_the_front_page_is_todays(session):
+    stored_picture = np.asarray(Image.open(COURSE).convert("RGB"), dtype=int)
+    todays = np.asarray(Image.open(BytesIO(course_chart(session).picture())).convert("RGB"))
+    assert stored_picture.shape == todays.shape
+    assert (abs(stored_picture - todays) > 8).mean() < 0.001  # another machine may smooth otherwise
