@@ -67,12 +67,10 @@ def stored(role: str, query: str, text: str = "") -> str:
 
     ``text`` is what the link shows now.  Raises ``ValueError`` for a query without an answer.
     """
-    asked = source.roles[role]
-    name = next(name for name, other in source.roles.items() if other == asked)
-    answer = asked(query, text)
-    if name == "quote":
+    answer = source.roles[role](query, text)
+    if role == "quote":
         query = query.partition(" ")[0]  # its words are the text of the link
-    title = f"{name}: {query}" if query and name != "concordances" else name
+    title = f"{role}: {query}" if query and role != "concordances" else role
     shown = SPECIAL.sub(r"\\\1", answer.text)
     return f'[{shown}]({link_to(answer.address)} "{title}")'
 

@@ -64,11 +64,6 @@ class SessionSource:
             "claim": self.claim,
             "concordances": self.concordances,
             "cite": self.cite,
-            # the names of before, until all prose has the new ones
-            "n": self.count,
-            "q": self.quote,
-            "s": self.sentence,
-            "holds": self.in_readings,
         }
 
     def count(self, query: str, _: str = "") -> Answer:
@@ -105,12 +100,6 @@ class SessionSource:
     def claim(self, query: str, _: str = "") -> Answer:
         """What a claim rests on; it must hold as the edition reads the session."""
         return Answer(self.verdict_on(query).phrase, f"claim:{query}")
-
-    def in_readings(self, query: str, _: str = "") -> Answer:
-        """In how many readings a claim holds: what ``{holds}`` said."""
-        found = self.verdict_on(query)
-        said = f"{len(found.holds)} of" if found.fails else "all"
-        return Answer(f"in {said} {found.readings} readings", f"claim:{query}")
 
     @cache  # noqa: B019
     def verdict_on(self, name: str) -> Verdict:
