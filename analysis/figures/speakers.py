@@ -185,7 +185,7 @@ def course_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
     )
 
 
-def who_follows(begin: list[tuple[str, int]], total: int, inferred: bool) -> str:
+def who_follows(begin: list[tuple[str, int]], total: int, inferred: bool = False) -> str:
     """Who begins and who comes then, as a sentence; ``begin`` has each speaker and his first
     word, and ``inferred`` says whether it is by inference that the first is who he is."""
     first, rest = begin[0][0], [name for name, _ in begin[1:]]

@@ -190,7 +190,9 @@ def test_a_viewer_that_takes_out_whatever_could_harm_leaves_the_notebook_whole(n
     assert (len(pictures), *counted) == expected(name)
     text = " ".join(root.text_content().split())
     assert all(f"The picture shows: {alt}" in text for alt in alternatives(name))
-    assert not any(o.xpath(f"{within}svg") for o in outputs) and not ROLE.search(page)
+    prose = root.xpath("//div[contains(@class, 'jp-RenderedMarkdown')]")
+    assert prose and not any(ROLE.search(cell.text_content()) for cell in prose)
+    assert not any(o.xpath(f"{within}svg") for o in outputs)
 
 
 def test_numbers_in_prose_and_under_charts_open_their_lines_in_the_built_book(lab, window):
