@@ -3,15 +3,22 @@
 import json
 import os
 import re
+import shlex
+import shutil
 import subprocess
+import sys
 import sysconfig
 import tomllib
 import venv
 import zipfile
+from types import SimpleNamespace
 
 import nbformat
 import pytest
+import yaml
 from paths import SITE, TOP
+
+from book.pages import launch
 
 ZIP = SITE / "malin-notes-notebooks.zip"
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -122,15 +129,55 @@ def test_the_zip_has_the_same_bytes_for_the_same_book():
 
 
 def test_binder_gets_a_python_that_the_project_takes_and_installs_the_project():
+    """Binder takes runtime.txt's Python, and runs pip in the project's top; every pin is in force
+    here, so that pip has nothing to ask a registry for."""
     version = (TOP / "runtime.txt").read_text(encoding="utf-8").strip().removeprefix("python-")
     least, most = re.findall(r"3\.(\d+)", PROJECT["requires-python"])
     assert int(least) <= int(version.partition(".")[2]) < int(most)
-    first = next(
-        line
-        for line in (TOP / "requirements.txt").read_text(encoding="utf-8").splitlines()
-        if not line.startswith("#")
-    )
-    assert first.startswith("-e .[") and "lab" in first
+    alone = ["--no-index", "--no-build-isolation", "--dry-run", "--quiet"]
+    install = [sys.executable, "-m", "pip", "install", *alone, "-r", "requirements.txt"]
+    done = subprocess.run(install, cwd=TOP, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    for path in (TOP / "chapters").glob("*.ipynb"):
+        *_, (_, address, _) = [one for one in launched(path.name) if one[0] == "Binder"]
+        _, _, opened = address.partition("?urlpath=lab/tree/")
+        assert (TOP / opened).is_file()
+
+
+def launched(name, url="https://github.com/someone/notes"):
+    """Where a notebook's page offers to run it, and what is to be run first."""
+    options = yaml.safe_load((TOP / "_config.yml").read_text(encoding="utf-8"))["launch_buttons"]
+    theme = {"repository_url": url, "repository_branch": "main", "launch_buttons": options}
+    app = SimpleNamespace(config=SimpleNamespace(html_theme_options=theme))
+    return list(launch(app, f"chapters/{name}"))
+
+
+def test_what_the_page_offers_for_colab_runs_there_line_by_line(python, tmp_path):
+    """The cell is executed as it stands, from a repository of the project's files: git clones,
+    the folder is changed, pip installs (from no registry), and the notebook runs from there."""
+    origin, content = tmp_path / "origin", tmp_path / "content"
+    leave = shutil.ignore_patterns(".*", "_build", "tests", "node_modules", "*.egg-info", "mutants")
+    shutil.copytree(TOP, origin, ignore=leave)
+    git = ["git", "-C", str(origin), "-c", "user.name=x", "-c", "user.email=x@example.org"]
+    for command in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "x"]):
+        subprocess.run([*git, *command], check=True)
+    cell = {kind: first for kind, _, first in launched("speakers.ipynb", origin.as_uri())}
+    where, apart = tmp_path, ["--no-deps", "--no-build-isolation", "--no-index"]
+    for line in cell["Colab"].replace("/content", content.as_posix()).splitlines():
+        command, *arguments = shlex.split(line, comments=True) or ["%cd", str(where)]
+        if command == "%cd":
+            where = where / arguments[0]
+        elif command == "%pip":
+            assert arguments[0] == "install"
+            run_it = [str(python), "-m", "pip", "install", *apart, *arguments[1:]]
+            subprocess.run(run_it, cwd=where, check=True, env=clean())
+        else:
+            assert command == "!git"
+            subprocess.run(["git", *arguments], cwd=where, check=True)
+    assert run(python, content / "book/chapters/speakers.ipynb", where) == ""
+    asked = [str(python), "-c", "import analysis; print(analysis.__file__)"]
+    told = subprocess.run(asked, cwd=where, capture_output=True, text=True, env=clean())
+    assert told.stdout.startswith(str(content))
 
 
 def test_every_notebook_begins_with_the_session_and_runs_where_the_package_is_installed():

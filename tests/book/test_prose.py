@@ -1,7 +1,9 @@
 """Nobody types a number or a quotation into a chapter: each is counted, or taken from the edition, or on a list here."""
 
 import json
+import os
 import re
+import shutil
 from io import BytesIO
 
 import numpy as np
@@ -11,8 +13,11 @@ from PIL import Image
 from pybtex.database import parse_file
 
 from analysis.figures.speakers import course_chart
-from book.prose import rewrite_file, rewritten, stored
-from book.store import COURSE
+from analysis.page import LINKS
+from book.notebooks import KERNEL, Run, run_all
+from book.prose import rewrite_file, rewritten
+from book.prose import stored as stored_values
+from book.store import COURSE, stored
 
 SOURCES = [
     TOP / "index.md",
@@ -24,10 +29,10 @@ SOURCES = [
 TEACHING = {"seminar.md", "handouts.md", "glossary.md"}
 TIMES = re.compile(r"\b\d+ minutes|\b\d:\d\d \| \d+ \||[Tt]ask \d|\bA4\b|leaves 23-29")
 
-#: What is no prose: roles and the links that they become, code, formulas, targets of links, and footnotes that name a source.
+#: What is no prose: roles and the links that they become, code, formulas, targets of links, and paragraphs that name sources.
 APART = re.compile(
     r"\[(?:\\.|[^\[\]\\])*\]\([^()\s]* \"(?:count|share|quote|sentence|claim|concordances|cite)\b[^\"]*\"\)|"
-    r"^\[\^[\w-]+\]:.*$|\[\^[\w-]+\]|^(`{3,}|:{3,}|~{3,}).*?$|\{[\w:-]+\}`[^`]*`|`[^`]*`|\$[^$]*\$|\]\([^)]*\)|<https?:[^>]*>",
+    r"^\*Sources\.\*.*$|^(`{3,}|:{3,}|~{3,}).*?$|\{[\w:-]+\}`[^`]*`|`[^`]*`|\$[^$]*\$|\]\([^)]*\)|<https?:[^>]*>",
     re.M,
 )
 #: What is said with its source: a sentence, or a cell of a table, up to where it cites one.
@@ -221,7 +226,7 @@ def test_every_value_is_stored_as_it_is_today(path):
 
 
 def test_a_stale_value_is_named_with_its_cell_and_mended(tmp_path):
-    right = stored("count", "terms family=troops")
+    right = stored_values("count", "terms family=troops")
     stale = right.replace(f"[{right[1 : right.index(']')]}]", "[1956]")
     path = tmp_path / "one.ipynb"
     cell = {"cell_type": "markdown", "id": "here", "metadata": {}, "source": f"So {stale}."}
@@ -257,3 +262,31 @@ def test_the_picture_of_the_front_page_is_todays(session):
     todays = np.asarray(Image.open(BytesIO(course_chart(session).picture())).convert("RGB"))
     assert stored_picture.shape == todays.shape
     assert (abs(stored_picture - todays) > 8).mean() < 0.001  # another machine may smooth otherwise
+
+
+def test_a_changed_annotation_changes_in_stored_notebooks_only_what_depends_on_it(tmp_path):
+    """The Austrians of s24 are no longer marked as a place: in *Places* the two charts that count
+    Austria change, with its rows alone; the map, which shows what can be pointed at, does not; and
+    *Speakers*, where no place is counted, is stored byte for byte as before."""
+    leave = shutil.ignore_patterns(".*", "_build", "node_modules", "tests", "mutants", "*.egg-info")
+    top = shutil.copytree(TOP, tmp_path / "top", ignore=leave)
+    edition = top / "data" / "presidium-1956-11-02.xml"
+    text = edition.read_text(encoding="utf-8")
+    marked = '<rs type="place" subtype="demonym" ref="#austria">Austrians</rs>'
+    assert text.count(marked) == 1
+    edition.write_text(text.replace(marked, "Austrians"), encoding="utf-8")
+    links = {LINKS: str(TOP / "_build" / "links.json"), "PYTHONPATH": str(top)}
+    names = ("places.ipynb", "speakers.ipynb")
+    runs = {name: Run(top / "chapters" / name, 120, KERNEL[:2]) for name in names}
+    done = run_all(runs, {**os.environ, **links})
+    before = {n: (TOP / "chapters" / n).read_text(encoding="utf-8") for n in names}
+    assert stored("speakers.ipynb", done["speakers.ipynb"], []) == before["speakers.ipynb"]
+    was, now = (
+        [c["outputs"] for c in json.loads(text)["cells"] if c["cell_type"] == "code"]
+        for text in (before["places.ipynb"], done["places.ipynb"])
+    )
+    assert [n for n, (old, new) in enumerate(zip(was, now, strict=True)) if old != new] == [1, 2]
+    for old, new in zip(was[1:3], now[1:3]):
+        rows = [set(re.findall("<tr>.*?</tr>", str(output))) for output in (old, new)]
+        assert all("Austria" in row for row in rows[0] ^ rows[1])
+        assert rows[0] ^ rows[1] and rows[0] & rows[1]
