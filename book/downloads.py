@@ -50,7 +50,7 @@ def zip_name(config: Config) -> str:
 def links(app: Sphinx) -> dict[str, str]:
     """Where each address of the book can be opened from a notebook."""
     domain = evidence_of(app.env)
-    listed = {address for group in domain.source.overview()[2] for *_, address in group.rows}
+    listed = domain.source.overview().addresses
     sentences = {f"sentence:{name}" for name in source.session.sentences.sentence}
     return {a: link_to(a) for a in sorted(domain.all_addresses() | listed | sentences)}
 

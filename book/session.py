@@ -23,7 +23,7 @@ from analysis.session import Session
 from analysis.wording import KINDS, UNITS, described, name_of, number_of
 from book.bibliography import id_of as entry_of
 from book.bibliography import label_of, works
-from book.evidence.source import Answer, Counts, List, ListPage, Place
+from book.evidence.source import Answer, List, ListPage, Overview, Place
 from book.overview import overview_of
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -135,7 +135,7 @@ class SessionSource:
         if scheme == "sentence":
             return Place(TEXT, rest)
         if scheme == "claim":
-            return Place(CLAIMS, f"claim-{rest}")
+            return Place(CLAIMS, f"claim-{rest}", varies=True)
         if scheme == "concordances":
             return Place(OVERVIEW, "")
         if scheme == "work":
@@ -202,12 +202,15 @@ class SessionSource:
         single = [g for g in groups.values() if "sentence" in g[0].conditions]
         order = {name: i for i, name in enumerate(self.session.sentences.sentence)}
         single.sort(key=lambda g: order[g[0].conditions["sentence"][0]])
+        in_context = any(e.table in ("terms", "mentions", "abbreviations") for e in choices)
         return ListPage(
             page,
             self.title_of(page, choices[0]),
             tuple(map(self.list_of, general)),
             tuple(map(self.list_of, single)),
-            any(e.table in ("terms", "mentions", "abbreviations") for e in choices),
+            "Sentence by sentence",
+            f"{ListPage.intro} Every line leads to its sentence in the text.",
+            "Whole sentences" if in_context else "",
         )
 
     def list_of(self, choices: list[Evidence]) -> List:
@@ -223,9 +226,11 @@ class SessionSource:
             tuple(map(id_of, choices)), title, also, make(self.session, first), first.address
         )
 
-    def overview(self) -> tuple[str, str, list[Counts]]:
+    def overview(self) -> Overview:
         """The page that leads to every list."""
-        return OVERVIEW, "All concordances", overview_of(self.session)
+        intro = f"{Overview.intro} The numbers count the session, unless another layer is named."
+        counts = tuple(overview_of(self.session))
+        return Overview(OVERVIEW, "All concordances", counts, intro)
 
 
 def file_name(text: str) -> str:

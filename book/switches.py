@@ -27,9 +27,8 @@ DATA = "readings.js"
 
 def all_asked(domain: EvidenceDomain) -> set[str]:
     """What the numbers of the book depend on."""
-    rows = [row for counts in source.overview()[2] for row in counts.rows]
     claims = {f"claim:{name}" for name in source.claims}
-    return domain.all_asked() | {address for _, _, address in rows} | claims
+    return domain.all_asked() | source.overview().addresses | claims
 
 
 def grids(book: SessionSource, asked: Iterable[str]) -> dict[str, Grid]:

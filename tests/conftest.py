@@ -4,17 +4,17 @@ import shutil
 from pathlib import Path
 
 import pytest
-from paths import EDITION, SECOND, TOP
+from paths import EDITION, SECOND, TOP, once
 
 from analysis import read_session
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope=once)
 def session():
     return read_session(EDITION)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope=once)
 def second():
     """A small edition, made up, with what the project's own lacks."""
     return read_session(SECOND)

@@ -1,5 +1,6 @@
-"""Where things are."""
+"""Where things are, and how long what tests share is kept."""
 
+import os
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent
@@ -8,3 +9,8 @@ EDITION = TOP / "data" / "presidium-1956-11-02.xml"
 SECOND = TOP / "tests" / "editions" / "second.xml"
 #: The built book.
 SITE = TOP / "_build" / "html"
+
+
+def once(fixture_name, config):
+    """The scope of what is made once; anew for each test while mutmut asks what a test runs."""
+    return "function" if os.environ.get("MUTANT_UNDER_TEST") == "stats" else "session"

@@ -1,6 +1,6 @@
 """Every number leads to the rows that it counts: a Sphinx extension that knows no document.
 
-A book names a *source* in its configuration (``evidence_source``, see :mod:`book.evidence.source`).
+A book names a *source* in its configuration (``evidence_source``, see :mod:`.source`).
 The source says which roles there are, what a query comes to, where an address leads and what stands
 there.  This package does the rest:
 
@@ -18,7 +18,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from book.evidence import domain, links, markdown, pages
+from . import domain, links, markdown, pages
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

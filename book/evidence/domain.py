@@ -17,7 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
-from book.evidence.source import Answer, Place, Source, load
+from .source import Answer, Place, Source, load
 
 
 class counted(nodes.reference):
@@ -124,8 +124,8 @@ class EvidenceDomain(Domain):
         place = self.source.place(target)
         uri = link_to(place, fromdocname, builder)
         text = contnode.astext()
-        moves = place.count is not None or target.partition(":")[0] == "claim"
-        if not moves or builder.format != "html":
+        varies = place.varies or place.count is not None
+        if not varies or builder.format != "html":
             return nodes.reference("", text, refuri=uri, internal=True, classes=[typ])
         kept = {"asks": node["asks"], "count": place.count}
         return counted("", text, refuri=uri, internal=True, classes=[typ], **kept)

@@ -7,9 +7,9 @@ from lxml import html
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 
-from book.evidence.domain import evidence_of, link_to
-from book.evidence.markup import fragment, text_of
-from book.evidence.source import Place, Source
+from .domain import evidence_of, link_to
+from .markup import fragment, text_of
+from .source import Place, Source
 
 HREFS = ("href", "{http://www.w3.org/1999/xlink}href", "xlink:href")
 

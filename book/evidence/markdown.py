@@ -12,8 +12,8 @@ from sphinx.addnodes import download_reference, pending_xref
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
-from book.evidence.domain import evidence_of
-from book.evidence.source import Source
+from .domain import evidence_of
+from .source import Source
 
 TITLE = re.compile(r"(?P<role>\w+)(?:: *(?P<query>.*))?", re.S)
 LINKS = (nodes.reference, pending_xref, download_reference)

@@ -7,11 +7,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from sphinx.application import Sphinx
 
-from book.evidence.domain import evidence_of
-from book.evidence.links import rewritten
+from .domain import evidence_of
+from .links import rewritten
 
 TEMPLATES = Environment(
-    loader=PackageLoader("book.evidence"),
+    loader=PackageLoader(__package__),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
@@ -28,14 +28,12 @@ def list_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         body = rewritten(source, app.builder, name, body)
         return name, {"title": title, "body": body}, "page.html"
 
-    name, title, counts = source.overview()
-    groups = [(part, list(some)) for part, some in groupby(counts, lambda c: c.part_of)]
-    yield page(
-        name, title, TEMPLATES.get_template("overview.html").render(title=title, groups=groups)
-    )
+    every = source.overview()
+    groups = [(part, list(some)) for part, some in groupby(every.counts, lambda c: c.part_of)]
+    template = TEMPLATES.get_template("overview.html")
+    yield page(every.name, every.title, template.render(page=every, groups=groups))
     lists = TEMPLATES.get_template("lists.html")
-    wanted = domain.all_addresses() | {address for c in counts for _, _, address in c.rows}
-    for one in source.pages(sorted(wanted)):
+    for one in source.pages(sorted(domain.all_addresses() | every.addresses)):
         yield page(one.name, one.title, lists.render(page=one))
 
 

@@ -32,11 +32,15 @@ class Answer:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an address leads: a page without its ``.html``, a fragment, and how many items."""
+    """Where an address leads: a page without its ``.html``, a fragment, and how many items.
+
+    ``varies`` says of a place without a count that what leads to it depends on what is counted.
+    """
 
     page: str
     fragment: str
     count: int | None = None
+    varies: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,13 +59,18 @@ class List:
 
 @dataclass(frozen=True)
 class ListPage:
-    """A page of lists: those that speak for themselves, and at its end those of sentences."""
+    """A page of lists: those that speak for themselves, and below ``heading`` those of one line.
+
+    ``intro`` stands at its top; ``box`` is what a box says that a script of the book may follow.
+    """
 
     name: str
     title: str
     lists: tuple[List, ...]
-    sentence_by_sentence: tuple[List, ...] = ()
-    in_context: bool = False  # whether the lines are cut to a keyword, and could be whole sentences
+    one_by_one: tuple[List, ...] = ()
+    heading: str = "One by one"
+    intro: str = "Each list holds exactly what a number in the book counts."
+    box: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,21 @@ class Counts:
     title: str
     rows: tuple[tuple[str, int, str], ...]
     part_of: str = ""  # the heading over several groups
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The page that leads to every list: its name, its title and its numbers."""
+
+    name: str
+    title: str
+    counts: tuple[Counts, ...] = ()
+    intro: str = "Every list of the book, each behind its number."
+
+    @property
+    def addresses(self) -> set[str]:
+        """The addresses that it leads to."""
+        return {address for counts in self.counts for _, _, address in counts.rows}
 
 
 class Source(Protocol):
@@ -89,8 +113,8 @@ class Source(Protocol):
     def pages(self, addresses: Iterable[str]) -> Iterable[ListPage]:
         """The pages that these addresses, and those on the page of all lists, lead to."""
 
-    def overview(self) -> tuple[str, str, list[Counts]]:
-        """The page that leads to every list: its name, its title and its numbers."""
+    def overview(self) -> Overview:
+        """The page that leads to every list."""
 
 
 @cache

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from paths import TOP
+from paths import TOP, once
 
 from analysis import DECISIONS, AskError, EditionError, Reading, readings_of
 from analysis.claims import (
@@ -26,7 +26,7 @@ from analysis.readings import choices
 from analysis.tallies import Choice, every_tally, ranges
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=once)
 def book():
     return read_claims(TOP / "data/claims.toml")
 

@@ -6,7 +6,7 @@ from itertools import combinations, islice
 import pandas as pd
 import pytest
 from lxml import etree, html
-from paths import TOP
+from paths import TOP, once
 from PIL import Image
 
 from analysis.alignment import markup_of
@@ -66,7 +66,7 @@ CHARTS = {
 ABOUT_IT = {"ranges of its results", "curve of words", "curve of a count"}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=once)
 def made(session, second):
     """Every chart of both editions, each with the session that it is of."""
     charts = [(s, make(s)) for s in (session, second) for make in CHARTS.values()]
@@ -78,7 +78,7 @@ def made(session, second):
     return charts + [(session, chart) for chart in more]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=once)
 def drawings(made):
     """The drawings of every chart that has some: session, chart, SVG."""
     return [
