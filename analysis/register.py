@@ -10,10 +10,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from lxml import etree
+from markupsafe import Markup
 
 from analysis.evidence import Evidence
 from analysis.page import Page, render, slug
@@ -49,6 +50,8 @@ def who_is_who(session: Session) -> Page:
         "Places": [*bodies_or_places(session, "place"), *no_single_place(session)],
         "Dates and times": dates(session),
         "Other people’s words, in order": said(session),
+        "What others want, fear or speak of, in order": demanded(session),
+        "The Russian, where it was read and reads otherwise": variants(session),
         "Abbreviations and misprints": short_for(session),
     }
     return Page(render("register.html", lists=lists), "who is who")
@@ -143,6 +146,40 @@ def said(session: Session) -> list[Entry]:
         )
         for row in session.reported.itertuples()
     ]
+
+
+def demanded(session: Session) -> list[Entry]:
+    """Each demand, aim, wish, fear or topic of somebody else, with whose it is."""
+    return [
+        Entry(
+            row.demand,
+            name_of(session, row.source if isinstance(row.source, str) else "none"),
+            f"{row.kind.capitalize()}: “{row.text}”.",
+            [(row.sentence, "", f"#{row.sentence}")],
+        )
+        for row in session.demands.itertuples()
+    ]
+
+
+def variants(session: Session) -> list[Entry]:
+    """What the second witness reads otherwise, sentence by sentence."""
+    return [
+        Entry(
+            f"variants-{name}",
+            name,
+            Markup("<br>").join(map(one_variant, rows.itertuples())),
+            [("back to it", "", f"#{name}")],
+        )
+        for name, rows in session.variants.groupby("sentence", sort=False)
+    ]
+
+
+def one_variant(row: Any) -> str:
+    """A variant in words: what stands here, what stands there, why it matters."""
+    here = f"“{row.english}”" if isinstance(row.english, str) else "Nothing here"
+    gloss = f" (“{row.gloss}”)" if isinstance(row.gloss, str) else ""
+    there = f"{row.other}{gloss}" if isinstance(row.other, str) else "nothing"
+    return f"{here}; in Russian: {there.rstrip('.')}. {row.reason}"
 
 
 def short_for(session: Session) -> list[Entry]:

@@ -21,6 +21,7 @@ from analysis.colours import colours
 from analysis.edition import bare_text
 from analysis.page import TEMPLATES, Page, slug
 from analysis.register import choice_entry, entry_of, pair, who_is_who
+from analysis.schema import DEMANDS
 from analysis.session import Session
 from analysis.tei import closed_up, id_of, kind_of, plain, pointed, sentence_of
 from analysis.wording import name_of
@@ -40,6 +41,9 @@ LIGHTS = {
     "place": "places",
     "date": "dates",
     "said": "other people’s words",
+    "demand": "what others want, fear or speak of",
+    "framing": "the words that introduce either",
+    "hindsight": "what a note knows and the room could not",
     "short": "abbreviations",
 }
 UNSURE = ("medium", "low")  # what may be another; high certainty needs no mark
@@ -136,7 +140,10 @@ class Writer:
         name, doubt = id_of(element), ""
         if name in self.doubted:
             doubt = HTML.question(f"why-{name}", f"Who says {name} may be doubted: why")
-        return HTML.sentence(name, self.inline(element), doubt)
+        other = ""
+        if name in set(self.session.variants.sentence):
+            other = HTML.witness(f"variants-{name}", f"{name} in Russian: where it reads otherwise")
+        return HTML.sentence(name, self.inline(element), doubt, other)
 
     def inline(self, element: etree._Element, entry: str | None = None) -> Markup:
         """What stands in an element; ``entry`` is where its words lead."""
@@ -186,12 +193,21 @@ class Writer:
             source = name_of(self.session, pointed(element.get("who")) or "none")
             whose = HTML.whose(id_of(element), source) if self.layer == "session" else ""
             return HTML.marked("said", self.inline(element, entry), whose)
+        if name == "seg":
+            return self.passage(element, entry)
         if name in NAMES:
             return self.name(element)
         if name in ("title", "foreign", "mentioned"):
             tag = "cite" if name == "title" else "em"
             return HTML.element(tag, self.inline(element, entry))
         return self.inline(element, entry)
+
+    def passage(self, element: etree._Element, entry: str | None) -> Markup:
+        """What others want, words that introduce others', or what only a later day could know."""
+        kind, inside = element.get("type", ""), self.inline(element, entry)
+        if kind not in DEMANDS:
+            return HTML.marked("framing" if kind == "framing" else "hindsight", inside)
+        return HTML.marked("demand", inside, HTML.whose(id_of(element), kind))
 
     def name(self, element: etree._Element) -> Markup:
         """A person, body, place or date, with a question mark where it may be doubted which."""

@@ -28,7 +28,7 @@ def without(root, *paths):
 ADDED = [
     f"//*[@class='{name}']"
     for name in ("number", "paragraph", "why", "whose", "speaker", "back", "lights", "reasons")
-] + ["//style"]
+] + ["//a[@class='why witness']", "//style"]
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -104,6 +104,27 @@ def test_every_doubt_is_marked_and_gives_its_reason(session):
         == len([e for e in unsure if not e.tag.endswith("said")])
         > 0
     )
+
+
+def test_passages_of_others_and_what_only_a_later_day_could_know_are_marked(session):
+    """s10: “The strike is a demand for the withdrawal of troops: we'll starve in the process, …”"""
+    (s10,) = tree(reading_text(session)).xpath("//span[@id='s10']")
+    marked = {c: s10.xpath(f"string(span[@class='{c}'])") for c in ("framing", "demand", "said")}
+    assert marked["framing"] == "The strike is a demand for"
+    assert marked["demand"] == "the withdrawal of troops" + "demand"  # its kind, to be lit
+    assert marked["said"].startswith("we'll starve in the process")
+    notes = tree(reading_text(session, "notes")).xpath("//span[@class='hindsight']")
+    assert len(notes) == len(session.hindsight) > 10
+    n3_5 = "After Soviet troops intervened on 4 November, he took a leading part in the military"
+    assert any(span.text_content().startswith(n3_5) for span in notes)
+
+
+def test_where_the_other_witness_reads_otherwise_the_text_leads_to_what_it_reads(session):
+    """The Russian was read to s6, and differs in each sentence; of s3, “they spoke” has no “they”."""
+    marks = tree(reading_text(session)).xpath("//a[@class='why witness']/@href")
+    assert marks == [f"#variants-s{n}" for n in range(1, 7)]
+    told = tree(who_is_who(session)).get_element_by_id("variants-s3").text_content()
+    assert "“they spoke”; in Russian: говорили" in told and "No pronoun" in told
 
 
 def test_whatever_a_mark_leads_to_is_on_the_page(session):
