@@ -220,7 +220,7 @@ def test_paper_is_black_on_white_and_holds_the_text_alone(reader, address, name)
 def test_a_mark_of_a_chart_leads_to_its_sentences_and_they_to_the_text(reader, address):
     page = reader.open(address, "chapters/words.html")
     page.locator("#chart-families .wide a[aria-label^='neutrality']").first.click()
-    section = page.locator("section:target")
+    section = page.frame_locator("#beside iframe").locator("section:target")
     assert "neutrality" in section.inner_text()
     section.locator("td a").first.click()
     lit = page.locator(".sentence:target")

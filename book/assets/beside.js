@@ -1,0 +1,83 @@
+// A number opens its lines beside the text, or from below where there is no room: the page of its
+// list, in a frame, in which all but the one list is hidden. A frame may be shown from a file, too,
+// where a script may not read another page. Without this script the link leads to the list, as it
+// does with the keys for a new tab or window.
+{
+  const root = document.documentElement;
+  const make = (name, properties = {}, ...parts) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...parts);
+    return element;
+  };
+  const escape = (act) => addEventListener("keydown", (event) => event.key === "Escape" && act());
+
+  if ("inside" in root.dataset) {
+    // In the frame: links lead the page around it to their ends, but from list to list; Escape is
+    // for that page, too.
+    document.head.append(make("base", { target: "_parent" }));
+    document.querySelectorAll("a[data-count]").forEach((link) => (link.target = "_self"));
+    const tell = (what) => parent.postMessage(what, "*"); // a file has no origin to name
+    tell({ at: location.href });
+    escape(() => tell({ close: true }));
+  } else {
+    const asked = "a[data-count], a.claim";
+    const home = new URL(root.dataset.content_root || "./", location.href).href;
+    let panel, opener;
+
+    const build = () => {
+      const whole = make("a", { className: "whole-list" });
+      const close = make("button", { type: "button", textContent: "Close" });
+      close.addEventListener("click", leave);
+      panel = make("aside", { id: "beside", tabIndex: -1, hidden: true }, make("p", { className: "buttons" }, whole, close));
+      document.getElementById("main").after(panel);
+    };
+    const show = (link) => {
+      const url = new URL(link.getAttribute("href"), location.href), claim = link.matches(".claim");
+      url.search ||= location.search; // the reading that is on
+      const name = (link.getAttribute("aria-label") ?? link.textContent).trim();
+      panel.setAttribute("aria-label", claim ? `The claim that ${name}` : `What is counted: ${name}`);
+      Object.assign(panel.querySelector(".whole-list"), { href: url.href, textContent: claim ? "See it in its place" : "The whole page of lists" });
+      panel.querySelector("iframe")?.remove(); // a new frame leaves no step in the way back
+      panel.append(make("iframe", { name: `beside ${root.dataset.theme ?? ""}`, title: claim ? "The claim" : "The lines", src: url.href }));
+    };
+    // What a reader looks at stays where it is, though charts and tables make room.
+    const staying = (link, act) => {
+      const before = link.getBoundingClientRect().top;
+      act();
+      scrollBy({ top: link.getBoundingClientRect().top - before, behavior: "instant" });
+      const { bottom } = link.getBoundingClientRect(), free = panel.getBoundingClientRect();
+      if (!panel.hidden && free.left < 100 && bottom > free.top - 8) scrollBy({ top: bottom - free.top + 48, behavior: "instant" });
+    };
+    const leave = () => {
+      if (!panel || panel.hidden) return;
+      staying(opener, () => {
+        panel.hidden = true;
+        root.removeAttribute("data-beside");
+      });
+      panel.querySelector("iframe").remove();
+      opener.focus({ preventScroll: true });
+    };
+
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest?.(asked);
+      if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      if (!panel) build();
+      opener = link;
+      const banner = document.getElementById("otherwise");
+      panel.style.setProperty("--below", `${banner?.offsetHeight ?? 0}px`);
+      show(link);
+      staying(link, () => {
+        panel.hidden = false;
+        root.dataset.beside = "";
+      });
+      panel.focus({ preventScroll: true });
+    });
+    escape(leave);
+    addEventListener("message", ({ source, data }) => {
+      if (source !== panel?.querySelector("iframe")?.contentWindow) return;
+      if (data.close) leave();
+      if (data.at?.startsWith(home)) panel.querySelector("a").href = data.at;
+    });
+  }
+}
