@@ -15,7 +15,7 @@ from html import escape
 
 import pandas as pd
 
-from analysis.claims import Result, under_every_reading, what_moves_it
+from analysis.claims import Result, what_moves_it
 from analysis.concordance import concordance, lines
 from analysis.errors import AskError, nearest, unknown
 from analysis.evidence import Evidence, count
@@ -27,7 +27,7 @@ from analysis.readings import Reading
 from analysis.schema import LAYERS
 from analysis.session import Session
 from analysis.tables import table
-from analysis.tallies import ranges
+from analysis.tallies import Choice, ranges, tallied
 from analysis.tokens import tokens
 from analysis.wording import PLAIN, joined, number_of, surname_of
 
@@ -126,8 +126,10 @@ class Asked:
     @cached_property
     def range(self) -> tuple[int, int]:
         """The lowest and the highest count under any reading."""
-        found = under_every_reading(self.session, self.result)["count"]
-        return int(found.min()), int(found.max())
+        part = self.result.part  # both at once; by speaker it will be asked for in a table
+        found = tallied(self.session, [Choice(part), Choice(part, "speaker")])
+        counts = found[Choice(part)].counts[""]
+        return int(counts.min()), int(counts.max())
 
     @property
     def result(self) -> Result:

@@ -42,7 +42,7 @@ class Lexicon:
 
     families: dict[str, Family] = field(default_factory=dict)
 
-    def tokens(self, norm: str) -> list[str]:
+    def tokens(self, norm: str) -> tuple[str, ...]:
         """The whole words of an expanded form, the possessive left off."""
         return tokens(norm)
 
@@ -64,9 +64,10 @@ class Lexicon:
 
     def sense_of(self, family: str, norms: list[str], at: int) -> str:
         """The sense of the word at a place in a sentence: the first whose phrase covers it."""
-        before = [t for norm in norms[:at] for t in tokens(norm)]
-        inside = tokens(norms[at])
-        after = [t for norm in norms[at + 1 :] for t in tokens(norm)]
+        before, inside, after = (
+            [token for norm in some for token in tokens(norm)]
+            for some in (norms[:at], norms[at : at + 1], norms[at + 1 :])
+        )
         text, here = before + inside + after, range(len(before), len(before) + len(inside))
         senses = self.families[family].senses
         for sense in senses:
@@ -129,7 +130,7 @@ def family(name: str, entry: Any, path: Path) -> Family:
                 f'Write [{name}.senses."…"], reason = "…", phrases = ["…"].',
             )
     for word in entry["words"]:
-        if tokens(word) != [word]:
+        if tokens(word) != (word,):
             raise EditionError(
                 f"{word!r} in the family {name!r} is not one whole word in lower case",
                 path,
@@ -137,7 +138,7 @@ def family(name: str, entry: Any, path: Path) -> Family:
                 "Families are matched on whole words of the expanded text.",
             )
     senses = tuple(
-        Sense(sense, detail["reason"], tuple(tuple(tokens(p)) for p in detail.get("phrases", [])))
+        Sense(sense, detail["reason"], tuple(tokens(p) for p in detail.get("phrases", [])))
         for sense, detail in entry["senses"].items()
     )
     if senses and sum(not sense.phrases for sense in senses) != 1:

@@ -50,21 +50,16 @@ def items_of(question: str) -> list[Item]:
                 "phrase, or for a beginning with a star behind it, as in “fear*”."
             )
         written = tuple(folded(word) for word in bare.split())
-        found.append(Item(text, tuple(tokens(bare)), written, text.endswith("*")))
+        found.append(Item(text, tokens(bare), written, text.endswith("*")))
     if not found:
         raise AskError("Nothing is asked for: name words, as in “afraid, alarmed” or “fear*”.")
     return found
 
 
+@functools.cache
 def folded(word: str) -> str:
     """A word as written: lower case, straight apostrophes, no possessive, no dots at its end."""
     return re.sub("'s?$", "", re.sub("[’‘ʼ´]", "'", word.lower())).rstrip(".")
-
-
-@functools.cache
-def whole_words(norm: str) -> tuple[str, ...]:
-    """The whole words of an expanded form."""
-    return tuple(tokens(norm))
 
 
 @functools.cache
@@ -104,7 +99,7 @@ def in_sentence(
     forms: list[str], norms: list[str], items: list[Item]
 ) -> Iterator[tuple[Item, int, int]]:
     """The items in a sentence, each with the numbers of its first and its last word."""
-    meant = [(token, at) for at, norm in enumerate(norms) for token in whole_words(norm)]
+    meant = [(token, at) for at, norm in enumerate(norms) for token in tokens(norm)]
     written = [(folded(form), at) for at, form in enumerate(forms)]
     found = {
         (first, -last): item

@@ -202,12 +202,13 @@ def mentions_of(session: Session) -> Iterator[tuple]:
 def terms_of(session: Session) -> Iterator[tuple]:
     """A row for each mention of a family of the lexicon in the session's words as they stand."""
     lexicon, speakers = session.lexicon, speaker_by_speech(session)
-    for row in session.table("words").itertuples(index=False):
-        for token in lexicon.tokens(row.norm):
+    names = ["form", "norm", "layer", "sentence", "speech", "start", "end"]
+    words = session.table("words")
+    for form, norm, *home, start, end in zip(*(words[name].to_numpy(object) for name in names)):
+        for token in lexicon.tokens(norm):
             for family in lexicon.families_of(token):
-                written = "full" if token in lexicon.tokens(row.form) else "abbreviated"
-                home = row.layer, row.sentence, row.speech, speakers.get(row.speech)
-                yield family, row.form, written, *home, row.start, row.end
+                written = "full" if token in lexicon.tokens(form) else "abbreviated"
+                yield family, form, written, *home, speakers.get(home[-1]), start, end
 
 
 @makes("senses")
@@ -215,7 +216,8 @@ def senses_of(session: Session) -> Iterator[tuple]:
     """A row for each mention of a family with several senses: which of them it has."""
     words, lexicon = session.table("words"), session.lexicon
     norms: dict[str, dict[int, str]] = defaultdict(dict)  # of each sentence, by their start
-    for sentence, start, norm in zip(words.sentence, words.start, words.norm):
+    columns = (words[name].to_numpy(object) for name in ("sentence", "start", "norm"))
+    for sentence, start, norm in zip(*columns):
         norms[sentence][start] = norm
     for row in session.table("terms").itertuples(index=False):
         if lexicon.has_senses(row.family):

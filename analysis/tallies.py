@@ -1,15 +1,17 @@
 """Counts of a choice of rows under every reading: counts are kept, never tables.
 
 Decisions that make other rows (what is a word, what is a place) are carried out on the tables.  All
-others only say whose the rows are; for them rows that no option tells apart are put together first
-and counted as one row with a weight, so that the cost grows with the text and not with the
-readings.
+others only say whose the rows are.  For them the rows of all these tables that no option tells
+apart are put together first and counted as one row, which stands for so many in each table: so each
+combination of them is carried out once, on a few rows, and the cost grows with the text and not
+with the readings.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,10 +21,17 @@ from analysis.columns import column, sources
 from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence
 from analysis.options import SPOKEN
-from analysis.readings import Reading, choices, walked
+from analysis.readings import Reading, choices, combined, placed_options, walked
 from analysis.session import Session
 
 Options = Mapping[str, tuple[str, ...]]
+#: Decisions, each with the place of each of its options along an axis: options that come to the
+#: same share a place.
+Axes = tuple[tuple[str, tuple[int, ...]], ...]
+#: Columns that say whose the rows are.
+OWNED = ("speech", "speaker", "standing")
+#: For each value of a column a number for each combination of options.
+Counts = dict[str, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -37,68 +46,186 @@ class Choice:
         """The tables and ``table.column``s that it is counted from."""
         return self.rows.reads | (sources(self.rows.table, self.by) if self.by else set())
 
-    def tally(self, session: Session, weights: np.ndarray | None = None) -> Counter:
-        """How many rows have each value, in a session that has been read as it is to be read.
+    @property
+    def columns(self) -> dict[str, None]:
+        """The columns that it looks at."""
+        return dict.fromkeys([*self.rows.looked_for, *([self.by] if self.by else [])])
 
-        ``weights`` says how many rows each row of the table stands for.
-        """
+    def tally(self, session: Session) -> Counter:
+        """How many rows have each value, in a session that has been read as it is to be read."""
         chosen = self.rows.chosen(session)
-        counts = np.ones(len(chosen), dtype="int64") if weights is None else weights
         if not self.by:
-            return Counter({"": int(counts[chosen].sum())})
-        values = column(session, self.rows.table, self.by)[chosen]
-        codes, names = pd.factorize(values)
-        sums = np.bincount(codes, counts[chosen], minlength=len(names)).astype("int64")
-        return Counter({name: int(n) for name, n in zip(names, sums)})
+            return Counter({"": int(chosen.sum())})
+        return Counter(column(session, self.rows.table, self.by)[chosen].tolist())
 
 
-def tallies(session: Session, choice: Choice, options: Options) -> dict[Reading, Counter]:
-    """The tally of a choice under every combination of these options."""
-    table, found = choice.rows.table, {}
-    owners = {n: o for n, o in options.items() if DECISIONS[n].owners and table in SPOKEN}
-    others = {n: o for n, o in options.items() if n not in owners}
-    for made, read in walked(session, others):
-        weights = None
-        if owners:
-            read, weights = together(read, choice, owners)
-        for owned, last in walked(read, owners):
-            found[Reading(**made, **owned)] = choice.tally(last, weights)
+@dataclass(frozen=True, eq=False)
+class Tallies:
+    """What a choice counts under every reading: a number for each value of its column (one, for
+    ``""``, where it has none) and each combination of places along the axes.
+    """
+
+    axes: Axes
+    counts: Counts
+
+    def under(self, readings: Iterable[Reading]) -> Iterator[Counter]:
+        """The tally under each of these readings; values that no row has are left out."""
+        for reading in readings:
+            at = place_of(reading, self.axes)
+            found = {value: int(numbers[at]) for value, numbers in self.counts.items()}
+            yield Counter({value: number for value, number in found.items() if number})
+
+
+def place_of(reading: Reading, axes: Axes) -> tuple[int, ...]:
+    """The place of a reading's options along each axis."""
+    chosen = dict(reading.options)
+    options = {name: list(DECISIONS[name].options) for name, _ in axes}
+    return tuple(p[options[n].index(chosen[n])] if n in chosen else p[0] for n, p in axes)
+
+
+def tallied(session: Session, asked: Iterable[Choice]) -> dict[Choice, Tallies]:
+    """What each of these choices counts under every reading that can change it.
+
+    Choices of a table are counted together: the tables are made once for all of them.  So it is
+    quicker to ask for all at once; what was asked is remembered.
+    """
+    means = tuple(option for d in DECISIONS.values() for option in d.options.values())
+    known: dict[Choice, Tallies] = session.base.once(("tallies", means), dict)
+    asked = list(dict.fromkeys(asked))
+    new = [choice for choice in asked if choice not in known]
+    touched = {choice: choices(session, choice.reads) for choice in new}
+    for table in dict.fromkeys(choice.rows.table for choice in new):
+        some = [choice for choice in new if choice.rows.table == table]
+        options = all_of_them(touched[choice] for choice in some)
+        owners = {n: o for n, o in options.items() if DECISIONS[n].owners and table in SPOKEN}
+        others = {n: o for n, o in options.items() if n not in owners}
+        found = (
+            counted_apart(session, some, others, owners)
+            if owners
+            else one_by_one(session, some, others)
+        )
+        for choice, counts in zip(some, found):
+            known[choice] = for_itself(session, choice, touched[choice], counts, others | owners)
+    return {choice: known[choice] for choice in asked}
+
+
+def all_of_them(touched: Iterable[Options]) -> dict[str, tuple[str, ...]]:
+    """The options of several choices of rows together, in the order of the decisions."""
+    seen = {(name, option) for options in touched for name in options for option in options[name]}
+    found = {
+        name: tuple(option for option in decision.options if (name, option) in seen)
+        for name, decision in DECISIONS.items()
+    }
+    return {name: options for name, options in found.items() if options}
+
+
+def for_itself(
+    session: Session, choice: Choice, own: Options, counts: Counts, options: Options
+) -> Tallies:
+    """A choice that was counted under all combinations of ``options``, under its own alone.
+
+    Values come in the order of the first combination that has them; one that none has is left out.
+    """
+    shape, kept = list(map(len, options.values())), {}
+    at = np.ix_(*([some.index(o) for o in own.get(n, some[:1])] for n, some in options.items()))
+    sizes = [len(own[name]) for name in options if name in own]
+    for value, numbers in counts.items():
+        kept[value] = numbers.reshape(shape)[at].reshape(sizes)
+    first = {v: int((n > 0).argmax()) for v, n in kept.items() if n.any() or not v}
+    axes = (
+        (n, placed_options(session.base, DECISIONS[n], choice.reads)) for n in options if n in own
+    )
+    return Tallies(tuple(axes), {v: kept[v] for v in sorted(first, key=lambda v: first[v])})
+
+
+def one_by_one(session: Session, some: list[Choice], others: Options) -> list[Counts]:
+    """The choices counted under one combination after the other."""
+    size = math.prod(map(len, others.values()))
+    found: list[Counts] = [{} for _ in some]
+    for at, (_, read) in enumerate(walked(session, others)):
+        for choice, counts in zip(some, found):
+            for value, number in choice.tally(read).items():
+                counts.setdefault(value, np.zeros(size, dtype="int64"))[at] = number
     return found
 
 
-def together(session: Session, choice: Choice, owners: Options) -> tuple[Session, np.ndarray]:
-    """The session with one row for all that these decisions cannot tell apart, and how many each
-    stands for.
+def counted_apart(
+    session: Session, some: list[Choice], others: Options, owners: Options
+) -> list[Counts]:
+    """The choices counted under every combination of ``others``, and in each of ``owners``."""
+    table, columns = some[0].rows.table, list(dict.fromkeys(c for one in some for c in one.columns))
+    for choice in some:
+        choice.rows.chosen(session)  # a name that there is not is an error
+    frame, weights = together(session, table, columns, others, owners)
+    read = session.changed({table: lambda *_: frame})
+    size = math.prod(map(len, owners.values()))
+    found: list[Counts] = [{} for _ in some]
+    for at, (_, last) in enumerate(walked(read, owners)):
+        cells = {name: column(last, table, name) for name in columns}
+        codes = {c.by: pd.factorize(cells[c.by]) for c in some if c.by}
+        meets: dict[tuple[str, tuple[str, ...]], np.ndarray] = {}
+        for choice, counts in zip(some, found):
+            mask = np.ones(len(frame), dtype=bool)
+            for condition in choice.rows.looked_for.items():
+                if condition not in meets:
+                    name, any_of = condition
+                    meets[condition] = np.logical_or.reduce([cells[name] == v for v in any_of])
+                mask &= meets[condition]
+            places, values = codes[choice.by] if choice.by else (np.zeros_like(mask, int), [""])
+            sums = np.zeros((len(values), weights.shape[1]), dtype="int64")
+            np.add.at(sums, places[mask], weights[mask])
+            for value, numbers in zip(values, sums):
+                new = np.zeros((len(numbers), size), dtype="int64")
+                counts.setdefault(value, new)[:, at] = numbers
+    return found
+
+
+def together(
+    session: Session, table: str, columns: Iterable[str], others: Options, owners: Options
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """One row for all that ``owners`` and these columns cannot tell apart, under any combination of
+    ``others``, and for how many rows it stands: a column for each combination.
     """
-    table = choice.rows.table
-    frame = session.table(table)
-    columns = {"speech", *choice.rows.looked_for, *([choice.by] if choice.by else [])}
-    keys = [column(session, table, name) for name in sorted(columns)]
-    for name, options in owners.items():
-        for option in (DECISIONS[name].options[o] for o in options):
-            if option.apart:
-                keys.append(np.asarray(option.apart(frame, session.base)))
-    code = np.zeros(len(frame), dtype="int64")
+    apart = [DECISIONS[name].options[o].apart for name, options in owners.items() for o in options]
+    frames, stacked, weights = [], [], []
+    for _, read in walked(session, others):
+        frame = read.table(table)
+        keys = [column(read, table, name) for name in dict.fromkeys(["speech", *columns])]
+        keys += [np.asarray(which(frame, session.base)) for which in apart if which]
+        joined = {n: column(read, table, n) for n in columns if n not in (*frame, *OWNED)}
+        first, same = alike(keys)
+        frames.append(frame.assign(**joined).iloc[first])
+        stacked.append([key[first] for key in keys])
+        weights.append(np.bincount(same, minlength=len(first)))
+    first, same = alike([np.concatenate(parts) for parts in zip(*stacked)])
+    which_one = np.repeat(np.arange(len(frames)), list(map(len, frames)))
+    stands_for = np.zeros((len(first), len(frames)), dtype="int64")
+    np.add.at(stands_for, (same, which_one), np.concatenate(weights))
+    return pd.concat(frames, ignore_index=True).iloc[first].reset_index(drop=True), stands_for
+
+
+def alike(keys: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """The first row of each kind of rows that are alike in all of these, and each row's kind."""
+    code = np.zeros(len(keys[0]), dtype="int64")
     for key in keys:
         ids, values = pd.factorize(key)
         code = pd.factorize(code * (len(values) + 1) + ids)[0]
-    _, first, weights = np.unique(code, return_index=True, return_counts=True)
-    few = frame.iloc[first].reset_index(drop=True)
-    return session.changed({table: lambda frame, old, new: few}), weights
+    _, first, kinds = np.unique(code, return_index=True, return_inverse=True)
+    return first, kinds
 
 
-def every_tally(session: Session, *choices_: Choice) -> dict[Reading, tuple[Counter, ...]]:
+def every_tally(session: Session, *asked: Choice) -> dict[Reading, tuple[Counter, ...]]:
     """The tallies of choices under every reading that can change one, the edition's first."""
-    options = choices(session, frozenset().union(*(choice.reads for choice in choices_)))
-    counted = [tallies(session, choice, options) for choice in choices_]
-    return {reading: tuple(each[reading] for each in counted) for reading in counted[0]}
+    readings = combined(choices(session, frozenset().union(*(choice.reads for choice in asked))))
+    found = tallied(session, asked)
+    return dict(zip(readings, zip(*(found[choice].under(readings) for choice in asked))))
 
 
 def ranges(session: Session, rows: Evidence, *, by: str) -> tuple[dict[str, tuple[int, int]], int]:
     """The lowest and the highest count of each value of a column under any reading, and how many
     readings that is.
     """
-    counted = [tally for (tally,) in every_tally(session, Choice(rows, by)).values()]
-    found = dict.fromkeys(value for tally in counted for value in tally)
-    spans = {v: (min(t[v] for t in counted), max(t[v] for t in counted)) for v in found}
-    return spans, len(counted)
+    choice = Choice(rows, by)
+    found = tallied(session, [choice])[choice]
+    spans = {value: (int(n.min()), int(n.max())) for value, n in found.counts.items()}
+    return spans, math.prod(max(places) + 1 for _, places in found.axes)

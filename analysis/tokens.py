@@ -3,6 +3,7 @@ them."""
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -51,6 +52,7 @@ def tokens_of(
         yield start + offset, end + offset, text[start:end], (norm + text[at:end]).lower()
 
 
-def tokens(norm: str) -> list[str]:
+@functools.cache
+def tokens(norm: str) -> tuple[str, ...]:
     """The whole words of an expanded form, in lower case, the possessive left off."""
-    return TOKEN.findall(re.sub(r"['’]s?(?![^\W_])", "", norm.lower()))
+    return tuple(TOKEN.findall(re.sub(r"['’]s?(?![^\W_])", "", norm.lower())))

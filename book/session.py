@@ -20,6 +20,7 @@ from analysis.claims_file import read_claims
 from analysis.concordance import concordance, lines
 from analysis.evidence import Evidence
 from analysis.session import Session
+from analysis.tallies import tallied
 from analysis.wording import KINDS, UNITS, described, name_of, number_of
 from book.bibliography import id_of as entry_of
 from book.bibliography import label_of, works
@@ -49,7 +50,9 @@ class SessionSource:
     @cached_property
     def claims(self) -> dict[str, Claim]:
         """The claims of the book, by name."""
-        return read_claims(DATA / "claims.toml")[1]
+        claims = read_claims(DATA / "claims.toml")[1]
+        tallied(self.session, (choice for claim in claims.values() for choice in claim.choices))
+        return claims
 
     # -- what authors may ask ------------------------------------------------------------------
 

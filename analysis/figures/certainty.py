@@ -17,6 +17,7 @@ from analysis.figures.saying import capital, count_of, nothing
 from analysis.page import Table
 from analysis.readings import choices
 from analysis.session import Session
+from analysis.tallies import tallied
 
 OWN, OTHER = TONE_INKS[0].colour, TONE_INKS[1].colour
 
@@ -32,6 +33,7 @@ def summary(session: Session, results: dict[str, Result]) -> pd.DataFrame:
     stays as the edition has it. The three are empty where nothing moves the result.
     """
     rows = []
+    tallied(session, (choice for result in results.values() for choice in result.choices))
     for result in results.values():
         table, moves = under_every_reading(session, result), what_moves_it(session, result)
         own = table.value[0]

@@ -8,10 +8,12 @@ from analysis.colours import TONES
 from analysis.decisions import DECISIONS
 from analysis.page import Page, render
 from analysis.session import Session
+from analysis.tallies import tallied
 
 
 def verdicts(session: Session, *, claims: dict[str, Claim]) -> Page:
     """Claims with the readings in which they hold and those in which they do not."""
+    tallied(session, (choice for claim in claims.values() for choice in claim.choices))
     found = [verdict(session, claim) for claim in claims.values()]
     return Page(
         render("verdicts.html", verdicts=found, session=session, colour=TONES[0]),

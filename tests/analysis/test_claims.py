@@ -1,6 +1,7 @@
 """Results and claims under every reading, against what is worked out by hand, or the slow way."""
 
 import math
+import random
 
 import pytest
 from paths import TOP, once
@@ -23,7 +24,7 @@ from analysis.claims import (
 from analysis.claims_file import FORMS, read_claims
 from analysis.evidence import Evidence
 from analysis.readings import choices
-from analysis.tallies import Choice, every_tally, ranges
+from analysis.tallies import Choice, every_tally, ranges, tallied
 
 
 @pytest.fixture(scope=once)
@@ -72,6 +73,29 @@ def test_a_tally_is_what_counting_the_rows_of_each_reading_gives(session, text, 
             assert {v: n for v, n in tally.items() if n} == expected, reading
         else:
             assert tally[""] == len(found), reading
+
+
+@pytest.mark.parametrize("edition", ["session", "second"])
+def test_choices_counted_together_are_what_each_counts_alone(request, edition):
+    counted = request.getfixturevalue(edition)
+    there = known_to(counted)
+    found = tallied(counted, [Choice(rows(text), by) for text, by in there])
+    readings = readings_of(counted, frozenset().union(*(choice.reads for choice in found)))
+    for reading in random.Random(1956).sample(readings, 12):
+        read = reading.of(counted)
+        for choice, tallies in found.items():
+            (tally,) = tallies.under([reading])
+            assert tally == +choice.tally(read), (choice, reading)
+
+
+def known_to(counted):
+    """The choices above whose names this edition has."""
+    for text, by in CHOICES:
+        try:
+            rows(text).count(counted)
+        except AskError:
+            continue
+        yield text, by
 
 
 @pytest.mark.parametrize(("text", "by"), CHOICES)
