@@ -24,6 +24,7 @@ from analysis.readings import Reading, choices
 from analysis.session import Session
 from analysis.tallies import Choice, every_tally
 from analysis.vocabulary import check_value
+from analysis.wording import joined
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ class Verdict:
     def phrase(self) -> str:
         """“holds under every reading”, or “rests on …”, for a sentence of prose."""
         groups = [" together with ".join(d.about for d in group) for group in self.rests_on]
-        return f"rests on {', and on '.join(groups)}" if groups else "holds under every reading"
+        return f"rests on {joined(groups)}" if groups else "holds under every reading"
 
 
 def verdict(session: Session, claim: Claim) -> Verdict:

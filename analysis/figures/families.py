@@ -25,6 +25,7 @@ from analysis.figures.drawing import (
 )
 from analysis.figures.saying import (
     MEANS,
+    RANGE,
     SURENESS,
     capital,
     count_of,
@@ -32,7 +33,6 @@ from analysis.figures.saying import (
     listed,
     nothing,
     of_families,
-    range_caption,
     ranked,
     readable,
     shown_table,
@@ -68,7 +68,7 @@ def families_chart(
         )
     totals, drawn = by_size(table), readable(table)
     rows = [(family, by_speaker(session, drawn[drawn.family == family])) for family in totals.index]
-    spans, readings = ranges(session, Evidence.of("terms"), by="family")
+    spans, _ = ranges(session, Evidence.of("terms"), by="family")
     names = labels_of(session, drawn)
 
     def draw(figure: Figure, narrow: bool) -> None:
@@ -79,7 +79,7 @@ def families_chart(
     return Chart(
         most_mentioned(totals),
         f"Mentions of each family of terms in the session, by speaker, {under(reading)}. {SURENESS}"
-        + range_caption(readings),
+        + RANGE,
         f"Bars, mentions in all: {', '.join(f'{f} {n:,}' for f, n in totals.items())}.",
         shown_table(named, "family", "name", "standing"),
         draw,

@@ -13,6 +13,7 @@ from analysis.evidence import Evidence
 from analysis.figures.drawing import TONE_INKS, Part, by_speaker, key, speaker_key, stacked, wrap
 from analysis.figures.saying import (
     MEANS,
+    RANGE,
     SURENESS,
     capital,
     count_of,
@@ -20,7 +21,6 @@ from analysis.figures.saying import (
     listed,
     nothing,
     of_choice,
-    range_caption,
     ranked,
     readable,
     shown_table,
@@ -66,7 +66,7 @@ def places_chart(session: Session, *, by: str = "type", reading: Reading = Readi
             ]
         )
         rows.append((short[place], parts))
-    spans, readings = ranges(session, Evidence.of("mentions", kind="place"), by="entity")
+    spans, _ = ranges(session, Evidence.of("mentions", kind="place"), by="entity")
     entity = dict(zip(table.name, table.entity))
 
     def draw(figure: Figure, narrow: bool) -> None:
@@ -93,7 +93,7 @@ def places_chart(session: Session, *, by: str = "type", reading: Reading = Readi
             if by == "type"
             else f"by speaker. {SURENESS}"
         )
-        + range_caption(readings),
+        + RANGE,
         "Bars: " + "; ".join(f"{says(r)}: {r.count}" for r in drawn.itertuples(index=False)) + ".",
         shown_table(shown, "name", *columns),
         draw,

@@ -69,12 +69,11 @@ def in_words(table: pd.DataFrame, column: str) -> str:
     return ", ".join(f"{a} {n:,}" for a, n in zip(table[column], table["count"]))
 
 
-def range_caption(readings: int) -> str:
-    """What the thin lines below the bars are."""
-    return (
-        " Thin line below a bar: from the lowest to the highest number that any of "
-        f"{readings} readings gives."
-    )
+#: What the thin lines below the bars are.
+RANGE = (
+    " Thin line below a bar: from the lowest to the highest number that comes out when what the "
+    "editors decided is decided otherwise."
+)
 
 
 def under(reading: Reading) -> str:

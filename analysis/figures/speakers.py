@@ -22,6 +22,7 @@ from analysis.figures.drawing import (
 )
 from analysis.figures.saying import (
     MEANS,
+    RANGE,
     capital,
     count_of,
     in_words,
@@ -29,7 +30,6 @@ from analysis.figures.saying import (
     nothing,
     of_choice,
     percent,
-    range_caption,
     ranked,
     shown_table,
     under,
@@ -84,7 +84,7 @@ def who_speaks_chart(
         (surname_of(session, s), by_speaker(session, table[table.speaker == s]))
         for s in totals.index
     ]
-    spans, readings = ranges(session, Evidence.of(unit), by="speaker")
+    spans, _ = ranges(session, Evidence.of(unit), by="speaker")
 
     def draw(figure: Figure, narrow: bool) -> None:
         thin = [spans.get(s, (0, 0)) for s in totals.index]
@@ -95,7 +95,7 @@ def who_speaks_chart(
         most_said(session, table, totals, unit),
         f"{capital(unit)} of each speaker in the session, {under(reading)}. Solid: labelled by "
         "name. Hatched: the speaker is inferred. Dotted outline: in a sentence whose speaker may "
-        "be doubted (inferred or not). Open: nobody is named." + range_caption(readings),
+        "be doubted (inferred or not). Open: nobody is named." + RANGE,
         "Bars by speaker: "
         + "; ".join(f"{surname_of(session, s)} {n:,}" for s, n in totals.items())
         + f" {unit}. "

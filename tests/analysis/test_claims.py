@@ -283,7 +283,7 @@ def test_what_a_claim_rests_on_alone_and_together(session, book):
         ["reported", "doubts"],
     ]
     assert found.phrase == (
-        "rests on whether an abbreviation counts as its word, and on whose the opening is, and on "
+        "rests on whether an abbreviation counts as its word, whose the opening is and "
         "whose the reported words are together with whether the doubtful sentences count"
     )
 
