@@ -19,12 +19,12 @@ from analysis.claims import Result, what_moves_it
 from analysis.concordance import concordance, lines
 from analysis.errors import AskError, nearest, unknown
 from analysis.evidence import Evidence, count
+from analysis.layers import LAYERS
 from analysis.lexicon import Family, Lexicon
 from analysis.matching import Item, items_of, mentions, stem
 from analysis.measures import counts
 from analysis.page import Page, Table
 from analysis.readings import Reading
-from analysis.schema import LAYERS
 from analysis.session import Session
 from analysis.tables import table
 from analysis.tallies import Choice, ranges, tallied

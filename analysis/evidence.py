@@ -68,7 +68,7 @@ SCHEME, UNDER = "evidence:", "under."
 class Evidence:
     """Rows of a table where columns have one of these values, under a reading.
 
-    Unless a layer is named, only the session's layer counts; ``layer=all`` counts all four.
+    Unless a layer is named, only the session's layer counts; ``layer=all`` counts them all.
     """
 
     table: str

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from analysis.alignment import markup_of
 from analysis.edition import Edition
-from analysis.schema import COLUMNS, LAYERS, TABLES, Column
+from analysis.layers import LAYERS
+from analysis.schema import COLUMNS, TABLES, Column
 from analysis.session import Session
 from analysis.tei import TEI, EditionError, clipped
 from analysis.tokens import WORD_RULES

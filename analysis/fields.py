@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LAYERS = ("archive", "heading", "session", "notes")
+from analysis.layers import LAYERS
+
 ATTRIBUTIONS = ("labelled", "inferred", "unattributed")
 #: How sure it is whose words a row holds: its speech's attribution, or that it may be doubted.
 STANDINGS = ("labelled", "inferred", "doubted", "unattributed")
@@ -81,7 +82,7 @@ SHARED = {
     column.name: column
     for column in (
         # where a row stands, and whose it is
-        Column("layer", "archive, heading, session or notes", values=LAYERS),
+        Column("layer", f"{', '.join([*LAYERS][:-1])} or {[*LAYERS][-1]}", values=tuple(LAYERS)),
         Column("sentence", "id of the sentence", of=("sentences",)),
         Column("speech", "id of the speech", of=("speeches",)),
         Column("speaker", "id of the speaker", of=("people",)),

@@ -15,8 +15,8 @@ import pandas as pd
 from analysis import statistics
 from analysis.errors import AskError, unknown
 from analysis.evidence import Evidence, count
+from analysis.layers import LAYERS
 from analysis.readings import Reading
-from analysis.schema import LAYERS
 from analysis.session import Session
 
 #: How a row has its speaker, from the surest to the least sure.

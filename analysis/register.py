@@ -17,19 +17,12 @@ from lxml import etree
 from markupsafe import Markup
 
 from analysis.evidence import Evidence
+from analysis.layers import LAYERS
 from analysis.page import Page, render, slug
 from analysis.readings import Reading
-from analysis.schema import LAYERS
 from analysis.session import Session
 from analysis.tei import id_of, plain
 from analysis.wording import name_of
-
-WHERE = {
-    "session": "in the session",
-    "heading": "in the heading",
-    "notes": "in the notes",
-    "archive": "in the archive’s record",
-}
 
 
 class Entry(NamedTuple):
@@ -200,7 +193,7 @@ def where(session: Session, **what: str) -> list[tuple[int | str, str, str]]:
         for layer in ("session", *sorted(set(LAYERS) - {"session"})):
             evidence = Evidence.checked("mentions", {"layer": layer, **what}, Reading())
             if number := evidence.count(session):
-                yield number, WHERE[layer], evidence.address
+                yield number, LAYERS[layer].where, evidence.address
 
     return list(counted())
 

@@ -11,7 +11,6 @@ from analysis.fields import (  # noqa: F401 (who needs one of these finds it her
     DATE_TYPES,
     DTYPES,
     KINDS,
-    LAYERS,
     PLACE_TYPES,
     REGISTER,
     SHARED,

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
-from analysis.schema import LAYERS
+from analysis.layers import LAYERS
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 

@@ -19,6 +19,7 @@ from analysis.alignment import EDITORIAL
 from analysis.citation import citation
 from analysis.colours import colours
 from analysis.edition import bare_text
+from analysis.layers import LAYERS
 from analysis.page import TEMPLATES, Page, slug
 from analysis.register import choice_entry, entry_of, pair, who_is_who
 from analysis.schema import DEMANDS
@@ -28,12 +29,6 @@ from analysis.wording import name_of
 
 __all__ = ["reading_text", "who_is_who"]
 
-PATHS = {
-    "archive": "text/front/div",
-    "heading": "text/body/div[@type='heading']",
-    "session": "text/body/div[@type='session']",
-    "notes": "text/back/div",
-}
 #: What can be lit in the text, by the class of its marks.
 LIGHTS = {
     "person": "people",
@@ -56,10 +51,10 @@ def reading_text(session: Session, layer: str = "session") -> Page:
 
     Raises ``ValueError`` for a layer that there is not.
     """
-    if layer not in PATHS:
-        raise ValueError(f"no layer {layer!r}; there are: {', '.join(PATHS)}")
+    if layer not in LAYERS:
+        raise ValueError(f"no layer {layer!r}; there are: {', '.join(LAYERS)}")
     writer = Writer(session, layer)
-    body = joined(map(writer.block, session.edition.find(PATHS[layer])))
+    body = joined(map(writer.block, session.edition.find(LAYERS[layer].path)))
     about = (lights(session), reasons(session)) if layer == "session" else ()
     return Page(
         HTML.layer(layer, citation(session), body, *about), f"the text of the layer {layer}"
@@ -270,7 +265,7 @@ def why_unsure(session: Session) -> Iterator[Reason]:
     decisions: dict[str, list[str]] = {}
     for note in session.edition.find(".//standOff/note[@type='decision']"):
         decisions.setdefault(pointed(note.get("target")) or "", []).append(plain(note))
-    for element in session.edition.find(PATHS["session"] + "//s"):
+    for element in session.edition.find(LAYERS["session"].path + "//s"):
         names = [
             e for e in element.iter(*(f"{{*}}{name}" for name in NAMES)) if e.get("cert") in UNSURE
         ]

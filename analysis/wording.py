@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence
+from analysis.layers import LAYERS
 from analysis.readings import Reading
 from analysis.session import Session
 
@@ -40,13 +41,7 @@ KINDS = {"person": "People", "organisation": "Bodies", "place": "Places", "date"
 NOBODY = "nobody named"
 #: Values that a reader would not understand as they are, by column; ``{}`` is the value.
 PLAIN = {
-    "layer": {
-        "all": "in all layers",
-        "archive": "in the archive’s record",
-        "heading": "in the heading",
-        "notes": "in the translator’s notes",
-        "session": "in the session",
-    },
+    "layer": {"all": "in all layers", **{name: layer.where for name, layer in LAYERS.items()}},
     "type": {
         "toponym": "named",
         "adjective": "as an adjective",

@@ -6,10 +6,10 @@ import pytest
 from lxml import etree
 from paths import TOP
 
+from analysis.layers import LAYERS
 from analysis.schema import (
     COLUMNS,
     DTYPES,
-    LAYERS,
     PLACE_TYPES,
     TABLES,
 )

@@ -7,8 +7,8 @@ from lxml import html
 
 from analysis.citation import citation
 from analysis.colours import colours
+from analysis.layers import LAYERS
 from analysis.page import slug
-from analysis.schema import LAYERS
 from analysis.tei import plain
 from analysis.text import reading_text, who_is_who
 
