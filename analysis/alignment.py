@@ -27,7 +27,7 @@ APPARATUS = {TEI + name for name in ("speaker", "label", "ref")}
 Spans: TypeAlias = dict[Element, tuple[int, int]]
 
 
-def text_of(element: Element) -> tuple[str, Spans]:
+def text_and_spans(element: Element) -> tuple[str, Spans]:
     """An element's text without the editor's words, and the extent of each element in it."""
     parts: list[str] = []
     spans: Spans = {}

@@ -28,7 +28,7 @@ from matplotlib.collections import Collection
 from matplotlib.figure import Figure
 from PIL import Image
 
-from analysis.citation import source
+from analysis.citation import source_line
 from analysis.errors import AskError
 from analysis.page import RICH, Shown, Table, csv_link, portable, render, slug
 from analysis.readings import Reading
@@ -241,7 +241,7 @@ def chart(function: Callable[..., Chart]) -> Callable[..., Chart]:
         parts = [name, *filter(None, map(called, others.values()))]
         parts += [slug(f"{decision} {answer}") for decision, answer in reading.options]
         return replace(
-            function(session, **given), name="-".join(parts), source=source(session, reading)
+            function(session, **given), name="-".join(parts), source=source_line(session, reading)
         )
 
     return made

@@ -24,7 +24,7 @@ def when(event: Element) -> tuple:
     return text, edtf.kind(text), *edtf.bounds(text)
 
 
-def sources(event: Element, own: str | None = None) -> str | None:
+def rests_on(event: Element, own: str | None = None) -> str | None:
     """What a date rests on, ids with blanks between; by itself on its own sentence."""
     return " ".join(pointed(p) or p for p in event.get("source", "").split()) or own
 
@@ -58,7 +58,7 @@ def dates_of(session: Session) -> Iterable[tuple]:
                 plain(child(event, "label")),
                 *when(event),
                 event.get("cert"),
-                sources(event, sentence),
+                rests_on(event, sentence),
                 sentence,
                 speech_of(element),
                 *edition.place(start, start + len(form)),
@@ -78,7 +78,7 @@ def elsewhere_of(session: Session) -> Iterable[tuple]:
             plain(child(event, "label")),
             *when(event),
             event.get("cert"),
-            sources(event),
+            rests_on(event),
             words_of(child(event, "note", "reason")),
         )
         for event in events(session, "elsewhere")

@@ -37,7 +37,7 @@ def citation(session: Session) -> str:
     )
 
 
-def source(session: Session, reading: Reading) -> str:
+def source_line(session: Session, reading: Reading) -> str:
     """The line under a chart that stands by itself: what it counts in, and under which reading."""
     title = session.edition.note("teiHeader/fileDesc/titleStmt/title")
     how = "as the edition reads it" if not reading.options else f"read otherwise ({reading})"

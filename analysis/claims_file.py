@@ -24,7 +24,7 @@ from analysis.claims import (
 from analysis.columns import known_columns
 from analysis.errors import AskError, listed, unknown
 from analysis.evidence import Evidence
-from analysis.files import read_toml
+from analysis.files import line_of, read_toml
 from analysis.session import DATA
 from analysis.tei import EditionError
 
@@ -69,7 +69,7 @@ def entries(file: dict, kind: str, path: Path) -> Iterator[tuple]:
             raise EditionError(
                 f"{head} is not a table of texts with “says” among them",
                 path,
-                line_of(head, path),
+                line_of(path, head),
                 f'Write [{kind}.NAME], says = "…" and what it takes.',
             )
         yield name, name, entry, head, path
@@ -80,13 +80,7 @@ def made(make: Callable[..., Any], name: str, entry: dict[str, str], head: str, 
     try:
         return make(name, **entry)
     except (AskError, TypeError) as error:
-        raise EditionError(f"{head}: {error}", path, line_of(head, path), TODO) from None
-
-
-def line_of(head: str, path: Path) -> int | None:
-    """The line of the file in which an entry begins."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if line.strip() == head), None)
+        raise EditionError(f"{head}: {error}", path, line_of(path, head), TODO) from None
 
 
 def chosen(text: str) -> Evidence:

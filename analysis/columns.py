@@ -75,7 +75,7 @@ def sources(table: str, name: str) -> set[str]:
         {f"{table}.speech"} if "speech" in own else sentence | {"sentences", "sentences.speech"}
     )
     if name in ("speaker", "standing"):
-        return speech | {f"turns.{c}" for c in ("speaker", "attribution")} | sentence
+        return speech | {f"attributions.{c}" for c in ("speaker", "attribution")} | sentence
     return speech if name == "speech" else sentence | {"sentences", f"sentences.{name}"}
 
 
@@ -84,7 +84,7 @@ SENTENCE_FROM = {
     "notes": {"notes.note"},
     "people": {"people.person", "mentions", "mentions.entity", "mentions.sentence"},
     "speeches": {"speeches.speech"},
-    "turns": {"turns.speech"},
+    "attributions": {"attributions.speech"},
 }
 
 
@@ -115,42 +115,44 @@ def joined_home(name: str) -> Join:
     def join(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
         if table == "people" and name in ("start", "end"):
             return frame.person.map(first_mentions(session)[name])
-        return sentence_of(session, table, frame).map(session.sentences.set_index("sentence")[name])
+        return sentences_of(session, table, frame).map(
+            session.sentences.set_index("sentence")[name]
+        )
 
     return join
 
 
-def sentence_of(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
+def sentences_of(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
     """The sentence of each row."""
     return frame.sentence if "sentence" in frame else joined_sentence(session, table, frame)
 
 
-def speech_of(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
+def speeches_of(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
     """The speech of each row."""
     return frame.speech if "speech" in frame else joined_home("speech")(session, table, frame)
 
 
 def joined_speaker(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
     """Whose speech a row stands in; nobody's where a reading has set it aside."""
-    return of_speech(session, speech_of(session, table, frame), "speaker", None)
+    return of_speech(session, speeches_of(session, table, frame), "speaker", None)
 
 
 def joined_standing(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
     """How sure it is whose speech a row stands in; empty outside the speeches."""
-    speech = speech_of(session, table, frame)
+    speech = speeches_of(session, table, frame)
     whose = of_speech(session, speech, "speaker", None)
     attribution = of_speech(session, speech, "attribution", "unattributed")
     standings = attribution.mask(whose.isna(), "unattributed").where(speech.notna())
-    if table in ("speeches", "turns"):
+    if table in ("speeches", "attributions"):
         return standings
-    doubted = sentence_of(session, table, frame).isin(session.doubts.sentence)
+    doubted = sentences_of(session, table, frame).isin(session.doubts.sentence)
     return standings.mask(doubted & standings.isin(["labelled", "inferred"]), "doubted")
 
 
 def of_speech(session: Session, speech: pd.Series, name: str, otherwise: str | None) -> pd.Series:
     """A column of each row's speech, ``otherwise`` where that is no speech of the edition."""
-    turns = session.table("turns")
-    known = dict(zip(turns.speech.to_numpy(object), turns[name].to_numpy(object)))
+    whose = session.table("attributions")
+    known = dict(zip(whose.speech.to_numpy(object), whose[name].to_numpy(object)))
     values = [known.get(one, otherwise) for one in speech.to_numpy(object)]
     return pd.Series(values, index=speech.index, dtype="str")
 

@@ -255,7 +255,7 @@ def certainties_of(session: Session) -> Iterable[tuple]:
         if note.get("locus") == "name":
             asked = "reported"
         elif target not in homes:
-            continue  # whose a turn or a sentence is: the tables doubts and confirmations
+            continue  # whose a speech or a sentence is: the tables doubts and confirmations
         rows.append(
             (
                 target,

@@ -30,7 +30,7 @@ def concordance(session: Session, evidence: Evidence | str) -> pd.DataFrame:
     ``item layer speaker sentence left keyword right``.
     """
     evidence = Evidence.parse(evidence) if isinstance(evidence, str) else evidence
-    rows, show = evidence.rows(session), shown(session)
+    rows, show = evidence.rows(session), characters(session)
     home = session.base.once(
         "sentences by id",
         lambda: {row.sentence: row for row in session.base.sentences.itertuples()},
@@ -67,7 +67,7 @@ def concordance(session: Session, evidence: Evidence | str) -> pd.DataFrame:
     )
 
 
-def shown(session: Session) -> list[str]:
+def characters(session: Session) -> list[str]:
     """The transcript's characters without its mark-up and without references to notes."""
 
     def make() -> list[str]:

@@ -17,8 +17,8 @@ from analysis.options import (
     doubted,
     inside,
     of_nobody,
+    only_places,
     other_words,
-    places_of,
     senses_apart,
     set_aside,
     unconfirmed,
@@ -108,12 +108,14 @@ decide(
     "What is a reference to a place?",
     "what counts as a reference to a place",
     meant=Option("everything that names or means a place, down to “the border”"),
-    with_institutions=places_of(
+    with_institutions=only_places(
         "names, adjectives, demonyms, and states as powers",
         *("toponym", "adjective", "demonym", "institution"),
     ),
-    with_adjectives=places_of("names, adjectives and demonyms", "toponym", "adjective", "demonym"),
-    named=places_of("only the ground, by its name", "toponym"),
+    with_adjectives=only_places(
+        "names, adjectives and demonyms", "toponym", "adjective", "demonym"
+    ),
+    named=only_places("only the ground, by its name", "toponym"),
 )
 decide(
     "reported",
@@ -148,7 +150,7 @@ decide(
     all_aside=set_aside("every doubted sentence is set aside", doubted("low", "medium"), "doubted"),
 )
 #: Tables that say who speaks.
-SPEAKERS = ("speeches", "turns", "terms", "reported", "demands", "framing", "voices")
+SPEAKERS = ("speeches", "attributions", "terms", "reported", "demands", "framing", "voices")
 decide(
     "opening",
     "Whose is a speech without a label?",

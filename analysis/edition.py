@@ -1,7 +1,7 @@
 """Reading an edition: from TEI and transcript to aligned text.
 
-An edition is a TEI file that encodes a meeting record (turns as ``<sp>`` or ``<u>``, sentences as
-``<s>``) and names, in its header, the transcript that it was made from.  Reading it proves three
+An edition is a TEI file that encodes a meeting record (speeches as ``<sp>`` or ``<u>``, sentences
+as ``<s>``) and names, in its header, the transcript that it was made from.  Reading it proves three
 things before anything is counted: that the file is valid by the grammar in ``data/schema/``, that
 every pointer in it points at something, and that its text is the transcript's text.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from analysis.alignment import align, check_coverage, text_of
+from analysis.alignment import align, check_coverage, text_and_spans
 from analysis.files import read_bytes, read_text
 from analysis.grammar import check_grammar
 from analysis.pointers import check_certainties, check_dates, check_pointers
@@ -74,13 +74,13 @@ def read_edition(path: str | Path) -> Edition:
             "the session is empty: no <sp> and no <u>",
             path,
             root.find(f"{TEI}text/{TEI}body").sourceline,
-            "Encode at least one turn inside <div type='session'>.",
+            "Encode at least one speech inside <div type='session'>.",
         )
     check_pointers(root, path)
     check_certainties(root, path)
     check_dates(root, path)
     transcript = read_transcript(root, path)
-    text, spans = text_of(root.find(TEI + "text"))
+    text, spans = text_and_spans(root.find(TEI + "text"))
     ink, places = align(text, spans, transcript, path)
     check_coverage(text, spans, path)
     return Edition(path, root, transcript, text, spans, ink, places)

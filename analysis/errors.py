@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from unicodedata import combining, normalize
 
-SHOWN = 12  # names in a message; the rest are counted
+NAMES_SHOWN = 12  # names in a message; the rest are counted
 LONGEST = 700  # characters of a message: what was asked may be of any length
 
 
@@ -52,9 +52,9 @@ def nearest(asked: str, known: Mapping[str, str] | Iterable[str], least: float =
     and accents left off. ``least`` is the ratio of :class:`difflib.SequenceMatcher`, 0 to 1.
     """
     called = known if isinstance(known, Mapping) else {name: name for name in known}
-    wanted, found = plain(asked), []
+    wanted, found = without_accents(asked), []
     for number, (name, words) in enumerate(called.items()):
-        texts = {plain(name), plain(words), *plain(words).split()}
+        texts = {without_accents(name), without_accents(words), *without_accents(words).split()}
         like = max(SequenceMatcher(None, wanted, text).ratio() for text in texts)
         if like >= least:
             found.append((-like, number, name))
@@ -67,12 +67,12 @@ def shortened(message: str) -> str:
     return message if cut <= 0 else f"{message[: LONGEST // 4]} … {message[LONGEST // 4 + cut :]}"
 
 
-def plain(text: str) -> str:
+def without_accents(text: str) -> str:
     """Text in lower case, without accents."""
     return "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
 
 
-def listed(names: Iterable[str], shown: int = SHOWN) -> str:
+def listed(names: Iterable[str], shown: int = NAMES_SHOWN) -> str:
     """Names in a row, the first few and how many more."""
     names = list(names)
     more = f" and {len(names) - shown:,} more" if len(names) > shown else ""

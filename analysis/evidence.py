@@ -129,9 +129,9 @@ class Evidence:
                     "in the short form values of one column are parted by |."
                 )
             if name.startswith(UNDER):
-                options[name] = unquote(value) if address else plain(value)
+                options[name] = unquote(value) if address else meant(value)
             else:
-                values = [unquote(value)] if address else [plain(v) for v in value.split("|")]
+                values = [unquote(value)] if address else [meant(v) for v in value.split("|")]
                 where.setdefault(name, []).extend(values)
         reading = Reading(**{name.removeprefix(UNDER): o for name, o in options.items()})
         return cls.checked(table, where, reading)
@@ -223,7 +223,7 @@ def split(text: str, part: str) -> tuple[str, str]:
     return name, value
 
 
-def plain(value: str) -> str:
+def meant(value: str) -> str:
     """A value of the short form as it is meant."""
     return unquote(value.replace("_", " "))
 

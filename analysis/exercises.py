@@ -62,15 +62,19 @@ def exercise(session: Session, name: str, answer: Answer) -> Page:
     given, right = given_as(answer), found.solution(session)
     if not given:
         how = "a number" if found.kind == "number" else 'a sentence, as in "s12", or several'
-        return said("Not answered yet.", f"Put {how} in the place of the dots and run again.")
+        return verdict_page(
+            "Not answered yet.", f"Put {how} in the place of the dots and run again."
+        )
     if sorted(given) == sorted(right):
-        return said(f"Yes: {', '.join(given)}.", found.right)
+        return verdict_page(f"Yes: {', '.join(given)}.", found.right)
     rows = session.sentences.set_index("sentence").text
     lines = dict.fromkeys(found.read.rows(session).sentence)
     told = "".join(
         f'<li><a href="sentence:{one}">{one}</a> {escape(rows[one])}</li>' for one in lines
     )
-    head = said(f"Not yet: {', '.join(given)}.", "Read these sentences, and answer again.").text
+    head = verdict_page(
+        f"Not yet: {', '.join(given)}.", "Read these sentences, and answer again."
+    ).text
     return Page(f"{head}<ul>{told}</ul>", "Not yet")
 
 
@@ -82,6 +86,6 @@ def given_as(answer: Answer) -> list[str]:
     return list(dict.fromkeys(re.findall(r"[\w.]+", text.lower())))
 
 
-def said(verdict: str, more: str) -> Page:
+def verdict_page(verdict: str, more: str) -> Page:
     """A verdict and what else there is to say."""
     return Page(f"<p><b>{escape(verdict)}</b> {escape(more)}</p>", verdict)

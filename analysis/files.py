@@ -56,3 +56,9 @@ def read_toml(path: Path, what: str, todo: str = "Check the path.") -> dict:
         raise EditionError(f"not {what}: nested too deep", path, todo="Mend the TOML.") from None
     except ValueError as error:  # a number of more digits than Python reads
         raise EditionError(f"not {what}: {error}", path, todo="Mend the TOML.") from None
+
+
+def line_of(path: Path, *heads: str) -> int | None:
+    """The number of the first line of a file that is one of these, blanks around it aside."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if line.strip() in heads), None)

@@ -37,7 +37,7 @@ def grammar() -> etree.RelaxNG:
 
 
 @functools.cache
-def source() -> Element:
+def grammar_tree() -> Element:
     """The grammar as a document, whose patterns are read."""
     return etree.parse(GRAMMAR).getroot()
 
@@ -45,7 +45,7 @@ def source() -> Element:
 def check_grammar(root: Element, path: Path) -> None:
     """Raise where the document is not valid, with every fault that can be told."""
     if not grammar().validate(root):
-        known = elements_of(source().find(RNG + "start"), "TEI")
+        known = elements_of(grammar_tree().find(RNG + "start"), "TEI")
         faults = list(faults_of(root, known)) or [(root, "the document as a whole")]
         raise EditionError.of_all(
             [
@@ -81,7 +81,7 @@ def faults_by(element: Element, pattern: Element) -> Iterator[tuple[Element, str
         elif not known and not any_element(pattern):
             told = True
             anywhere = f"may not stand directly in {name}"
-            if not any(local(child) in names(p) for p in source().iter(RNG + "element")):
+            if not any(local(child) in names(p) for p in grammar_tree().iter(RNG + "element")):
                 anywhere = "is not an element of such editions"
             yield child, f"<{local(child)}> {anywhere}"
         elif known:
@@ -130,7 +130,7 @@ def names(pattern: Element) -> list[str]:
 
 def definition(reference: Element) -> Element:
     """What a reference of the grammar stands for."""
-    return source().find(f"{RNG}define[@name='{reference.get('name')}']")
+    return grammar_tree().find(f"{RNG}define[@name='{reference.get('name')}']")
 
 
 def reached(pattern: Element) -> Iterator[Element]:
@@ -167,13 +167,13 @@ def any_element(pattern: Element) -> bool:
 
 def alone(pattern: Element) -> etree.RelaxNG:
     """A validator for the elements of a pattern, wherever they stand."""
-    return validator(source().getroottree().getpath(pattern))
+    return validator(grammar_tree().getroottree().getpath(pattern))
 
 
 @functools.cache
 def validator(place: str) -> etree.RelaxNG:
     """A validator for documents that are of the pattern at this place of the grammar."""
-    whole = copy.deepcopy(source())
+    whole = copy.deepcopy(grammar_tree())
     pattern = copy.deepcopy(whole.getroottree().xpath(place)[0])
     whole.find(RNG + "start")[:] = [pattern]
     return etree.RelaxNG(whole)
@@ -189,29 +189,29 @@ def attribute_faults(element: Element, pattern: Element) -> Iterator[str]:
         return
     told = False
     for node, needed in there:
-        if needed and called(node.get("name", "")) not in element.attrib:
+        if needed and name_in_lxml(node.get("name", "")) not in element.attrib:
             told = True
             yield f"{node.get('name')} is missing"
     for key, value in element.attrib.items():
-        nodes = [node for node, _ in there if called(node.get("name", "")) == key]
+        nodes = [node for node, _ in there if name_in_lxml(node.get("name", "")) == key]
         if not nodes:
             told = True
-            yield f"it has no attribute {clipped(shown(key))}"
+            yield f"it has no attribute {clipped(name_in_file(key))}"
         elif not any(valid({key: value}, [node]) for node in nodes):
             told = True
-            yield f"{shown(key)}={clipped(value)!r} is not {wanted(nodes)}"
+            yield f"{name_in_file(key)}={clipped(value)!r} is not {wanted(nodes)}"
     if not told and not valid(dict(element.attrib), attributes_only(pattern)):
         options = ", ".join(dict.fromkeys(node.get("name", "") for node, _ in there))
-        given = ", ".join(map(shown, element.attrib)) or "none"
+        given = ", ".join(map(name_in_file, element.attrib)) or "none"
         yield f"its attributes ({given}) do not make a whole; it may have {options}"
 
 
-def called(name: str) -> str:
+def name_in_lxml(name: str) -> str:
     """An attribute of the grammar as lxml names it."""
     return XML_ID.replace("}id", "}" + name[4:]) if name.startswith("xml:") else name
 
 
-def shown(key: str) -> str:
+def name_in_file(key: str) -> str:
     """An attribute of lxml as a file names it."""
     return key.replace(XML_ID[: XML_ID.index("}") + 1], "xml:")
 
@@ -220,7 +220,7 @@ def valid(attributes: dict[str, str], patterns: list[Element]) -> bool:
     """Whether these attributes are right by these patterns of attributes."""
     start = etree.Element(RNG + "element", {"name": "x", "ns": ""})
     start.extend(copy.deepcopy(patterns) or [etree.Element(RNG + "empty")])
-    whole = copy.deepcopy(source())
+    whole = copy.deepcopy(grammar_tree())
     whole.find(RNG + "start")[:] = [start]
     return bool(etree.RelaxNG(whole).validate(etree.Element("x", attributes)))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis.files import read_toml
+from analysis.files import line_of, read_toml
 from analysis.tei import EditionError
 from analysis.tokens import tokens
 
@@ -100,7 +100,7 @@ def family(name: str, entry: Any, path: Path) -> Family:
         raise EditionError(
             f"the family {name!r} needs words and a reason",
             path,
-            line_of(name, path),
+            line_of(path, f"[{name}]", f'["{name}"]'),
             f'Write [{name}], reason = "…", words = ["…"].',
         )
     if set(entry) - {"reason", "words", "senses"}:
@@ -108,7 +108,7 @@ def family(name: str, entry: Any, path: Path) -> Family:
             f"the family {name!r} has "
             f"{', '.join(sorted(set(entry) - {'reason', 'words', 'senses'}))}, which means nothing",
             path,
-            line_of(name, path),
+            line_of(path, f"[{name}]", f'["{name}"]'),
             "A family has reason, words and, where it has several, senses.",
         )
     for sense, detail in (
@@ -126,7 +126,7 @@ def family(name: str, entry: Any, path: Path) -> Family:
             raise EditionError(
                 f"the sense {sense!r} of the family {name!r} is not as it should be",
                 path,
-                line_of(name, path),
+                line_of(path, f"[{name}]", f'["{name}"]'),
                 f'Write [{name}.senses."…"], reason = "…", phrases = ["…"].',
             )
     for word in entry["words"]:
@@ -134,7 +134,7 @@ def family(name: str, entry: Any, path: Path) -> Family:
             raise EditionError(
                 f"{word!r} in the family {name!r} is not one whole word in lower case",
                 path,
-                line_of(name, path),
+                line_of(path, f"[{name}]", f'["{name}"]'),
                 "Families are matched on whole words of the expanded text.",
             )
     senses = tuple(
@@ -145,7 +145,7 @@ def family(name: str, entry: Any, path: Path) -> Family:
         raise EditionError(
             f"of the senses of {name!r} one, and only one, has no phrases",
             path,
-            line_of(name, path),
+            line_of(path, f"[{name}]", f'["{name}"]'),
             "It takes what the phrases of the others leave.",
         )
     return Family(name, entry["reason"], tuple(entry["words"]), senses)
@@ -154,11 +154,3 @@ def family(name: str, entry: Any, path: Path) -> Family:
 def are_words(value: object) -> bool:
     """Whether a value of the file is a list of words or phrases."""
     return isinstance(value, list) and bool(value) and all(isinstance(word, str) for word in value)
-
-
-def line_of(name: str, path: Path) -> int | None:
-    """The line of the file in which a family starts."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return next(
-        (i for i, line in enumerate(lines, 1) if line.strip() in (f"[{name}]", f'["{name}"]')), None
-    )

@@ -19,10 +19,6 @@ from analysis.layers import LAYERS
 from analysis.readings import Reading
 from analysis.session import Session
 
-#: How a row has its speaker, from the surest to the least sure.
-STANDINGS = ("labelled", "inferred", "doubted", "unattributed")
-#: How a place is referred to, from the ground itself to what only implies it.
-PLACE_TYPES = ("toponym", "adjective", "demonym", "institution", "generic")
 #: What speech is measured in.
 SPOKEN_UNITS = ("words", "sentences", "speeches")
 

@@ -170,7 +170,7 @@ def inside(*tables: str, direct_only: bool = False) -> Which:
     """Rows that stand wholly inside a passage of these tables (those that the session has)."""
 
     def which(rows: pd.DataFrame, session: Session) -> pd.Series:
-        rows = placed(rows, session)
+        rows = with_places(rows, session)
         passages = [session.table(table) for table in tables if session.has(table)]
         spans = [p[p.direct] if direct_only else p for p in passages]
         places = sorted((a, b) for frame in spans for a, b in zip(frame.start, frame.end))
@@ -182,7 +182,7 @@ def inside(*tables: str, direct_only: bool = False) -> Which:
     return which
 
 
-def placed(rows: pd.DataFrame, session: Session) -> pd.DataFrame:
+def with_places(rows: pd.DataFrame, session: Session) -> pd.DataFrame:
     """The rows with their ``start`` and ``end``: a voice stands where its passage stands."""
     if "start" in rows:
         return rows
@@ -221,7 +221,7 @@ def senses_apart(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFram
     return frame.assign(family=pd.Series(names, index=frame.index, dtype="str"))
 
 
-def places_of(says: str, *types: str) -> Option:
+def only_places(says: str, *types: str) -> Option:
     """An option that keeps the mentions of places of these types only."""
     return Option(
         says,

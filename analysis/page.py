@@ -78,13 +78,13 @@ class Table(Shown):
         self.frame, self.title = frame, title
 
     def __repr__(self) -> str:
-        return f"{self.title}\n{shown(self.frame).to_string(index=False)}"
+        return f"{self.title}\n{without_addresses(self.frame).to_string(index=False)}"
 
     @property
     def text(self) -> str:  # type: ignore[override]
         """The table as HTML."""
-        columns = list(shown(self.frame))
-        cells = {column: written(self.frame[column]) for column in columns}
+        columns = list(without_addresses(self.frame))
+        cells = {column: values_shown(self.frame[column]) for column in columns}
         evidence = self.frame.get("evidence", pd.Series("", self.frame.index)).fillna("")
         rows = [
             [(cells[c][0][i], cells[c][1], address if c == "count" else "") for c in columns]
@@ -96,7 +96,7 @@ class Table(Shown):
     def csv(self, *, excel: bool = False) -> str:
         """The table as CSV, without its addresses; for Excel with a mark that it is UTF-8, and with
         an apostrophe before a text that Excel would take for a formula."""
-        frame = shown(self.frame)
+        frame = without_addresses(self.frame)
         if excel:
             frame = frame.map(
                 lambda v: f"'{v}" if str(v)[:1] in "=+-@" and isinstance(v, str) and v else v
@@ -116,14 +116,14 @@ class Table(Shown):
     def copy(self) -> None:
         """Put the table into the clipboard, to be pasted into a document or a spreadsheet."""
         try:
-            shown(self.frame).to_clipboard(index=False)
+            without_addresses(self.frame).to_clipboard(index=False)
         except pd.errors.PyperclipException:
             raise AskError(
                 "this computer lends no clipboard to Python: save the table with .save('table.csv')"
             ) from None
 
 
-def shown(frame: pd.DataFrame) -> pd.DataFrame:
+def without_addresses(frame: pd.DataFrame) -> pd.DataFrame:
     """The columns that a reader is shown."""
     return frame.drop(columns="evidence", errors="ignore")
 
@@ -136,7 +136,7 @@ def csv_link(table: Table) -> str:
 # Numbers ----------------------------------------------------------------------------------------
 
 
-def written(column: pd.Series) -> tuple[list[str], bool]:
+def values_shown(column: pd.Series) -> tuple[list[str], bool]:
     """A column's values as a reader is shown them, and whether they are numbers."""
     numbers = [v for v in column if isinstance(v, (int, float)) and not isinstance(v, bool)]
     places = decimals([v for v in numbers if isinstance(v, float)])

@@ -101,7 +101,7 @@ def check_pointer(
 
 
 def check_certainties(root: Element, path: Path) -> None:
-    """Raise where two statements are made about whose a turn or a sentence is, by the same hand
+    """Raise where two statements are made about whose a speech or a sentence is, by the same hand
     and as doubt or as confirmation."""
     known: dict = {}
     for element in root.iter(TEI + "certainty"):
@@ -113,10 +113,10 @@ def check_certainties(root: Element, path: Path) -> None:
         pointers = element.get("target", "").split()
         if whole and len(pointers) != 1:
             raise EditionError(
-                "a certainty about @who is about one turn",
+                "a certainty about @who is about one speech",
                 path,
                 element.sourceline,
-                "Write a <certainty> for each turn.",
+                "Write a <certainty> for each speech.",
             )
         for pointer in pointers:
             key = pointer, whole or element.get("cert") == "high"

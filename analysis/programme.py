@@ -112,7 +112,7 @@ class Home:
 
     def of(self, start: int, end: int) -> tuple[str, str, str]:
         """Of the sentence that it stands in, or else of the one that follows it (a label stands
-        before its turn).
+        before its speech).
         """
         at = max(bisect.bisect_right(self.starts, start) - 1, 0)
         if self.rows[at].end <= start and at + 1 < len(self.rows):
@@ -180,15 +180,15 @@ def loss(form: str, before: str, after: str) -> str:
 
 def labels_that_differ(session: Session, text: str) -> Iterator[Difference]:
     """Labels that are none, and speeches that are not found."""
-    turns = session.speeches
+    speeches = session.speeches
     labels = {
-        closed: row.start for row in turns.itertuples() if isinstance(closed := row.label, str)
+        closed: row.start for row in speeches.itertuples() if isinstance(closed := row.label, str)
     }
     found = {match[1]: match.span(1) for match in LABEL.finditer(text)}
     for label, span in found.items():
         if label not in labels:
             yield "speakers", "a label that is none", label, *span
-    for row in turns.itertuples():
+    for row in speeches.itertuples():
         if row.label not in found:
             first = session.sentences[session.sentences.speech == row.speech].iloc[0]
             yield (

@@ -42,7 +42,7 @@ def who_is_who(session: Session) -> Page:
         "Bodies": bodies_or_places(session, "organisation"),
         "Places": [*bodies_or_places(session, "place"), *no_single_place(session)],
         "Dates and times": dates(session),
-        "Other people’s words, in order": said(session),
+        "Other people’s words, in order": passages(session),
         "What others want, fear or speak of, in order": demanded(session),
         "The Russian, where it was read and reads otherwise": variants(session),
         "Abbreviations and misprints": short_for(session),
@@ -77,7 +77,7 @@ def people(session: Session) -> list[Entry]:
         id_of(e): " ".join(plain(n) for n in e.iterfind("{*}note"))
         for e in session.edition.find(".//person")
     }
-    order = named(session, session.people, "person").sort_values(
+    order = mentioned(session, session.people, "person").sort_values(
         "name", key=lambda names: names.str.split().str[-1]
     )
     return [
@@ -91,11 +91,11 @@ def bodies_or_places(session: Session, kind: str) -> list[Entry]:
     frame = session.organisations if kind == "organisation" else session.places
     return [
         entry(session, kind, getattr(row, kind), row.kind.replace("-", " ").replace("other", ""))
-        for row in named(session, frame, kind).sort_values("name").itertuples()
+        for row in mentioned(session, frame, kind).sort_values("name").itertuples()
     ]
 
 
-def named(session: Session, frame: pd.DataFrame, kind: str) -> pd.DataFrame:
+def mentioned(session: Session, frame: pd.DataFrame, kind: str) -> pd.DataFrame:
     """The rows of a register that the document mentions."""
     mentions = session.mentions
     return frame[frame[kind].isin(mentions.entity[mentions.kind == kind])]
@@ -128,7 +128,7 @@ def dates(session: Session) -> list[Entry]:
     ]
 
 
-def said(session: Session) -> list[Entry]:
+def passages(session: Session) -> list[Entry]:
     """Each passage in other people's words, with whose it is."""
     return [
         Entry(

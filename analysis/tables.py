@@ -289,10 +289,10 @@ def places_of(session: Session) -> Iterator[tuple]:
 
 register(
     stated(
-        "turns",
+        "attributions",
         "Whose each speech of the edition is, whatever a reading counts in it.",
         "speech speaker attribution",
         key="speech",
     ),
-    lambda session: session.table("speeches")[TABLES["turns"].names],
+    lambda session: session.table("speeches")[TABLES["attributions"].names],
 )

@@ -17,7 +17,7 @@ TEI = "{http://www.tei-c.org/ns/1.0}"
 
 #: An element of the document; lxml has no types.
 Element: TypeAlias = Any
-SHOWN = 20  # faults told at once; the rest are counted
+FAULTS_SHOWN = 20  # faults told at once; the rest are counted
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
@@ -37,9 +37,9 @@ class EditionError(Exception):
     ):
         self.what, self.path, self.line, self.todo = clipped(what, 300), Path(path), line, todo
         self.faults: list[EditionError] = [self, *more]
-        lines = [f"{fault.where}: {fault.what}" for fault in self.faults[:SHOWN]]
-        if len(self.faults) > SHOWN:
-            lines.append(f"  … and {len(self.faults) - SHOWN:,} more")
+        lines = [f"{fault.where}: {fault.what}" for fault in self.faults[:FAULTS_SHOWN]]
+        if len(self.faults) > FAULTS_SHOWN:
+            lines.append(f"  … and {len(self.faults) - FAULTS_SHOWN:,} more")
         super().__init__("\n".join(lines) + (f"\n  {clipped(todo, 300)}" if todo else ""))
 
     @property

@@ -37,7 +37,12 @@ UNITS = {
     "differences": ("difference", "differences"),
     "finds": ("word", "words"),
 }
-KINDS = {"person": "People", "organisation": "Bodies", "place": "Places", "date": "Dates and times"}
+KIND_TITLES = {
+    "person": "People",
+    "organisation": "Bodies",
+    "place": "Places",
+    "date": "Dates and times",
+}
 NOBODY = "nobody named"
 #: Values that a reader would not understand as they are, by column; ``{}`` is the value.
 PLAIN = {
@@ -105,9 +110,12 @@ def surname_of(session: Session, who: str) -> str:
     return session.base.once("surnames", surnames).get(who) or name_of(session, who)
 
 
-def joined(parts: Iterable[str], last: str = "and") -> str:
-    """Parts in a row, as prose has them: “a, b and c”."""
-    *before, end = list(parts) or [""]
+def joined(parts: Iterable[str], last: str = "and", *, most: int | None = None) -> str:
+    """Parts in a row, as prose has them: “a, b and c”; the last put together beyond ``most``."""
+    parts = list(parts)
+    if most and len(parts) > most:
+        parts = [*parts[: most - 1], f"{len(parts) - most + 1} more"]
+    *before, end = parts or [""]
     return f"{', '.join(before)} {last} {end}" if before else end
 
 
@@ -152,7 +160,7 @@ def value_in_words(session: Session, column: str, value: str) -> str:
     if column in ("entity", "person", "candidate", "source"):
         return name_of(session, value) if value != "none" else "no single one"
     if column == "kind":
-        return KINDS.get(value, value)
+        return KIND_TITLES.get(value, value)
     known = PLAIN.get(column, {})
     return known.get(value, known.get("*", "{}")).replace("{}", value)
 

@@ -31,7 +31,7 @@ def works() -> dict[str, Entry]:
     return dict(parse_file(WORKS).entries)
 
 
-def id_of(key: str) -> str:
+def entry_id(key: str) -> str:
     """The id of a work's entry, which names the list that it stands in (see ``_config.yml``)."""
     return f"work-{LISTS.index(works()[key].fields['keywords']) + 1}-{key}"
 

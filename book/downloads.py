@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from book.evidence.domain import evidence_of
-from book.prose import TOP, link_to
+from book.prose import TOP, link_from_outside
 from book.session import source
 
 #: What a folder of notebooks needs, from the project's top.
@@ -52,7 +52,7 @@ def links(app: Sphinx) -> dict[str, str]:
     domain = evidence_of(app.env)
     listed = domain.source.overview().addresses
     sentences = {f"sentence:{name}" for name in source.session.sentences.sentence}
-    return {a: link_to(a) for a in sorted(domain.all_addresses() | listed | sentences)}
+    return {a: link_from_outside(a) for a in sorted(domain.all_addresses() | listed | sentences)}
 
 
 def requirements() -> tuple[str, str]:

@@ -5,7 +5,7 @@ from copy import deepcopy
 
 from lxml.html import HtmlElement
 
-from book.evidence.markup import fragment, text_of
+from book.evidence.markup import fragment, inner_html
 
 NUMBER = re.compile(r"[-−+]?[\d.,\u2009]*\d\s?%?|[-–—]?")
 
@@ -28,12 +28,12 @@ def mended(body: str, paragraphs: bool) -> str:
     if paragraphs:  # for the search, and for citing; p1 is the edition's
         for number, paragraph in enumerate((p for p in root.iter("p") if not p.attrib), 1):
             paragraph.set("id", f"par{number}")
-    return text_of(root)
+    return inner_html(root)
 
 
 def mend_table(table: HtmlElement) -> None:
     """Say what each header heads, set numbers flush right, and let a wide table scroll."""
-    rows = [[said(cell) for cell in cells(row)] for row in table.iterfind("tbody//tr")]
+    rows = [[cell_text(cell) for cell in cells(row)] for row in table.iterfind("tbody//tr")]
     spans = table.xpath(".//@colspan | .//@rowspan")
     plain = rows and not spans and len({len(row) for row in rows}) == 1
     numeric = [any(column) and all(map(NUMBER.fullmatch, column)) for column in zip(*rows)]
@@ -42,7 +42,7 @@ def mend_table(table: HtmlElement) -> None:
         for number, cell in enumerate(cells(row)):
             if plain and number < len(numeric) and numeric[number]:
                 cell.set("data-number", "")
-            if not said(cell):
+            if not cell_text(cell):
                 cell.tag = "td"  # an empty header heads nothing
             elif cell.tag == "th" and "scope" not in cell.attrib:
                 cell.set("scope", scope)
@@ -57,7 +57,7 @@ def cells(row: HtmlElement) -> list[HtmlElement]:
     return [cell for cell in row if cell.tag in ("td", "th")]
 
 
-def said(cell: HtmlElement) -> str:
+def cell_text(cell: HtmlElement) -> str:
     """The text of a cell."""
     return str(cell.text_content()).strip()
 
@@ -73,4 +73,4 @@ def contents_of(book: str, page: str) -> str:
         link.set("aria-current", "page")
         if sections is not None:
             link.addnext(deepcopy(sections))
-    return text_of(root)
+    return inner_html(root)

@@ -5,7 +5,7 @@ from typing import Any
 
 from analysis.evidence import count
 from analysis.session import Session
-from analysis.wording import KINDS, value_in_words
+from analysis.wording import KIND_TITLES, value_in_words
 from book.evidence.source import Counts
 
 #: Below families and names: title, table, the column that is counted by, what else chooses rows.
@@ -34,7 +34,7 @@ def groups(session: Session) -> Iterator[tuple[str, str, str, str, dict[str, str
             yield "Senses, in all layers", f"Senses of {family.name}", "terms", "sense", where
     yield "", "Written in full and cut short", "terms", "written", {}
     for there, layer in (("session", {}), ("translator’s notes", NOTES)):
-        for kind, title in KINDS.items():
+        for kind, title in KIND_TITLES.items():
             yield "", f"{title} named in the {there}", "mentions", "entity", {"kind": kind} | layer
     for title, table, by, chosen in OTHERS:
         yield "", title, table, by, chosen

@@ -9,7 +9,7 @@ from docutils import nodes
 from lxml import html
 from sphinx.application import Sphinx
 
-from book.evidence.markup import fragment, text_of
+from book.evidence.markup import fragment, inner_html
 from book.mending import contents_of, mended
 
 ASSETS = Path(__file__).resolve().parent / "assets"
@@ -64,7 +64,7 @@ def card_of(app: Sphinx, root: html.HtmlElement) -> str:
     return f"cards/{own[0] if own else 'book'}.png" if any(drawn.glob("*.png")) else ""
 
 
-def citation(app: Sphinx, title: str, canonical: str) -> dict[str, Any]:
+def cite_as(app: Sphinx, title: str, canonical: str) -> dict[str, Any]:
     """What to cite a page by: ``text`` for people, ``tags`` for programmes as (name, value)."""
     book, year, edition = app.config.html_title, app.config.copyright, app.config.version
     where = f", {canonical}" if canonical else ""
@@ -115,7 +115,7 @@ def prepare(
         context["metatags"] = f"{context.get('metatags') or ''}\n<style>{style.text}</style>"
         style.drop_tree()
     size_images(app, root)
-    context["body"] = text_of(root)
+    context["body"] = inner_html(root)
     needed = [
         *(TEXT_SCRIPTS if root.xpath(".//@data-citation") else ()),
         *(LIST_SCRIPTS if root.xpath(".//section[@class='evidence']") else ()),
@@ -135,7 +135,7 @@ def prepare(
         "description": describe(app, pagename, doctree),
         "canonical": canonical,
         "card": card and (base + card if base else context["pathto"](card, 1)),
-        "cite": None if additional else citation(app, title, canonical),
+        "cite": None if additional else cite_as(app, title, canonical),
         "offline": f"{app.config.project}.zip",
         "contents": contents_of(contents or "", context.get("toc") or ""),
         "css_files": list(filter(is_ours, context["css_files"])),

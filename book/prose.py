@@ -56,7 +56,7 @@ def home() -> str:
     return f"{base.rstrip('/')}/" if base else IN_LAB
 
 
-def link_to(address: str) -> str:
+def link_from_outside(address: str) -> str:
     """The link to an address of the book from outside the book."""
     place = source.place(address)
     return f"{home()}{place.page}.html" + (f"#{place.fragment}" if place.fragment else "")
@@ -72,10 +72,10 @@ def stored(role: str, query: str, text: str = "") -> str:
         query = query.partition(" ")[0]  # its words are the text of the link
     title = f"{role}: {query}" if query and role != "concordances" else role
     shown = SPECIAL.sub(r"\\\1", answer.text)
-    return f'[{shown}]({link_to(answer.address)} "{title}")'
+    return f'[{shown}]({link_from_outside(answer.address)} "{title}")'
 
 
-def rewritten(markdown: str, where: str, changes: list[Change]) -> str:
+def with_values(markdown: str, where: str, changes: list[Change]) -> str:
     """Markdown with every role and every link with a query as :func:`stored` has it.
 
     What differs is added to ``changes``.  Raises ``ValueError`` that names the place.
@@ -84,7 +84,7 @@ def rewritten(markdown: str, where: str, changes: list[Change]) -> str:
     def piece(match: re.Match[str]) -> str:
         was = match[0]
         if match["info"] and match["info"].startswith("{"):  # a directive: prose
-            inside = rewritten(match["inside"], where, changes)
+            inside = with_values(match["inside"], where, changes)
             return f"{match['fence']}{match['info']}\n{inside}{match['fence']}"
         if match["fence"] or match["ticks"]:  # code
             return was
@@ -106,12 +106,12 @@ def rewritten(markdown: str, where: str, changes: list[Change]) -> str:
 def rewrite_file(path: Path, changes: list[Change]) -> Callable[[], None]:
     """Collect what differs in a chapter; gives what writes it as it should be."""
     if path.suffix == ".md":
-        text = rewritten(path.read_text(encoding="utf-8"), path.name, changes)
+        text = with_values(path.read_text(encoding="utf-8"), path.name, changes)
         return lambda: write(path, text)
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = rewritten(cell.source, f"{path.name}, cell {cell.id}", changes)
+            cell.source = with_values(cell.source, f"{path.name}, cell {cell.id}", changes)
     return lambda: write(path, nbformat.writes(notebook) + "\n")
 
 

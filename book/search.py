@@ -49,17 +49,17 @@ def pieces(element: html.HtmlElement, id: str = "") -> Iterator[tuple[str, str]]
     inside = [child.tag for child in element.iterdescendants(etree.Element)]
     if PIECES.isdisjoint(inside) and element.tag in PIECES:
         for part in element.findall(".//span[@id]") or [element]:
-            if text := text_of(part):
+            if text := printed(part):
                 yield part.get("id") or id, text
     elif PIECES.isdisjoint(inside) and "div" not in inside and element.tag == "div":
-        if text := text_of(element):
+        if text := printed(element):
             yield id, text
     else:
         for child in element.iterchildren(etree.Element):
             yield from pieces(child, id)
 
 
-def text_of(element: html.HtmlElement) -> str:
+def printed(element: html.HtmlElement) -> str:
     """The words of an element as they are printed, single blanks between them."""
     return " ".join("".join(words(element)).split())
 
@@ -80,6 +80,6 @@ def write_search_index(site: Path, pages: list[str]) -> None:
     index = []
     for page in pages:
         body = html.parse(str(site / f"{page}.html")).getroot().find(".//div[@class='body']")
-        index.append([f"{page}.html", text_of(body.find(".//h1")), list(pieces(body))])
+        index.append([f"{page}.html", printed(body.find(".//h1")), list(pieces(body))])
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     (site / "searchindex.js").write_text(f"const INDEX = {text};\n", encoding="utf-8")

@@ -21,9 +21,8 @@ from analysis.concordance import concordance, lines
 from analysis.evidence import Evidence
 from analysis.session import Session
 from analysis.tallies import tallied
-from analysis.wording import KINDS, UNITS, described, name_of, number_of
-from book.bibliography import id_of as entry_of
-from book.bibliography import label_of, works
+from analysis.wording import KIND_TITLES, UNITS, described, name_of, number_of
+from book.bibliography import entry_id, label_of, works
 from book.evidence.source import Answer, List, ListPage, Overview, Place
 from book.overview import overview_of
 
@@ -142,9 +141,9 @@ class SessionSource:
         if scheme == "concordances":
             return Place(OVERVIEW, "")
         if scheme == "work":
-            return Place(BIBLIOGRAPHY, entry_of(rest))
+            return Place(BIBLIOGRAPHY, entry_id(rest))
         evidence = Evidence.parse(address)
-        return Place(self.page_of(evidence), id_of(evidence), evidence.count(self.session))
+        return Place(self.page_of(evidence), list_id(evidence), evidence.count(self.session))
 
     def page_of(self, evidence: Evidence) -> str:
         """The page on which a choice of rows is shown."""
@@ -168,7 +167,7 @@ class SessionSource:
             return f"Concordance: {where.get('family', 'all families')}"
         if table == "mentions":
             kind = page.removeprefix("evidence/mentions").removeprefix("-")
-            return f"Concordance: {KINDS[kind].lower() if kind else 'whatever is named'}"
+            return f"Concordance: {KIND_TITLES[kind].lower() if kind else 'whatever is named'}"
         if page == "evidence/words-of-sentences":
             return "Words, sentence by sentence"
         if table == "words":
@@ -226,7 +225,7 @@ class SessionSource:
         make = word_list if first.table in ("words", "finds") else lines
         title = described(self.session, first)
         return List(
-            tuple(map(id_of, choices)), title, also, make(self.session, first), first.address
+            tuple(map(list_id, choices)), title, also, make(self.session, first), first.address
         )
 
     def overview(self) -> Overview:
@@ -241,7 +240,7 @@ def file_name(text: str) -> str:
     return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-")
 
 
-def id_of(evidence: Evidence) -> str:
+def list_id(evidence: Evidence) -> str:
     """The id of a choice on its page; Cde. and cde. are two."""
     return re.sub(r"[^A-Za-z0-9.]+", "-", evidence.address.removeprefix("evidence:")).strip("-")
 

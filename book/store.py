@@ -15,7 +15,7 @@ from analysis import load
 from analysis.figures.speakers import course_chart
 from analysis.page import LINKS
 from book.notebooks import KERNEL, Run, run_all
-from book.prose import TOP, Change, chapters, rewrite_file, rewritten, write
+from book.prose import TOP, Change, chapters, rewrite_file, with_values, write
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -25,13 +25,13 @@ TIMEOUT = 120  # seconds for a cell
 COURSE = TOP / "data" / "course.png"  # the session to scale, on the front page and in the README
 
 
-def stored(name: str, text: str, changes: list[Change]) -> str:
+def stored_notebook(name: str, text: str, changes: list[Change]) -> str:
     """A notebook that has been run, as it is stored.  Raises ``ValueError`` as the prose does."""
     notebook = nbformat.reads(text, as_version=4)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         if cell.cell_type == "markdown":
-            cell.source = rewritten(cell.source, f"{name}, cell {cell.id}", changes)
+            cell.source = with_values(cell.source, f"{name}, cell {cell.id}", changes)
     notebook.metadata = nbformat.from_dict(METADATA)
     return nbformat.writes(notebook) + "\n"
 
@@ -48,7 +48,7 @@ def main() -> int:
     try:
         prose = [rewrite_file(p, changes) for p in paths.values() if p.suffix == ".md"]
         done = run_all(runs, {**os.environ, LINKS: str(TOP / "_build" / "links.json")})
-        texts = {name: stored(name, text, changes) for name, text in done.items()}
+        texts = {name: stored_notebook(name, text, changes) for name, text in done.items()}
     except (ValueError, SphinxError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

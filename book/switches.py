@@ -58,7 +58,7 @@ class Numbered:
     def __init__(self, found: dict[str, Grid]):
         kept: dict[str, int] = {}
         self.number_of = {
-            ask: kept.setdefault(said(grid), len(kept)) for ask, grid in found.items()
+            ask: kept.setdefault(as_json(grid), len(kept)) for ask, grid in found.items()
         }
         self.values = list(kept)
 
@@ -76,7 +76,7 @@ class Numbered:
         return f"readings({told},\n[{','.join(self.values)}]);\n"
 
 
-def said(grid: Grid) -> str:
+def as_json(grid: Grid) -> str:
     """A grid as JSON: its axes as [decision, place of each option], and its values in one row."""
     order = list(DECISIONS)
     axes = [[order.index(name), places] for name, places in grid.axes]

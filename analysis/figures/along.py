@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.chart import Chart, chart
-from analysis.figures.drawing import PLAIN, inks, key, rows_of, speech_ends, whole_numbers, wrap
+from analysis.figures.drawing import PLAIN_INK, inks, key, rows_of, speech_ends, whole_numbers, wrap
 from analysis.figures.saying import (
     MEANS,
     count_of,
@@ -48,7 +48,7 @@ def along_chart(
     def draw(figure: Figure, narrow: bool) -> None:
         axes = figure.add_subplot()
         for y, family in enumerate(order):
-            axes.axhline(y, color=PLAIN.colour, linewidth=0.4, zorder=0)
+            axes.axhline(y, color=PLAIN_INK.colour, linewidth=0.4, zorder=0)
             for row in table[table.family == family].itertuples():
                 (line,) = axes.plot(
                     [row.at, row.at],

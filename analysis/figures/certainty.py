@@ -12,7 +12,7 @@ from analysis.chart import Chart, chart
 from analysis.claims import Result, under_every_reading, what_moves_it
 from analysis.decisions import DECISIONS
 from analysis.errors import AskError
-from analysis.figures.drawing import PLAIN, TONE_INKS, bare, rows_of, stripes, wrap
+from analysis.figures.drawing import PLAIN_INK, TONE_INKS, bare, rows_of, stripes, wrap
 from analysis.figures.saying import capital, count_of, nothing
 from analysis.page import Table
 from analysis.readings import choices
@@ -127,7 +127,7 @@ def ranges_chart(session: Session, *, results: dict[str, Result]) -> Chart:
             )
             if narrow:  # no room for labels at the side
                 axes.text(0, y - 0.28, labels[y], fontsize=12, va="bottom")
-        axes.axvline(100, color=PLAIN.colour, linewidth=0.8, linestyle=":", zorder=0)
+        axes.axvline(100, color=PLAIN_INK.colour, linewidth=0.8, linestyle=":", zorder=0)
         rows_of(axes, [] if narrow else labels)
         axes.set_ylim(len(table) - 0.5, -0.9 if narrow else -0.6)
         axes.set_xlim(-3, 150 if narrow else 142)
@@ -226,7 +226,7 @@ def curve_chart(session: Session, *, result: Result) -> Chart:
             at = [rank for rank, o in enumerate(order[decision]) if o == option]
             stripes(lower, at, y, OWN if default else OTHER, 6 if narrow else 8)
             if default:
-                lower.axhline(y - 0.5, color=PLAIN.colour, linewidth=0.5)
+                lower.axhline(y - 0.5, color=PLAIN_INK.colour, linewidth=0.5)
         labels = [f"{decision}: {option}" for decision, option, _ in rows]
         rows_of(lower, [wrap(label, 16) if narrow else label for label in labels])
         lower.tick_params(axis="y", labelsize=12)

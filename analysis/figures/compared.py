@@ -7,14 +7,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.chart import Chart, chart
-from analysis.figures.drawing import PLAIN, TONE_INKS, rows_of
-from analysis.figures.saying import count_of, listed, nothing, of_choice, under
+from analysis.figures.drawing import PLAIN_INK, TONE_INKS, rows_of
+from analysis.figures.saying import count_of, nothing, of_choice, under
 from analysis.measures import keyness, speakers
 from analysis.page import Table
 from analysis.readings import Reading
 from analysis.session import Session
 from analysis.statistics import LEAST_EXPECTED, LEAST_G2
-from analysis.wording import surname_of
+from analysis.wording import joined, surname_of
 
 EDGE = 4.2  # log ratios beyond this are drawn as arrows
 COLOUR = TONE_INKS[0].colour
@@ -40,7 +40,7 @@ def compared_chart(session: Session, *, speaker: str, reading: Reading = Reading
 
     def draw(figure: Figure, narrow: bool) -> None:
         axes = figure.add_subplot()
-        axes.axvline(0, color=PLAIN.colour, linewidth=0.8, linestyle=":")
+        axes.axvline(0, color=PLAIN_INK.colour, linewidth=0.8, linestyle=":")
         for y, row in enumerate(told.itertuples()):
             interval(axes, y, row)
         rows_of(axes, [f"{r.family}: {r.count} and {r.elsewhere}" for r in told.itertuples()])
@@ -68,7 +68,7 @@ def compared_chart(session: Session, *, speaker: str, reading: Reading = Reading
         + (
             "no difference can be told from chance"
             if sure.empty
-            else f"only {listed(sure.family)} can be told from chance"
+            else f"only {joined(sure.family, most=4)} can be told from chance"
             if len(sure) < len(told)
             else "each difference can be told from chance"
         ),

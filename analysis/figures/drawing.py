@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 
 from analysis.colours import GREY, TONE_PATTERNS, TONES, colours, patterns
 from analysis.figures.saying import MEANS, OTHERS, labels_of
-from analysis.measures import STANDINGS
+from analysis.schema import STANDINGS
 from analysis.session import Session
 
 #: How sure it is whose words they are: filled or not, hatch, outline.
@@ -44,7 +44,7 @@ class Part(NamedTuple):
 
 
 TONE_INKS = tuple(map(Ink, TONES, TONE_PATTERNS))
-PLAIN = Ink(GREY)
+PLAIN_INK = Ink(GREY)
 BLACK = Ink("black")  # the page's own colour, in a page
 
 

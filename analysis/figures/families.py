@@ -30,7 +30,6 @@ from analysis.figures.saying import (
     capital,
     count_of,
     labels_of,
-    listed,
     nothing,
     of_families,
     ranked,
@@ -43,7 +42,7 @@ from analysis.page import Table
 from analysis.readings import Reading
 from analysis.session import Session
 from analysis.tallies import ranges
-from analysis.wording import surname_of
+from analysis.wording import joined, surname_of
 
 
 def by_size(table: pd.DataFrame) -> pd.Series:
@@ -100,8 +99,8 @@ def most_mentioned(totals: pd.Series) -> str:
     if not rest:
         return f"All families are mentioned as often as each other: {each} each"
     if len(first) > 1:
-        return f"{capital(listed(first))} are spoken of most: {each} each"
-    return f"{capital(first[0])} is spoken of most, then {listed(rest[0][1])}"
+        return f"{capital(joined(first, most=4))} are spoken of most: {each} each"
+    return f"{capital(first[0])} is spoken of most, then {joined(rest[0][1], most=4)}"
 
 
 @chart
@@ -212,7 +211,11 @@ def written_chart(
         )
 
     top, first = ranked(cut)[0]
-    whose = f"{top} of them of {first[0]}" if len(first) == 1 else f"{top} each of {listed(first)}"
+    whose = (
+        f"{top} of them of {first[0]}"
+        if len(first) == 1
+        else f"{top} each of {joined(first, most=4)}"
+    )
     return Chart(
         f"{count_of(int(cut.sum()), 'mention is', 'mentions are')} cut short"
         + (f", {whose}" if len(cut) > 1 else f", all of {first[0]}"),

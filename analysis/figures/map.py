@@ -17,15 +17,16 @@ from matplotlib.transforms import Bbox
 
 from analysis.chart import Chart, chart
 from analysis.errors import AskError
-from analysis.figures.drawing import PLAIN, TONE_INKS, bare, key
-from analysis.figures.saying import count_of, listed, nothing, shown_table, under
+from analysis.figures.drawing import PLAIN_INK, TONE_INKS, bare, key
+from analysis.figures.saying import count_of, nothing, shown_table, under
 from analysis.measures import named_places
 from analysis.readings import Reading
 from analysis.session import Session
+from analysis.wording import joined
 
 TOWNS = ("city", "village")
-LAYERS = {"session": "named in the session", "notes": "named in the notes"}
-LOOK = {"session": (TONE_INKS[0], "labelled"), "notes": (TONE_INKS[1], "unattributed")}
+NAMED = {"session": "named in the session", "notes": "named in the notes"}
+LOOKS = {"session": (TONE_INKS[0], "labelled"), "notes": (TONE_INKS[1], "unattributed")}
 
 
 @chart
@@ -48,9 +49,7 @@ def places_map(
     towns = table[table.kind.isin(TOWNS) & table.latitude.notna()]
     inside = towns.latitude.between(south, north) & towns.longitude.between(west, east)
     points, outside = towns[inside], towns[~inside]
-    where_not = (
-        f" Outside the map: {listed(dict.fromkeys(outside.name), 99)}." if len(outside) else ""
-    )
+    where_not = f" Outside the map: {joined(dict.fromkeys(outside.name))}." if len(outside) else ""
     if points.empty:
         return nothing(
             f"No town that is named lies between {west:g}° and {east:g}° east, {south:g}° and "
@@ -69,7 +68,7 @@ def places_map(
         for _, group in points.groupby("place", sort=False):
             said = int(group["count"][group.layer == "session"].sum())
             for row in group.itertuples():
-                ink, _ = LOOK[row.layer]
+                ink, _ = LOOKS[row.layer]
                 inner = row.layer == "session"
                 axes.scatter(
                     [row.longitude],
@@ -90,8 +89,8 @@ def places_map(
                 fontsize=13,
                 zorder=6,
             )
-        there = [layer for layer in LAYERS if layer in set(points.layer)]
-        key(axes, [(*LOOK[layer], LAYERS[layer]) for layer in there], narrow, (2, 1))
+        there = [layer for layer in NAMED if layer in set(points.layer)]
+        key(axes, [(*LOOKS[layer], NAMED[layer]) for layer in there], narrow, (2, 1))
 
     return Chart(
         named_towns(towns, points, states),
@@ -143,8 +142,8 @@ def borders(axes: Axes, states: list[dict[str, Any]], window: Sequence[float]) -
             axes.add_patch(
                 PathPatch(
                     land.clip_to_bbox(view),
-                    facecolor=PLAIN.colour + "22",
-                    edgecolor=PLAIN.colour,
+                    facecolor=PLAIN_INK.colour + "22",
+                    edgecolor=PLAIN_INK.colour,
                     linewidth=0.8,
                 )
             )
@@ -158,7 +157,7 @@ def borders(axes: Axes, states: list[dict[str, Any]], window: Sequence[float]) -
         name = state["properties"]["name"]
         x, y = state["properties"].get("label", (west, 0))
         if west < x < east - 0.13 * len(name) and south < y < north:
-            axes.text(x, y, name, fontsize=12, color=PLAIN.colour, ha="center", style="italic")
+            axes.text(x, y, name, fontsize=12, color=PLAIN_INK.colour, ha="center", style="italic")
 
 
 def polygons(states: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], list]]:

@@ -18,7 +18,6 @@ from analysis.figures.saying import (
     capital,
     count_of,
     labels_of,
-    listed,
     nothing,
     of_choice,
     ranked,
@@ -26,11 +25,12 @@ from analysis.figures.saying import (
     shown_table,
     under,
 )
-from analysis.measures import PLACE_TYPES, place_counts
+from analysis.measures import place_counts
 from analysis.readings import Reading
+from analysis.schema import PLACE_TYPES
 from analysis.session import Session
 from analysis.tallies import ranges
-from analysis.wording import name_of, surname_of
+from analysis.wording import joined, name_of, surname_of
 
 NOWHERE = "no single place"
 
@@ -52,7 +52,7 @@ def places_chart(session: Session, *, by: str = "type", reading: Reading = Readi
     drawn = table if by == "type" else readable(table)
     called = {t: t for t in PLACE_TYPES} if by == "type" else labels_of(session, drawn)
     ink = dict(zip(PLACE_TYPES, TONE_INKS))
-    short = shortened(totals.index)
+    short = short_names(totals.index)
     rows = []
     for place in totals.index:
         here = drawn[drawn.name == place]
@@ -112,7 +112,7 @@ def place_name(session: Session, entity: str) -> str:
     return name_of(session, entity) if entity != "none" else NOWHERE
 
 
-def shortened(names: pd.Index) -> dict[str, str]:
+def short_names(names: pd.Index) -> dict[str, str]:
     """Names without what is in brackets, as long as that tells them apart."""
     often = Counter(name.split(" (")[0] for name in names)
     return {n: n.split(" (")[0] if often[n.split(" (")[0]] == 1 else n for n in names}
@@ -135,5 +135,8 @@ def referred_to(totals: pd.Series) -> str:
         return f"{capital(first[0])} is the only place referred to: {count_of(top, 'time')}"
     if not rest:
         return f"All places are referred to as often as each other: {count_of(top, 'time')} each"
-    then = f", then {listed(rest[0][1])} ({rest[0][0]}{' each' if len(rest[0][1]) > 1 else ''})"
-    return f"Referred to most: {listed(first)} ({top}{' each' if len(first) > 1 else ''}){then}"
+    said = [
+        f"{joined(names, most=4)} ({times}{' each' if len(names) > 1 else ''})"
+        for times, names in ((top, first), rest[0])
+    ]
+    return f"Referred to most: {', then '.join(said)}"

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from analysis.chart import Chart, chart
 from analysis.figures.drawing import (
-    PLAIN,
+    PLAIN_INK,
     TONE_INKS,
     Part,
     bar,
@@ -112,7 +112,7 @@ def differences_chart(session: Session) -> Chart:
         axes.set_xlim(0, table["count"].max() * (1.25 if narrow else 1.12))
         whole_numbers(axes, narrow)
         axes.set_xlabel("differences")
-        axes.axvline(0, color=PLAIN.colour, linewidth=0.8)
+        axes.axvline(0, color=PLAIN_INK.colour, linewidth=0.8)
 
     total = int(table["count"].sum())
     return Chart(

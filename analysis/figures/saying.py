@@ -30,14 +30,6 @@ SURENESS = (
 )
 
 
-def listed(names: Iterable[str], most: int = 4) -> str:
-    """“a”, “a and b”, “a, b and c”; the last put together where there are many."""
-    names = list(names)
-    if len(names) > most:
-        names = [*names[: most - 1], f"{len(names) - most + 1} more"]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
 def percent(part: float, whole: float) -> str:
     """A share in whole per cent that never rounds to nothing or to all."""
     if not part or not whole:
@@ -103,12 +95,12 @@ def readable(table: pd.DataFrame, most: int = MOST) -> pd.DataFrame:
     for _, group in others.groupby(by, sort=False):
         row = group.iloc[0].copy()
         row["speaker"], row["count"] = OTHERS, group["count"].sum()
-        row["evidence"] = together(group.evidence, group.speaker)
+        row["evidence"] = address_of_all(group.evidence, group.speaker)
         rows.append(row)
     return pd.concat([table[~table.speaker.isin(small)], pd.DataFrame(rows)], ignore_index=True)
 
 
-def together(addresses: Iterable[str], speakers: Iterable[str]) -> str:
+def address_of_all(addresses: Iterable[str], speakers: Iterable[str]) -> str:
     """The address of what several speakers' addresses count together."""
     one = Evidence.parse(next(iter(addresses)))
     where = {**dict(one.where), "speaker": tuple(dict.fromkeys(speakers))}

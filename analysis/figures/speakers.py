@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from analysis.chart import Chart, chart
 from analysis.evidence import Evidence
 from analysis.figures.drawing import (
-    PLAIN,
+    PLAIN_INK,
     TONE_INKS,
     Part,
     bar,
@@ -26,7 +26,6 @@ from analysis.figures.saying import (
     capital,
     count_of,
     in_words,
-    listed,
     nothing,
     of_choice,
     percent,
@@ -34,15 +33,12 @@ from analysis.figures.saying import (
     shown_table,
     under,
 )
-from analysis.measures import course, how_much_text, who_speaks
+from analysis.measures import SPOKEN_UNITS, course, how_much_text, who_speaks
 from analysis.page import Table
 from analysis.readings import Reading
 from analysis.session import Session
 from analysis.tallies import ranges
-from analysis.wording import surname_of
-
-#: What can be counted of a speaker: one, and several.
-UNITS = {"words": "word", "sentences": "sentence", "speeches": "speech"}
+from analysis.wording import joined, number_of, surname_of
 
 
 @chart
@@ -53,7 +49,7 @@ def layers_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
     said = int(table["count"][table.layer == "session"].sum())
     ink = {"session": TONE_INKS[0]}
     rows = [
-        (r.layer, [Part(r.count, ink.get(r.layer, PLAIN), "labelled", r.evidence)])
+        (r.layer, [Part(r.count, ink.get(r.layer, PLAIN_INK), "labelled", r.evidence)])
         for r in table.itertuples(index=False)
     ]
     return Chart(
@@ -73,7 +69,7 @@ def who_speaks_chart(
     session: Session, *, unit: str = "words", reading: Reading = Reading()
 ) -> Chart:
     """Who speaks, and how much?  ``unit`` is ``words``, ``sentences`` or ``speeches``."""
-    of_choice("unit", unit, UNITS)
+    of_choice("unit", unit, SPOKEN_UNITS)
     table = who_speaks(session, unit=unit, reading=reading)
     if table.empty:
         return nothing("Nobody speaks", f"No {unit} are recorded, {under(reading)}.", table)
@@ -107,7 +103,7 @@ def who_speaks_chart(
         draw,
         (130 + 45 * len(rows), 110 + 45 * len(rows) + 22 * used),
         {
-            r.evidence: f"{r.name}: {count_of(r.count, UNITS[unit], unit)}, {MEANS[r.standing]}"
+            r.evidence: f"{r.name}: {number_of(r.count, unit)}, {MEANS[r.standing]}"
             for r in table.itertuples()
         },
     )
@@ -119,13 +115,14 @@ def most_said(session: Session, table: pd.DataFrame, totals: pd.Series, unit: st
     if first == ["none"]:
         return f"{percent(top, whole)} of the {unit} have no named speaker"
     names = [surname_of(session, speaker) for speaker in first]
-    each = count_of(top, UNITS[unit], unit)
+    each = number_of(top, unit)
     if len(totals) == 1:
         return f"{names[0]} alone speaks: {each}"
     if len(first) == len(totals):
-        return f"Nobody has more than another: {each} for each of {listed(names, 99)}"
+        return f"Nobody has more than another: {each} for each of {joined(names)}"
     if len(first) > 1:
-        return f"{listed(names)} have most of the {unit}, and as much as each other: {each} each"
+        whose = f"{joined(names, most=4)} have most of the {unit}"
+        return f"{whose}, and as much as each other: {each} each"
     inferred = table[(table.speaker == first[0]) & (table.standing == "inferred")]["count"].sum()
     if_right = ", if the inference is right" if 2 * inferred > top else ""
     if unit == "speeches":
@@ -195,4 +192,4 @@ def who_follows(begin: list[tuple[str, int]], total: int, inferred: bool = False
     until, come = begin[1][1] - 1, "comes" if len(rest) == 1 else "come"
     most = f"fills the record up to word {until:,}" if 2 * until > total else "begins"
     known = ", if the inference is right," if inferred else ""
-    return f"{capital(first)}{known} {most}; then {come} {listed(rest)}"
+    return f"{capital(first)}{known} {most}; then {come} {joined(rest, most=4)}"

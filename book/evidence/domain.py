@@ -17,7 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
-from .source import Answer, Place, Source, load
+from .source import Answer, Place, Source, source_named
 
 
 class counted(nodes.reference):
@@ -79,7 +79,7 @@ class EvidenceDomain(Domain):
     @property
     def source(self) -> Source:
         """The source of the book."""
-        return load(self.env.config.evidence_source)
+        return source_named(self.env.config.evidence_source)
 
     @property
     def addresses(self) -> dict[str, set[str]]:
@@ -149,7 +149,7 @@ def evidence_of(env: BuildEnvironment) -> EvidenceDomain:
 
 def add_roles(app: Sphinx, config: Config) -> None:
     """Give the domain the roles of the source."""
-    for name in load(config.evidence_source).roles:
+    for name in source_named(config.evidence_source).roles:
         app.add_role_to_domain(EvidenceDomain.name, name, EvidenceRole())
 
 

@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 
 from .domain import evidence_of, link_to
-from .markup import fragment, text_of
+from .markup import fragment, inner_html
 from .source import Place, Source
 
 HREFS = ("href", "{http://www.w3.org/1999/xlink}href", "xlink:href")
@@ -53,7 +53,7 @@ def rewritten(source: Source, builder: Builder, pagename: str, text: str) -> str
             element.set("data-count", str(place.count))
             if (element.text_content() or "").strip() == f"{place.count:,}":
                 element.set("data-asks", address)  # a number, not a mark or a name
-    return text_of(root)
+    return inner_html(root)
 
 
 def raw_html(document: nodes.document) -> Iterator[nodes.raw]:

@@ -31,7 +31,7 @@ def fragment(text: str) -> html.HtmlElement:
     return root
 
 
-def text_of(root: html.HtmlElement) -> str:
+def inner_html(root: html.HtmlElement) -> str:
     """The HTML inside an element."""
     whole = html.tostring(root, encoding="unicode", with_tail=False)
     return whole[whole.index(">") + 1 : whole.rindex("</")]

@@ -118,7 +118,7 @@ class Source(Protocol):
 
 
 @cache
-def load(name: str) -> Source:
+def source_named(name: str) -> Source:
     """The source that the configuration names."""
     module, _, attribute = name.rpartition(".")
     try:

@@ -29,12 +29,13 @@ from analysis.figures.families import (
 from analysis.figures.map import places_map
 from analysis.figures.places import places_chart, referred_to
 from analysis.figures.programme import differences_chart, programme_speakers_chart
-from analysis.figures.saying import listed, percent, readable
+from analysis.figures.saying import percent, readable
 from analysis.figures.speakers import course_chart, layers_chart, who_follows, who_speaks_chart
 from analysis.figures.verdicts import decisions, verdicts
 from analysis.page import RICH, Shown
 from analysis.readings import Reading
 from analysis.svg import SVG
+from analysis.wording import joined
 
 GEOGRAPHY = TOP / "data" / "geography" / "states-1956.json"
 NOBODY = Reading(opening="nobody")
@@ -174,7 +175,7 @@ def test_where_a_family_keeps_to_is_claimed_only_where_the_numbers_bear_it():
 
 
 def test_lists_and_shares():
-    assert [listed("abcdef"[:n]) for n in (1, 2, 4, 6)] == [
+    assert [joined("abcdef"[:n], most=4) for n in (1, 2, 4, 6)] == [
         "a",
         "a and b",
         "a, b, c and d",

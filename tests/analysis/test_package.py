@@ -1,10 +1,12 @@
 """The package: one list of what it needs, pinned and hashed, and a session from anywhere."""
 
+import ast
 import os
 import re
 import subprocess
 import sys
 import tomllib
+from graphlib import TopologicalSorter
 
 from paths import TOP
 
@@ -84,3 +86,49 @@ def test_every_pin_has_a_wheel_for_macs_with_intel():
     # argon2-cffi-bindings has none from 26 on
     (version,) = re.findall(r"^argon2-cffi-bindings==(\d+)", LOCK, re.M)
     assert int(version) < 26
+
+
+def imports_of(path):
+    """The project's own modules that a file imports when it is loaded."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    package = path.relative_to(TOP).parent.parts
+    for node in ast.iter_child_nodes(tree):  # what stands under `if TYPE_CHECKING` is not loaded
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(
+                [*package, *filter(None, [node.module])] if node.level else [node.module]
+            )
+            yield from (base, *(f"{base}.{name.name}" for name in node.names))
+
+
+def modules():
+    """Each module of the two packages, with those that it imports."""
+    files = [p for top in ("analysis", "book") for p in (TOP / top).rglob("*.py")]
+    names = {
+        ".".join(p.relative_to(TOP).with_suffix("").parts).removesuffix(".__init__"): p
+        for p in files
+    }
+    return {name: set(imports_of(path)) & set(names) - {name} for name, path in names.items()}
+
+
+def test_no_imports_go_round_in_a_circle():
+    # a package gives out what its modules hold, so those who import it may be among them
+    graph = {
+        m: {i for i in found if i not in ("analysis", "book.evidence")}
+        for m, found in modules().items()
+    }
+    order = tuple(TopologicalSorter(graph).static_order())  # raises CycleError
+    assert (
+        order.index("analysis.schema")
+        < order.index("analysis.session")
+        < order.index("book.session")
+    )
+
+
+def test_each_package_knows_only_what_is_below_it():
+    for name, found in modules().items():
+        if name.startswith("analysis"):
+            assert not [i for i in found if i.startswith("book")], name
+        if name.startswith("book.evidence"):
+            assert not [i for i in found if not i.startswith("book.evidence")], name

@@ -10,7 +10,7 @@ from lxml import html
 
 from analysis import page
 from analysis.errors import AskError
-from analysis.page import RICH, Page, Table, decimals, portable, written
+from analysis.page import RICH, Page, Table, decimals, portable, values_shown
 
 FRAME = pd.DataFrame(
     {
@@ -39,13 +39,13 @@ def test_as_many_decimals_as_tell_the_values_apart(values, places):
 
 
 def test_how_values_are_written():
-    assert written(pd.Series([-1.5, 2.3, math.inf, -math.inf, float("nan")])) == (
+    assert values_shown(pd.Series([-1.5, 2.3, math.inf, -math.inf, float("nan")])) == (
         ["−1.5", "2.3", "∞", "−∞", ""],
         True,
     )
-    assert written(pd.Series([1200, 7])) == (["1,200", "7"], True)
-    assert written(pd.Series(["a", None], dtype=object)) == (["a", ""], False)
-    assert written(pd.Series([True, False])) == (["True", "False"], False)
+    assert values_shown(pd.Series([1200, 7])) == (["1,200", "7"], True)
+    assert values_shown(pd.Series(["a", None], dtype=object)) == (["a", ""], False)
+    assert values_shown(pd.Series([True, False])) == (["True", "False"], False)
 
 
 def test_a_table_links_its_counts_and_explains_what_has_no_bound():

@@ -73,14 +73,14 @@ def test_no_two_things_on_the_page_have_one_address(session):
 
 
 def test_every_turn_says_whose_it_is_and_how_we_know(session):
-    turns = tree(reading_text(session)).xpath("//section")
-    assert [t.get("id") for t in turns] == list(session.speeches.speech)
-    for turn, row in zip(turns, session.speeches.itertuples()):
+    sections = tree(reading_text(session)).xpath("//section")
+    assert [t.get("id") for t in sections] == list(session.speeches.speech)
+    for section, row in zip(sections, session.speeches.itertuples()):
         assert (
-            colours(session)[row.speaker] in turn.get("style")
-            and row.attribution in turn.get("class").split()
+            colours(session)[row.speaker] in section.get("style")
+            and row.attribution in section.get("class").split()
         )
-        assert row.attribution in turn.xpath("string(h3)")
+        assert row.attribution in section.xpath("string(h3)")
 
 
 def test_every_doubt_is_marked_and_gives_its_reason(session):

@@ -15,9 +15,9 @@ from pybtex.database import parse_file
 from analysis.figures.speakers import course_chart
 from analysis.page import LINKS
 from book.notebooks import KERNEL, Run, run_all
-from book.prose import rewrite_file, rewritten
+from book.prose import rewrite_file, with_values
 from book.prose import stored as stored_values
-from book.store import COURSE, stored
+from book.store import COURSE, stored_notebook
 
 SOURCES = [
     TOP / "index.md",
@@ -46,7 +46,7 @@ QUOTED = re.compile(r"“([^”]*)”|(?<!\w)\"([^\"]*)\"(?!\w)")
 FIGURES = re.compile(
     r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?\b"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b"
-    r"|\b(?:1[89]|20)\d\d(?:[–-]\d\d(?:\d\d)?)?\b(?! (?:words|sentences|mentions|turns|times|of)\b)"
+    r"|\b(?:1[89]|20)\d\d(?:[–-]\d\d(?:\d\d)?)?\b(?! (?:words|sentences|mentions|speeches|times|of)\b)"
     r"|\b[Nn]otes? \d+(?:(?:, | and |–|-)\d+)*|\b[sanhpq]\d+(?:\.\d+)?\b"
     r"|F\. 3, Op\. 12, D\. 1006, Ll\. 23-29|CWIHP Bulletin\*? 8-9, pp\. 395-397|(?:document|edition|version) \d[\d.]*"
     r"|Natural Earth \d[\d.]*|world-atlas \d[\d.]*|CC BY 4\.0|TEI P5|UTF-8|^ *\d+[.)] ",
@@ -148,7 +148,7 @@ def test_what_is_quoted_stands_in_the_document(session, path):
         "said twice",
         "50% of them",
         "on pages 12-14",
-        "He has two turns.",
+        "He has two speeches.",
         "The session has 1913 words.",
         "There are 2000 of them.",
         "He came at 19.50. She wrote it {cite}`somebody`.",
@@ -244,17 +244,17 @@ def test_a_stale_value_is_named_with_its_cell_and_mended(tmp_path):
 def test_a_role_becomes_the_link_and_stays_it():
     changes = []
     text = "{quote}`s45 alarmed` in {sentence}`s45`; ``{count}`words` `` is code"
-    once = rewritten(text, "here", changes)
+    once = with_values(text, "here", changes)
     assert once == (
         '[“alarmed”](/static/chapters/text.html#s45 "quote: s45") in '
         '[s45](/static/chapters/text.html#s45 "sentence: s45"); ``{count}`words` `` is code'
     )
-    assert len(changes) == 2 and rewritten(once, "here", []) == once
+    assert len(changes) == 2 and with_values(once, "here", []) == once
 
 
 def test_a_query_without_an_answer_names_its_place():
     with pytest.raises(ValueError, match=r"index.md: .*s45.* has no “calmed”"):
-        rewritten("{quote}`s45 calmed`", "index.md", [])
+        with_values("{quote}`s45 calmed`", "index.md", [])
 
 
 def test_the_picture_of_the_front_page_is_todays(session):
@@ -280,7 +280,7 @@ def test_a_changed_annotation_changes_in_stored_notebooks_only_what_depends_on_i
     runs = {name: Run(top / "chapters" / name, 120, KERNEL[:2]) for name in names}
     done = run_all(runs, {**os.environ, **links})
     before = {n: (TOP / "chapters" / n).read_text(encoding="utf-8") for n in names}
-    assert stored("speakers.ipynb", done["speakers.ipynb"], []) == before["speakers.ipynb"]
+    assert stored_notebook("speakers.ipynb", done["speakers.ipynb"], []) == before["speakers.ipynb"]
     was, now = (
         [c["outputs"] for c in json.loads(text)["cells"] if c["cell_type"] == "code"]
         for text in (before["places.ipynb"], done["places.ipynb"])

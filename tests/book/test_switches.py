@@ -11,8 +11,8 @@ from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence
 from analysis.readings import readings_of
 from analysis.tallies import Choice, every_tally
-from book.session import id_of, source
-from book.switches import grids, said
+from book.session import list_id, source
+from book.switches import as_json, grids
 
 PAGE = "chapters/speakers.html"
 LINK = re.compile(r'<a [^>]*data-count="\d+"[^>]*>')
@@ -64,7 +64,7 @@ def test_every_number_under_every_reading_is_what_python_counts(chromium, sessio
         if ask not in moving:
             assert len(set(plain.values())) == 1, ask
             continue
-        number = known[said(moving[ask])]  # the page has this very number
+        number = known[as_json(moving[ask])]  # the page has this very number
         for reading, value in plain.items():
             under = {n: list(DECISIONS[n].options).index(option) for n, option in reading.options}
             asks.append([number, under])
@@ -94,9 +94,9 @@ def test_a_link_is_turned_by_what_it_leads_to(asked):
     }
     compared = 0
     for ask, grid in moving.items():
-        for number in numbers.get(id_of(Evidence.parse(ask)), ()):
+        for number in numbers.get(list_id(Evidence.parse(ask)), ()):
             share = isinstance(values[number][1][0], str)
-            assert share or number == known[said(grid)], ask
+            assert share or number == known[as_json(grid)], ask
             compared += 1
     assert compared > 50
 
