@@ -167,6 +167,12 @@ class Evidence:
         """How many rows are chosen."""
         return int(self.chosen(self.read(session)).sum())
 
+    def sentences(self, session: Session) -> list[str]:
+        """The sentences that its rows stand in, each once, in the order of the rows."""
+        session = self.read(session)
+        cells = column(session, self.table, "sentence")[self.chosen(session)]
+        return list(dict.fromkeys(cells.tolist()))
+
     def read(self, session: Session) -> Session:
         """The session as this choice reads it."""
         if session is not session.base:  # an address could not say that it had been read before

@@ -4,7 +4,8 @@ What authors may ask, and what it comes to: {count}`terms family=neutrality`, a 
 what it counts; {share}`words speaker=kadar / words`, a percentage that leads to its part;
 {quote}`s51 these are railroad workers`, words that must stand in that sentence; {sentence}`s51`, a
 link to it; {claim}`kadar-most`, what a claim of data/claims.toml rests on; {concordances}`every
-list`, a link to the page of them all; {cite}`kramer`, the label of a work, a link to its entry.
+list`, a link to the page of them all; {rests}`s51`, a link to what rests on that sentence;
+{cite}`kramer`, the label of a work, a link to its entry.
 """
 
 import re
@@ -30,6 +31,7 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 TEXT = "chapters/text"  # the chapter that holds the reading text
 CLAIMS = "chapters/certainty"  # the chapter that lists every claim
 OVERVIEW = "evidence/all"
+BACKWARDS = "evidence/backwards"  # see book/backwards.py
 BIBLIOGRAPHY = "chapters/bibliography"
 
 #: Apostrophes and quotation marks that an author or a typesetter may take for one another.
@@ -39,7 +41,7 @@ MARKS = str.maketrans("’‘ʼ´“”", "''''\"\"")
 class SessionSource:
     """The lists, numbers and quotations of the session in ``data/``."""
 
-    schemes = ("evidence", "sentence", "claim", "concordances", "work")
+    schemes = ("evidence", "sentence", "claim", "concordances", "rests", "work")
 
     @cached_property
     def session(self) -> Session:
@@ -65,6 +67,7 @@ class SessionSource:
             "sentence": self.sentence,
             "claim": self.claim,
             "concordances": self.concordances,
+            "rests": self.rests,
             "cite": self.cite,
         }
 
@@ -114,6 +117,12 @@ class SessionSource:
         """The page of all lists, by whatever words."""
         return Answer(query or text, "concordances:")
 
+    def rests(self, query: str, text: str = "") -> Answer:
+        """What rests on a sentence, by whatever words; on each, where none is named."""
+        if query:
+            self.text_of(query)
+        return Answer(text or query, f"rests:{query}")
+
     def cite(self, query: str, _: str = "") -> Answer:
         """The label of a work, by its key in data/context/references.bib."""
         if query not in works():
@@ -140,6 +149,11 @@ class SessionSource:
             return Place(CLAIMS, f"claim-{rest}", varies=True)
         if scheme == "concordances":
             return Place(OVERVIEW, "")
+        if scheme == "rests":
+            here = not rest or rest in set(
+                self.session.sentences.query("layer == 'session'").sentence
+            )
+            return Place(BACKWARDS if here else f"{BACKWARDS}-notes", rest)
         if scheme == "work":
             return Place(BIBLIOGRAPHY, entry_id(rest))
         evidence = Evidence.parse(address)

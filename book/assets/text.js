@@ -39,7 +39,9 @@
 
   const address = (link) => {
     const cited = `${citation}, ${link.matches(".paragraph") ? "paragraph" : "sentence"} ${link.hash.slice(1)}`;
-    return [make("p", {}, cited), make("p", { className: "address" }, link.href),
+    const backwards = `../evidence/backwards${link.closest(".text").matches(".session") ? "" : "-notes"}.html${link.hash}`;
+    const rests = link.matches(".paragraph") ? [] : [make("p", {}, make("a", { href: backwards }, `What rests on ${link.hash.slice(1)}`))];
+    return [make("p", {}, cited), make("p", { className: "address" }, link.href), ...rests,
       make("p", { className: "buttons" }, copyButton("Copy the citation", cited), copyButton("Copy the address", link.href))];
   };
 

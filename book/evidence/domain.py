@@ -73,8 +73,9 @@ class EvidenceDomain(Domain):
     name = "evidence"
     label = "Evidence"
     object_types = {"list": ObjType("list")}  # noqa: RUF012 (so Sphinx has it)
-    initial_data = {"addresses": {}, "asks": {}}  # noqa: RUF012  docname -> set of either
-    data_version = 2
+    # docname -> set of either; docname -> chart (id, title) -> set of addresses
+    initial_data = {"addresses": {}, "asks": {}, "charts": {}}  # noqa: RUF012
+    data_version = 3
 
     @property
     def source(self) -> Source:
@@ -89,6 +90,11 @@ class EvidenceDomain(Domain):
     def note(self, docname: str, address: str) -> None:
         """Remember that a page leads to an address."""
         self.addresses.setdefault(docname, set()).add(address)
+
+    def note_mark(self, docname: str, chart: tuple[str, str], address: str) -> None:
+        """Remember that a mark of a chart, known by its id and title, leads to an address."""
+        charts = self.data["charts"].setdefault(docname, {})
+        charts.setdefault(chart, set()).add(address)
 
     def answered(self, role: str, query: str, text: str, docname: str) -> pending_xref:
         """A cross reference that shows today's answer; ``ValueError`` where there is none."""
@@ -107,12 +113,13 @@ class EvidenceDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page that is read anew."""
-        for found in self.data["addresses"], self.data["asks"]:
-            found.pop(docname, None)
+        for found in self.data.values():
+            if isinstance(found, dict):
+                found.pop(docname, None)
 
     def merge_domaindata(self, docnames: list[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process has read."""
-        for kind in ("addresses", "asks"):
+        for kind in ("addresses", "asks", "charts"):
             found = otherdata[kind]
             self.data[kind].update({name: found[name] for name in docnames if name in found})
 

@@ -36,6 +36,15 @@ def place_of(source: Source, address: str) -> Place | None:
         return None
 
 
+def chart_of(element: html.HtmlElement) -> tuple[str, str] | None:
+    """(id, title) of the chart that an element is part of."""
+    figure = next(element.iterancestors("figure"), None)
+    if figure is None or "id" not in figure.attrib:
+        return None
+    title = figure.find("p[@class='chart-title']")
+    return figure.get("id"), (title.text_content() if title is not None else figure.get("id"))
+
+
 def rewritten(source: Source, builder: Builder, pagename: str, text: str) -> str:
     """HTML with its addresses turned into links, each with the number that it promises."""
     if not any(f"{scheme}:" in text for scheme in source.schemes):
@@ -66,9 +75,12 @@ def note(app: Sphinx, document: nodes.document) -> None:
     domain = evidence_of(app.env)
     for raw in raw_html(document):
         if any(f"{scheme}:" in raw.astext() for scheme in domain.source.schemes):
-            for _, _, address in addresses(domain.source, fragment(raw.astext())):
+            for element, _, address in addresses(domain.source, fragment(raw.astext())):
                 if place_of(domain.source, address):
                     domain.note(app.env.docname, address)
+                    chart = chart_of(element)
+                    if chart:
+                        domain.note_mark(app.env.docname, chart, address)
 
 
 def resolve(app: Sphinx, document: nodes.document, docname: str) -> None:

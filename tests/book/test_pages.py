@@ -73,8 +73,12 @@ def test_a_page_is_whole_and_for_everyone(reader, address, name):
     for width, mode in SETTINGS:
         page = reader.open(address, name, width, mode)
         faults = page.evaluate(LOOK)
-        # Lists of evidence are many and alike: each by axe in two of the four settings.
-        if not name.startswith("evidence/") or (width > 700) == (mode == "light"):
+        # Lists of evidence are many and alike: each by axe in two of the four settings, the longest
+        # page of all in one.
+        few = ("evidence/backwards.html",) if width > 700 else ()
+        if not name.startswith("evidence/") or (
+            (width > 700) == (mode == "light") and name not in few
+        ):
             page.evaluate(AXE)
             faults += page.evaluate(RUN_AXE, RULES)
         found += [f"{width} {mode}: {fault}" for fault in [*reader.faults, *faults]]

@@ -41,6 +41,8 @@ def test_a_number_gives_a_citation_to_copy_and_the_keyboard_returns(text, sessio
         and f"{PAGE}#s47" in card.inner_text()
     )
     assert card.get_by_role("button").count() == 2
+    rests = card.get_by_role("link", name="What rests on s47")
+    assert rests.evaluate("a => a.href") == f"{SITE.as_uri()}/evidence/backwards.html#s47"
     text.keyboard.press("Escape")
     assert not card.is_visible()
     assert text.evaluate("document.activeElement.textContent") == "s47"
