@@ -90,17 +90,25 @@ class Asked:
         )
         found.insert(3, "words", found.speaker.map(words).astype("int64"))
         found.insert(4, "rate", 1000 * found["count"] / found.words)
+        found["evidence"] = [
+            self.leads_to(self.reading, speaker=row.speaker, standing=row.standing)
+            for row in found.itertuples()
+        ]
         found["speaker"] = [surname_of(self.session, who) for who in found.speaker]
         return found
 
     @cached_property
     def forms(self) -> pd.DataFrame:
-        """As what it stands there: ``asked form meant count``, in the layer that is asked about."""
+        """As what it stands there: ``asked form meant count evidence``, in the layer that is asked
+        about."""
         found = mentions(self.reading.of(self.session), list(self.items))
         found = found[found.layer.isin(LAYERS if self.layer == "all" else [self.layer])]
         found = found.assign(asked=found.item)
         by = ["asked", "form", "meant"]
-        return found.groupby(by, sort=False).size().rename("count").reset_index()
+        groups = found.groupby(by, sort=False)
+        table = groups.size().rename("count").reset_index()
+        starts = [set(some.start) for _, some in groups]
+        return table.assign(evidence=[self.leads_to(self.reading, some) for some in starts])
 
     @cached_property
     def lines(self) -> pd.DataFrame:
@@ -109,19 +117,25 @@ class Asked:
 
     @cached_property
     def readings(self) -> pd.DataFrame:
-        """What one decision alone makes of it: ``decision option count``, the furthest first."""
+        """What one decision alone makes of it: ``decision option count evidence``, the furthest
+        first."""
         moves = what_moves_it(self.session, self.result)
         moved = moves[moves["count"] != self.result.part.count(self.session)]
-        return moved[["decision", "option", "count"]].reset_index(drop=True)
+        table = moved[["decision", "option", "count"]].reset_index(drop=True)
+        others = [Reading(**{row.decision: row.option}) for row in table.itertuples()]
+        return table.assign(evidence=list(map(self.leads_to, others)))
 
     @cached_property
     def under_readings(self) -> pd.DataFrame:
-        """Lowest and highest under any reading: ``speaker count lowest highest``."""
+        """Lowest and highest under any reading: ``speaker count lowest highest evidence``."""
         spans, _ = ranges(self.session, self.result.part, by="speaker")
         found = count(self.session, "terms", "speaker", family=self.family, layer=self.layer)
         own = counts(found, "speaker")
-        rows = [(surname_of(self.session, w), own.get(w, 0), *span) for w, span in spans.items()]
-        return pd.DataFrame(rows, columns=["speaker", "count", "lowest", "highest"])
+        rows = [
+            (surname_of(self.session, w), own.get(w, 0), *span, self.leads_to(speaker=w))
+            for w, span in spans.items()
+        ]
+        return pd.DataFrame(rows, columns=["speaker", "count", "lowest", "highest", "evidence"])
 
     @cached_property
     def range(self) -> tuple[int, int]:
@@ -130,6 +144,21 @@ class Asked:
         found = tallied(self.session, [Choice(part), Choice(part, "speaker")])
         counts = found[Choice(part)].counts[""]
         return int(counts.min()), int(counts.max())
+
+    def leads_to(
+        self, reading: Reading = Reading(), starts: set[int] | None = None, **where: str
+    ) -> str:
+        """The address of the words with which the mentions begin (those at ``starts``, or all),
+        which is there for those too who do not know the question's family; empty where there are
+        none, and where one word begins two."""
+        rows = Evidence.checked("terms", dict(self.result.part.where), reading).rows(self.session)
+        chosen = rows[rows.start.isin(starts)] if starts is not None else rows
+        words = reading.of(self.session).words
+        names = words.word[words.start.isin(chosen.start)]
+        if not len(names) or len(names) < len(chosen):
+            return ""
+        conditions = {"word": names, "layer": self.layer, **where}
+        return Evidence.checked("words", conditions, reading).address
 
     @property
     def result(self) -> Result:

@@ -168,6 +168,8 @@ class SessionSource:
             kinds = evidence.rows(self.session).kind.unique()
             return f"evidence/mentions-{kinds[0]}" if len(kinds) == 1 else "evidence/mentions"
         if evidence.table == "words":
+            if "word" in where:
+                return "evidence/words-asked"
             if "sentence" in where:
                 return "evidence/words-of-sentences"
             return f"evidence/words-{file_name(where.get('speaker', 'layers'))}"
@@ -182,6 +184,8 @@ class SessionSource:
         if table == "mentions":
             kind = page.removeprefix("evidence/mentions").removeprefix("-")
             return f"Concordance: {KIND_TITLES[kind].lower() if kind else 'whatever is named'}"
+        if page == "evidence/words-asked":
+            return "Words that were asked for"
         if page == "evidence/words-of-sentences":
             return "Words, sentence by sentence"
         if table == "words":
@@ -218,7 +222,9 @@ class SessionSource:
         single = [g for g in groups.values() if "sentence" in g[0].conditions]
         order = {name: i for i, name in enumerate(self.session.sentences.sentence)}
         single.sort(key=lambda g: order[g[0].conditions["sentence"][0]])
-        in_context = any(e.table in ("terms", "mentions", "abbreviations") for e in choices)
+        in_context = page == "evidence/words-asked" or any(
+            e.table in ("terms", "mentions", "abbreviations") for e in choices
+        )
         return ListPage(
             page,
             self.title_of(page, choices[0]),
@@ -236,7 +242,8 @@ class SessionSource:
         others = [w for w in dict.fromkeys(words) if w != words[0]]
         number = number_of(first.count(self.session), first.table)
         also = f"The same {number}: {'; '.join(others)}." if others else ""
-        make = word_list if first.table in ("words", "finds") else lines
+        bare = first.table in ("words", "finds") and "word" not in first.conditions
+        make = word_list if bare else lines
         title = described(self.session, first)
         return List(
             tuple(map(list_id, choices)), title, also, make(self.session, first), first.address
