@@ -98,20 +98,30 @@ def per_thousand(session: Session, *, reading: Reading = Reading()) -> pd.DataFr
     return table.assign(rate=1000 * table["count"] / table.words)
 
 
-def along_the_session(session: Session, *, reading: Reading = Reading()) -> pd.DataFrame:
+def along_the_session(
+    session: Session,
+    *,
+    table: str = "terms",
+    by: str = "family",
+    reading: Reading = Reading(),
+    **where: Values,
+) -> pd.DataFrame:
     """Where each mention stands: ``family speaker standing at sentence evidence`` (at: words before
     it).
+
+    ``table`` is ``terms`` or ``mentions``, ``by`` the column that stands under ``family``.
     """
     words = Evidence.of("words", reading=reading).rows(session)
-    at = dict(zip(words.start, range(len(words))))
-    terms = Evidence.of("terms", reading=reading).rows(session).reset_index(drop=True)
-    return terms[["family", "speaker", "standing"]].assign(
-        at=terms.start.map(at).astype("int64"),
-        sentence=terms.sentence,
-        evidence=[
-            Evidence.of("terms", family=f, sentence=s, reading=reading).address
-            for f, s in zip(terms.family, terms.sentence)
-        ],
+    terms = Evidence.checked(table, where, reading).rows(session).reset_index(drop=True)
+    chosen = [{**where, by: f, "sentence": s} for f, s in zip(terms[by], terms.sentence)]
+    return (
+        terms[[by, "speaker", "standing"]]
+        .rename(columns={by: "family"})
+        .assign(
+            at=words.start.searchsorted(terms.start).astype("int64"),
+            sentence=terms.sentence,
+            evidence=[Evidence.checked(table, one, reading).address for one in chosen],
+        )
     )
 
 

@@ -1,8 +1,8 @@
 """Who is who: an entry for everything that the reading text points to.
 
-People, bodies, places, dates, whose words are reported, what is short for what, each with the
-number
-of its mentions in each layer, which leads to them.
+People (who each was is told by :mod:`analysis.lives`), bodies, places, dates, whose words are
+reported, what is short for what, each with the number of its mentions in each layer, which leads
+to them.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 from lxml import etree
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from analysis.evidence import Evidence
 from analysis.layers import LAYERS
+from analysis.lives import Life, lives, sentence_case, told
 from analysis.page import Page, render, slug
 from analysis.readings import Reading
 from analysis.session import Session
@@ -72,16 +73,22 @@ def pair(choice: etree._Element) -> list[etree._Element]:
 
 
 def people(session: Session) -> list[Entry]:
-    """Everybody who is named, by surname, with what the edition notes of him."""
+    """Everybody who is named, by surname, with who he was; what the edition notes of him where
+    nothing else is known, or where it is about his name in the text."""
+    known = lives(session)
     about = {
-        id_of(e): " ".join(plain(n) for n in e.iterfind("{*}note"))
+        id_of(e): " ".join(
+            plain(n)
+            for n in e.iterfind("{*}note")
+            if id_of(e) not in known or not (n.get("source") or n.get("type"))
+        )
         for e in session.edition.find(".//person")
     }
     order = mentioned(session, session.people, "person").sort_values(
         "name", key=lambda names: names.str.split().str[-1]
     )
     return [
-        entry(session, "person", row.person, about.get(row.person, ""))
+        entry(session, "person", row.person, about.get(row.person, ""), known.get(row.person))
         for row in order.itertuples()
     ]
 
@@ -101,10 +108,13 @@ def mentioned(session: Session, frame: pd.DataFrame, kind: str) -> pd.DataFrame:
     return frame[frame[kind].isin(mentions.entity[mentions.kind == kind])]
 
 
-def entry(session: Session, kind: str, entity: str, says: str) -> Entry:
+def entry(session: Session, kind: str, entity: str, says: str, life: Life | None = None) -> Entry:
     """The entry of somebody or something in the register."""
     found = where(session, kind=kind, entity=entity)
-    return Entry(entry_of(kind, entity), name_of(session, entity), sentence_case(says), found)
+    text = sentence_case(says)
+    if life:
+        text = told(session, life) + Markup(f" {escape(text)}" if text else "")
+    return Entry(entry_of(kind, entity), name_of(session, entity), text, found)
 
 
 def no_single_place(session: Session) -> list[Entry]:
@@ -216,8 +226,3 @@ def moment_in_words(text: str) -> str:
     words = f"{datetime.date(int(year), int(rest[0]), 1):%B %Y}" if rest else year
     words = f"{int(rest[1])} {words}" if len(rest) == 2 else words
     return words + (f", {clock[:5]}" if clock else "")
-
-
-def sentence_case(text: str | None) -> str:
-    """Text that begins with a capital and ends with a full stop."""
-    return text[:1].upper() + text[1:].rstrip(".") + "." if text else ""

@@ -1,34 +1,27 @@
 """How works are labelled: by author and year, the same in the text and in the bibliography."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pybtex.database import Entry, parse_file
+from pybtex.database import Entry
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting.plain import Style as PlainStyle
 from pybtex.style.labels import BaseLabelStyle
 from sphinx.application import Sphinx
 
+from analysis.works import label_of, read_works
+
 WORKS = Path(__file__).resolve().parent.parent / "data" / "context" / "references.bib"
-
-
-def label_of(entry: Entry) -> str:
-    """A label such as “Malin, 3 November 1956”, from an entry's first persons and its year."""
-    persons = entry.persons.get("author") or entry.persons["editor"]
-    names = [" ".join(p.last_names).strip("{}") for p in persons]
-    return f"{' and '.join(names)}, {entry.fields['year']}"
 
 
 #: How far a work was read, in the order of the lists in chapters/bibliography.md.
 LISTS = ("whole", "part", "named")
 
 
-@cache
 def works() -> dict[str, Entry]:
     """The works of the bibliography, by their keys."""
-    return dict(parse_file(WORKS).entries)
+    return read_works(WORKS)
 
 
 def entry_id(key: str) -> str:

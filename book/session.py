@@ -23,7 +23,8 @@ from analysis.evidence import Evidence
 from analysis.session import Session
 from analysis.tallies import tallied
 from analysis.wording import KIND_TITLES, UNITS, described, name_of, number_of
-from book.bibliography import entry_id, label_of, works
+from analysis.works import label_of
+from book.bibliography import entry_id, works
 from book.evidence.source import Answer, List, ListPage, Overview, Place
 from book.overview import overview_of
 

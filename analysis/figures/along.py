@@ -1,4 +1,4 @@
-"""A chart of where in the session each family of terms comes up."""
+"""Charts of where in the session each family of terms comes up, and each of some bodies."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.chart import Chart, chart
+from analysis.evidence import Evidence
 from analysis.figures.drawing import PLAIN_INK, inks, key, rows_of, speech_ends, whole_numbers, wrap
 from analysis.figures.saying import (
     MEANS,
+    capital,
     count_of,
     nothing,
+    of_choice,
     of_families,
     shown_table,
     under,
@@ -20,7 +23,7 @@ from analysis.figures.saying import (
 from analysis.measures import along_the_session, course, speakers
 from analysis.readings import Reading
 from analysis.session import Session
-from analysis.wording import surname_of
+from analysis.wording import joined, name_of, surname_of
 
 
 @chart
@@ -38,6 +41,46 @@ def along_chart(
     table = of_families(session, along_the_session(session, reading=reading), families)
     if table.empty:
         return nothing("No family of terms is mentioned", f"Nothing is found, {under(reading)}.")
+    stretches = stretch(table)
+    total = Evidence.of("words", reading=reading).count(session)
+    title = keeps_to(stretches[stretches["count"] >= least], least, total)
+    return drawn_along(session, table, title, reading)
+
+
+@chart
+def bodies_along_chart(
+    session: Session, *, bodies: Sequence[str], reading: Reading = Reading()
+) -> Chart:
+    """Where in the session do the speakers come to speak of these bodies, and whose are they?
+
+    ``bodies`` are ids of organisations, or one.
+    """
+    asked = [bodies] if isinstance(bodies, str) else list(bodies)
+    for body in asked:
+        of_choice("body", body, session.organisations.organisation)
+    table = along_the_session(
+        session, table="mentions", by="entity", reading=reading, kind="organisation", entity=asked
+    )
+    if table.empty:
+        return nothing("None of these bodies is spoken of", f"Nothing is found, {under(reading)}.")
+    named = table.assign(family=[name_of(session, body) for body in table.family])
+    return drawn_along(session, named, by_whom(session, named), reading)
+
+
+def by_whom(session: Session, table: pd.DataFrame) -> str:
+    """How often each speaker speaks of each, as a sentence, the most frequent first."""
+    counts = table.groupby(["family", "speaker"], sort=False).size()
+    order = table.family.value_counts(sort=False).sort_values(ascending=False, kind="stable")
+
+    def whose(body: str) -> str:
+        speakers = counts[body].sort_values(ascending=False, kind="stable")
+        return joined(f"{surname_of(session, who)} {n}" for who, n in speakers.items())
+
+    return capital("; ".join(f"{body}: {whose(body)}" for body in order.index))
+
+
+def drawn_along(session: Session, table: pd.DataFrame, title: str, reading: Reading) -> Chart:
+    """The chart of a table as :func:`analysis.measures.along_the_session` gives it."""
     order = list(table.family.value_counts(sort=False).sort_values(kind="stable").index[::-1])
     order.sort(key=lambda family: -int((table.family == family).sum()))
     ink, speeches = inks(session), course(session, reading=reading)
@@ -74,7 +117,7 @@ def along_chart(
     counts = counts.assign(name=[surname_of(session, s) for s in counts.speaker])
     stretches = stretch(table)
     return Chart(
-        keeps_to(stretches[stretches["count"] >= least], least, total),
+        title,
         f"Every mention where it stands, from the first word of the session to the last, "
         f"{under(reading)}. Dotted lines: another speech begins. Thick marks: the speaker is "
         "labelled by name. Thin: inferred. Broken: in a sentence whose speaker may be doubted.",

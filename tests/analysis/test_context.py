@@ -4,12 +4,16 @@ import re
 import tomllib
 
 import pytest
+from lxml import html
 from paths import TOP
 from pybtex.database import parse_file
 
+from analysis.lives import PLACES, UNREAD, Life, lives, read_lives, who_was_who
+from analysis.tei import EditionError
+from analysis.text import who_is_who
+
 CONTEXT = TOP / "data" / "context"
 PEOPLE = tomllib.loads((CONTEXT / "people.toml").read_text(encoding="utf-8"))
-PLACES = {"host", "guest", "spoken-of", "notes", "note-taker", "not-meant"}
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +36,7 @@ def test_an_entry_has_a_place_its_sentences_and_its_sources(session, works, name
     named = set(re.findall(r"\b[shna]\d+(?:\.\d+)?\b", " ".join(map(str, entry.values()))))
     assert named <= set(session.sentences.sentence)
     said = entry["office"] + entry["became"]
+    assert entry["came"] and (entry["name"] if entry.get("also") else "name" not in entry)
     assert entry["sources"] or not said or re.search(r"\(n\d+\.\d+\)", said), "no source"
 
 
@@ -41,3 +46,62 @@ def test_hosts_are_listed_without_a_title_and_guests_with_one(session):
     for place, sentence in {"host": "h2", "guest": "h3"}.items():
         listed = set(mentions.entity[mentions.sentence == sentence])
         assert listed == {name for name, entry in PEOPLE.items() if entry["place"] == place}
+
+
+def test_every_line_says_what_was_read_or_that_nothing_was(session):
+    page = html.fromstring(who_was_who(session).text)
+    told = {e.getparent().get("id"): e.getnext() for e in page.iter("dt")}
+    assert set(told) == {f"life-{name}" for name in PEOPLE}
+    for name, entry in PEOPLE.items():
+        said = told[f"life-{name}"]
+        works = [
+            a.get("href").removeprefix("work:")
+            for a in said.xpath(".//a[starts-with(@href, 'work:')]")
+        ]
+        assert works == entry["sources"]
+        bare = not (entry["office"] and entry["became"])
+        assert (UNREAD in said.text_content()) == bare, name
+        assert said.xpath(".//a[starts-with(@href, 'sentence:')]") or entry.get("also")
+
+
+def test_the_register_has_the_same_words(session):
+    register = html.fromstring(who_is_who(session).text)
+    chapter = html.fromstring(who_was_who(session).text)
+    for name, entry in PEOPLE.items():
+        if entry.get("also"):
+            continue
+        (there,) = register.xpath(f"//div[@id='person-{name}']/dd")
+        (here,) = chapter.xpath(f"//div[@id='life-{name}']/dd")
+        assert there.text_content().startswith(here.text_content().strip())
+
+
+def test_only_some_of_them(session, second):
+    hosts = html.fromstring(who_was_who(session, "host").text)
+    assert len(hosts.xpath("//dt")) == 8 and not hosts.xpath("//h4")
+    assert lives(second) == {} and "no file of people" in who_was_who(second).text
+    with pytest.raises(ValueError, match="host"):
+        who_was_who(session, "hosts")
+
+
+@pytest.mark.parametrize(
+    "text, says",
+    [
+        ("a = 1", "“a” is no table"),
+        ("[a]\nplace = 'host'\nsources = 'x'", "no text"),
+        ("[a]\nplace = 'host'\noffice = 1\nsources = []", "no text"),
+        ("[a]\nplace = 'moon'\noffice = ''\ncame = ''\nbecame = ''\nsources = []", "moon"),
+        ("[a]\nplace = 'host'", "missing"),
+        ("[a]\nplace = 'host'\nborn = '1912'", "an entry has place"),
+    ],
+)
+def test_a_file_of_people_that_is_not_as_it_should_be(tmp_path, text, says):
+    path = tmp_path / "people.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(EditionError) as error:
+        read_lives(path)
+    assert says in str(error.value) and "people.toml" in str(error.value)
+
+
+def test_what_is_not_known_is_said():
+    life = Life("notes", "", "named in a note (n1.1)", "", ())
+    assert life.parts == [("In the text", "named in a note (n1.1)"), ("Else", UNREAD)]

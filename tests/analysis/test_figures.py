@@ -16,7 +16,7 @@ from analysis.claims_file import read_claims
 from analysis.colours import LIGHTNESSES, colours, lightness, palette, patterns
 from analysis.errors import AskError
 from analysis.evidence import Evidence
-from analysis.figures.along import along_chart, keeps_to
+from analysis.figures.along import along_chart, bodies_along_chart, keeps_to
 from analysis.figures.certainty import curve_chart, ranges_chart
 from analysis.figures.compared import compared_chart
 from analysis.figures.families import (
@@ -27,6 +27,8 @@ from analysis.figures.families import (
     written_chart,
 )
 from analysis.figures.map import places_map
+from analysis.figures.names import names_chart
+from analysis.figures.people import matrix_chart
 from analysis.figures.places import places_chart, referred_to
 from analysis.figures.programme import differences_chart, programme_speakers_chart
 from analysis.figures.saying import percent, readable
@@ -55,6 +57,13 @@ CHARTS = {
     "search": lambda s: search_chart(s),
     "along": lambda s: along_chart(s),
     "along, least 20": lambda s: along_chart(s, least=20),
+    "along, bodies": lambda s: bodies_along_chart(
+        s, bodies=list(s.organisations.organisation)[:12]
+    ),
+    "people": lambda s: matrix_chart(s),
+    "people of nobody": lambda s: matrix_chart(s, reading=NOBODY),
+    "bodies": lambda s: matrix_chart(s, kind="organisation", least=2),
+    "names": lambda s: names_chart(s, families=list(s.lexicon.families)[:3]),
     "compared": lambda s: compared_chart(s, speaker=s.speeches.speaker.dropna().iloc[:2].iloc[-1]),
     "places": lambda s: places_chart(s),
     "places by speaker": lambda s: places_chart(s, by="speaker"),

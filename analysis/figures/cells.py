@@ -1,0 +1,72 @@
+"""The cells of a matrix: columns side by side, a bar in each for each row, names beside them."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.figures.drawing import PLAIN_INK, Part, bar
+from analysis.presence import WAYS
+
+
+class Column(NamedTuple):
+    """A column of the matrix: its way, where it begins, how wide it is, pixels for one counted."""
+
+    way: str
+    left: float
+    width: float
+    unit: float
+
+
+def columns_of(table: pd.DataFrame, space: float, narrow: bool) -> Iterator[Column]:
+    """The columns side by side: one unit for all that is counted in mentions and passages, another
+    for words."""
+    most = table.groupby(["way", "who"])["count"].sum().groupby("way").max()
+    most = most.reindex([way for way in WAYS if way in most.index])
+    least, number = (24, 13) if narrow else (52, 22)
+    fixed = {"listed": least, "heard": space * 0.2}
+    others = {way: int(n) for way, n in most.items() if way not in fixed}
+    free = space - sum(fixed[way] for way in fixed if way in most.index)
+    unit = min(12.0, max(0.5, (free - number * len(others)) / max(sum(others.values()), 1)))
+    widths = {way: max(n * unit + number, least) for way, n in others.items()}
+    unit *= min(1.0, free / max(sum(widths.values()), 1))
+    left = 0.0
+    for way in most.index:
+        if way in fixed:
+            width = fixed[way]
+            scale = (width - (30 if narrow else 44)) / most[way] if way == "heard" else 12.0
+        else:
+            width, scale = widths[way] * min(1.0, free / sum(widths.values())), unit
+        yield Column(way, left, width, scale)
+        left += width
+
+
+def cell(axes: Axes, y: int, column: Column, parts: list[Part]) -> None:
+    """A cell: its parts in a row, and how much they are together where it is more than one."""
+    x = column.left + 4
+    for part in parts:
+        bar(axes, x, y - 0.33, part.value * column.unit, 0.66, part)
+        x += part.value * column.unit
+    total = sum(part.value for part in parts)
+    if total > 1:
+        axes.text(x + 3, y, f"{total:,}", va="center", fontsize=11)
+
+
+def heading(axes: Axes, column: Column, text: str, narrow: bool) -> None:
+    """What is counted in a column, over it."""
+    if narrow:
+        axes.text(
+            column.left + 6, -0.75, text.replace("\n", " "), rotation=90, fontsize=11.5, va="bottom"
+        )
+    else:
+        axes.text(column.left + 4, -0.75, text, fontsize=12, va="bottom", linespacing=1.15)
+    axes.axvline(column.left, color=PLAIN_INK.colour, linewidth=0.4, zorder=0)
+
+
+def fitted(name: str, narrow: bool) -> str:
+    """A name over two lines at most, the rest cut off."""
+    return textwrap.fill(name, 17 if narrow else 27, max_lines=2, placeholder="…")

@@ -1,0 +1,265 @@
+"""A matrix of people or bodies: listed, heard, quoted, spoken of, feared, or named by others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.chart import NARROW, WIDE, Chart, chart
+from analysis.figures.cells import cell, columns_of, fitted, heading
+from analysis.figures.drawing import (
+    PLAIN_INK,
+    TONE_INKS,
+    Ink,
+    Part,
+    by_speaker,
+    inks,
+    key,
+    standings_key,
+)
+from analysis.figures.places import short_names
+from analysis.figures.saying import (
+    MEANS,
+    capital,
+    count_of,
+    labels_of,
+    nothing,
+    of_choice,
+    ranked,
+    readable,
+    under,
+)
+from analysis.layers import LAYERS
+from analysis.page import Table
+from analysis.presence import GROUPS, REGISTERS, WAYS, grouped, presence
+from analysis.readings import Reading
+from analysis.session import Session
+from analysis.wording import NOBODY, joined, name_of, surname_of
+
+#: What each way is called over its column, and what is counted in it.
+HEADS = {
+    "listed": ("listed", "listed as taking part"),
+    "heard": ("heard\n(words)", "words"),
+    "quoted": ("quoted", "clauses or words quoted or reported"),
+    "wishes": ("wishes\ntold", "demands, aims, wishes, fears and topics told of"),
+    "spoken of": ("spoken\nof", "times spoken of by name"),
+    "feared": ("feared", "fears that name"),
+    "outside": ("elsewhere\nonly", "mentions elsewhere only"),
+}
+LAYER_INKS = {"heading": TONE_INKS[0], "notes": TONE_INKS[3], "archive": TONE_INKS[4]}
+#: How a page names the groups of rows; of bodies none is listed, so none can be missed in a list.
+TITLES = {
+    "person": dict(zip(GROUPS, map(capital, GROUPS))),
+    "organisation": {GROUPS[1]: "Spoken of in the session", GROUPS[3]: capital(GROUPS[3])},
+}
+ROW = 22  # pixels
+
+
+@chart
+def matrix_chart(
+    session: Session, *, kind: str = "person", least: int = 1, reading: Reading = Reading()
+) -> Chart:
+    """Who is listed, who is heard, who is quoted, and of whom is there only talk?
+
+    ``kind`` is ``person`` or ``organisation``; who has fewer than ``least`` rows behind all his
+    marks stands in the table and not in the picture.
+    """
+    of_choice("kind of presence", kind, REGISTERS)
+    whole = presence(session, kind=kind, reading=reading)
+    if whole.empty:
+        return nothing("Nobody is listed, heard or named", f"Nothing is found, {under(reading)}.")
+    whole = whole.assign(name=[name_of(session, who) for who in whole.who])
+    sums = whole.groupby("who")["count"].sum()
+    table = whole[whole.who.isin(sums.index[sums >= least])].reset_index(drop=True)
+    groups = grouped(session, table, kind)
+    rows = list(in_rows(groups, kind))
+    drawn = few_speakers(table)
+
+    def draw(figure: Figure, narrow: bool) -> None:
+        axes = figure.add_subplot()
+        space = (NARROW - 112) if narrow else (WIDE - 165)
+        columns = list(columns_of(drawn, space, narrow))
+        for y, (who, title) in enumerate(rows):
+            if not who:
+                axes.text(0, y + 0.1, title, fontsize=12, style="italic", va="center")
+                continue
+            axes.axhline(y, color=PLAIN_INK.colour, linewidth=0.4, zorder=0)
+            for column in columns:
+                here = drawn[(drawn.who == who) & (drawn.way == column.way)]
+                cell(axes, y, column, parts_of(session, here, column.way))
+        for column in columns:
+            heading(axes, column, HEADS[column.way][0], narrow)
+        names = row_names(session, [w for w, _ in rows if w], kind, narrow)
+        axes.set_yticks(range(len(rows)), [names.get(w, "") for w, _ in rows], linespacing=0.9)
+        for label in axes.get_yticklabels():
+            label.set_fontsize(10 if "\n" in label.get_text() else 12)
+        axes.set_ylim(len(rows) - 0.4, -0.6)
+        axes.set_xlim(0, space)
+        axes.set_xticks([])
+        axes.tick_params(axis="y", length=0)
+        axes.spines[["left", "bottom"]].set_visible(False)
+        key(axes, keys(session, drawn), narrow, (4, 2))
+
+    left_out = whole.who.nunique() - table.who.nunique()
+    lines = len(rows)
+    return Chart(
+        title_of(session, whole, grouped(session, whole, kind), kind),
+        caption_of(whole, kind, least, left_out, reading),
+        "A row each. " + " ".join(in_prose(session, groups, kind, table)),
+        shown_rows(session, whole),
+        draw,
+        (150 + ROW * lines, 225 + ROW * lines),
+        {r.evidence: mark_name(session, r) for r in drawn.itertuples()},
+    )
+
+
+def in_rows(groups: dict[str, list[str]], kind: str) -> Iterator[tuple[str, str]]:
+    """The rows of the picture from the top: somebody's id, or the title of a group."""
+    for group, members in groups.items():
+        if group in GROUPS:
+            yield "", TITLES[kind][group]
+        else:
+            yield "", ""
+        yield from ((who, "") for who in members)
+
+
+def few_speakers(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with the smallest speakers put together, where anybody speaks."""
+    return table if table.speaker.nunique() < 9 else readable(table)
+
+
+def parts_of(session: Session, here: pd.DataFrame, way: str) -> list[Part]:
+    """The parts of a cell: by speaker and how sure he is, by layer, or plain."""
+    if way == "listed":
+        return [Part(1, LAYER_INKS["heading"], "labelled", r.evidence) for r in here.itertuples()]
+    if way == "outside":
+        return [
+            Part(int(r.count), LAYER_INKS[r.layer], "labelled", r.evidence)
+            for r in here.itertuples()
+        ]
+    return by_speaker(session, here)
+
+
+def row_names(session: Session, who: list[str], kind: str, narrow: bool) -> dict[str, str]:
+    """Names that fit beside the picture, in two lines at most: in a narrow one of people their
+    surnames, as far as these tell them apart."""
+    names = {w: name_of(session, w) for w in who}
+    if narrow and kind == "person":
+        often = Counter(name.split()[-1] for name in names.values())
+        last = {w: name.split()[-1] for w, name in names.items() if w != "none"}
+        names |= {w: name for w, name in last.items() if often[name] == 1}
+    short = short_names(pd.Index(names.values()))
+    return {w: fitted(short[name], narrow) for w, name in names.items()}
+
+
+def keys(session: Session, table: pd.DataFrame) -> list[tuple[Ink, str, str]]:
+    """The key: speakers, how sure they are, and the layers outside the session."""
+    said = table[(table.speaker != "")]
+    ink, names = inks(session), labels_of(session, said)
+    spoken = [(ink[s], "labelled", names[s]) for s in ink if s in set(said.speaker) - {"none"}]
+    layers = [
+        (i, "labelled", LAYERS[layer].where)
+        for layer, i in LAYER_INKS.items()
+        if layer in set(table.layer) or (layer == "heading" and "listed" in set(table.way))
+    ]
+    return spoken + standings_key(said) + layers
+
+
+# What it says -------------------------------------------------------------------------------------
+
+
+def title_of(session: Session, table: pd.DataFrame, groups: dict[str, list[str]], kind: str) -> str:
+    """Who is spoken of most and whether he is listed; of those listed, how many are neither heard
+    nor named."""
+    totals = table[table.way == "spoken of"].groupby("who", sort=False)["count"].sum()
+    there, silent = set(table.who[table.way == "listed"]), groups.get(GROUPS[2], [])
+    unnamed = [who for who in silent if who not in totals.index]
+    if totals.empty:
+        first = f"No {'person' if kind == 'person' else 'body'} is spoken of by name"
+    else:
+        (top, most), *rest = ranked(totals)
+        names = joined((name_of(session, who) for who in most), most=4)
+        first = f"Most spoken of: {names} ({top}{' each' if len(most) > 1 else ''})"
+        if kind == "person":
+            no = [who for who in most if who not in there]
+            first += ", who " + ("is" if len(most) == 1 else "are")
+            first += " not listed" if len(no) == len(most) else " listed"
+            if 0 < len(no) < len(most):
+                first = first.rpartition(", who ")[0]
+        elif rest:
+            each = " each" if len(rest[0][1]) > 1 else ""
+            then = joined((name_of(session, who) for who in rest[0][1]), most=4)
+            first += f", then {then} ({rest[0][0]}{each})"
+    if not unnamed:
+        return first
+    are = "is" if len(unnamed) == 1 else "are"
+    return f"{first}; of {len(there)} who are listed, {len(unnamed)} {are} neither heard nor named"
+
+
+def caption_of(table: pd.DataFrame, kind: str, least: int, left_out: int, reading: Reading) -> str:
+    """What was counted."""
+    ways = "listed as taking part; words heard; " if kind == "person" else ""
+    few = f" {left_out} with fewer than {least} are in the table only." if left_out else ""
+    return (
+        f"{'People' if kind == 'person' else 'Bodies'}: {ways}clauses and words quoted or reported "
+        "inside a speech; demands, aims, wishes, fears and topics told there; mentions by name in "
+        f"the session; fears that name them; mentions elsewhere only, {under(reading)}. Colour: "
+        "who speaks. Hatched: the speaker is inferred. Dotted outline: in a sentence whose speaker "
+        f"may be doubted.{few}"
+    )
+
+
+def in_prose(
+    session: Session, groups: dict[str, list[str]], kind: str, table: pd.DataFrame
+) -> Iterator[str]:
+    """The picture in words, group by group; those of whom there is the same to say together."""
+    sums = table.groupby(["who", "way"])["count"].sum()
+    for group, members in groups.items():
+        about: dict[str, list[str]] = {}
+        for who in members:
+            ways = [(way, int(sums[who, way])) for way in WAYS if (who, way) in sums.index]
+            what = ", ".join("listed" if w == "listed" else how_much(w, n) for w, n in ways)
+            about.setdefault(what, []).append(name_of(session, who))
+        each = "; ".join(f"{joined(names)}: {what}" for what, names in about.items())
+        yield f"{TITLES[kind].get(group, capital(group))}: {each}."
+
+
+def how_much(way: str, number: int) -> str:
+    """“spoken of 7 times”, “1,106 words”."""
+    if way == "heard":
+        return count_of(number, "word")
+    if way == "wishes":
+        return count_of(number, "wish told", "wishes told")
+    often = {1: "once", 2: "twice"}.get(number, f"{number:,} times")
+    return f"{'named' if way == 'outside' else way} {often}"
+
+
+def mark_name(session: Session, r: Any) -> str:
+    """What the mark of a row of the table is called."""
+    where = f" {LAYERS[r.layer].where}" if r.layer else ""
+    by = ""
+    if r.speaker and r.way != "heard":
+        by = " by nobody named" if r.speaker == "none" else f" by {name_of(session, r.speaker)}"
+    sure = f", {MEANS[r.standing]}" if r.standing and r.speaker != "none" else ""
+    who = name_of(session, r.who) if r.who != "none" else NOBODY
+    return f"{who}, {HEADS[r.way][1]}{where}{by}{sure}: {r.count:,}"
+
+
+def shown_rows(session: Session, table: pd.DataFrame) -> Table:
+    """The table behind it: who, in which way, by whom or where, and how much."""
+
+    def by(r: Any) -> str:
+        if r.layer:
+            return LAYERS[r.layer].where
+        if not r.speaker:
+            return LAYERS["heading"].where
+        sure = f", {MEANS[r.standing]}" if r.speaker != "none" else ""
+        return (surname_of(session, r.speaker) if r.speaker != "none" else NOBODY) + sure
+
+    ways = [HEADS[way][0].replace("\n", " ") for way in table.way]
+    named = table.assign(way=ways, by=[by(r) for r in table.itertuples()])
+    return Table(named[["name", "way", "by", "count", "evidence"]].reset_index(drop=True))
