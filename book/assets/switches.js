@@ -102,6 +102,7 @@
     if (on) cite?.append(make("span", { className: "now" }, ` Read otherwise than the edition: ${told()}.`));
     history.replaceState(history.state, "", put(new URL(location.href)));
     if (panel.matches(":popover-open")) count();
+    document.dispatchEvent(new CustomEvent("reading", { detail: { ...reading } }));
   };
   const turn = (name, place) => {
     if (place) reading[name] = place;
