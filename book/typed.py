@@ -17,13 +17,15 @@ from sphinx.environment import BuildEnvironment
 
 from analysis.colours import colours
 from analysis.columns import column
-from analysis.concordance import one_line, shown
+from analysis.concordance import characters, one_line
 from analysis.decisions import DECISIONS
-from analysis.matching import folded, stem, whole_words
+from analysis.layers import LAYERS
+from analysis.matching import folded, stem
 from analysis.measures import speakers
 from analysis.readings import walked
 from analysis.session import Session
-from analysis.wording import PLAIN, surname_of
+from analysis.tokens import tokens
+from analysis.wording import surname_of
 from book.session import OVERVIEW, source
 
 DATA = "words.js"
@@ -88,23 +90,23 @@ def told(session: Session) -> dict[str, Any]:
         if isinstance(sentence, str):  # a label stands in none
             said = found[sentence].setdefault(at, [layer])
             said += [forms[form, norm], owned[who]]
-    show, sentences = shown(session), []
+    show, sentences = characters(session), []
     for row in session.sentences[session.sentences.sentence.isin(found)].itertuples():
         variants = Known[tuple]()
         each = [tuple(found[row.sentence].get(at, [row.layer])) for at in range(len(frames))]
         which = "".join(chr(ord("a") + variants[said]) for said in each)
         text = one_line("".join(show[row.start : row.end])).strip()
         sentences.append([row.sentence, text, which, list(variants)])
-    read = [(form, whole_words(norm), folded(form)) for form, norm in forms]
-    tokens: set[str] = {token for _, meant, written in read for token in (*meant, written)}
+    read = [(form, tokens(norm), folded(form)) for form, norm in forms]
+    heard: set[str] = {token for _, meant, written in read for token in (*meant, written)}
     tint = colours(session)
     return {
         "made": [[name, len(DECISIONS[name].options)] for name in MADE],
         "owned": [[name, len(DECISIONS[name].options)] for name in OWNED],
         "speakers": [[surname_of(session, who), tint.get(who)] for who in known],
-        "layers": PLAIN["layer"],
+        "layers": {name: layer.where for name, layer in LAYERS.items()},
         "forms": read,
-        "stems": {token: stem(token) for token in sorted(tokens) if stem(token) != token},
+        "stems": {token: stem(token) for token in sorted(heard) if stem(token) != token},
         "owners": list(owned),
         "sentences": sentences,
     }

@@ -11,8 +11,9 @@ from analysis.ask import ask
 from analysis.columns import column
 from analysis.decisions import DECISIONS
 from analysis.evidence import count
-from analysis.matching import folded, items_of, places, whole_words
+from analysis.matching import folded, items_of, places
 from analysis.readings import Reading
+from analysis.tokens import tokens
 from analysis.wording import surname_of
 from book.typed import MADE, OWNED
 
@@ -36,7 +37,7 @@ def told(session, question, reading=Reading()):
 def every_word(session):
     """Every word of the document: as it is written, as it is meant, and as a beginning."""
     words = session.words
-    meant = {token for norm in words.norm for token in whole_words(norm)}
+    meant = {token for norm in words.norm for token in tokens(norm)}
     return sorted({*words.form, *meant, *(f"{token}*" for token in meant)})
 
 
@@ -44,7 +45,7 @@ def counted(session):
     """What Python says of a single word, by its own matching, in all sentences at once."""
     words = session.words[(session.words.layer == "session") & session.words.sentence.notna()]
     whose = [surname_of(session, who) for who in column(session, "words", "speaker")[words.index]]
-    meant = [(token, i) for i, norm in enumerate(words.norm) for token in whole_words(norm)]
+    meant = [(token, i) for i, norm in enumerate(words.norm) for token in tokens(norm)]
     written = [(folded(form), i) for i, form in enumerate(words.form)]
 
     def of(question):
