@@ -53,14 +53,14 @@ def cell(axes: Axes, y: int, column: Column, parts: list[Part]) -> None:
         x += part.value * column.unit
     total = sum(part.value for part in parts)
     if total > 1:
-        axes.text(x + 3, y, f"{total:,}", va="center", fontsize=11)
+        axes.text(x + 3, y, f"{total:,}", va="center", fontsize=12)
 
 
 def heading(axes: Axes, column: Column, text: str, narrow: bool) -> None:
     """What is counted in a column, over it."""
     if narrow:
         axes.text(
-            column.left + 6, -0.75, text.replace("\n", " "), rotation=90, fontsize=11.5, va="bottom"
+            column.left + 6, -0.75, text.replace("\n", " "), rotation=90, fontsize=12, va="bottom"
         )
     else:
         axes.text(column.left + 4, -0.75, text, fontsize=12, va="bottom", linespacing=1.15)
@@ -68,5 +68,5 @@ def heading(axes: Axes, column: Column, text: str, narrow: bool) -> None:
 
 
 def fitted(name: str, narrow: bool) -> str:
-    """A name over two lines at most, the rest cut off."""
+    """A name over two lines at most, the rest cut off; 12 pixels is as small as text may be."""
     return textwrap.fill(name, 17 if narrow else 27, max_lines=2, placeholder="…")

@@ -56,7 +56,7 @@ TITLES = {
     "person": dict(zip(GROUPS, map(capital, GROUPS))),
     "organisation": {GROUPS[1]: "Spoken of in the session", GROUPS[3]: capital(GROUPS[3])},
 }
-ROW = 22  # pixels
+ROWS = 22, 30  # pixels: a row whose name fits on a line, and one of two lines
 
 
 @chart
@@ -95,14 +95,16 @@ def matrix_chart(
             heading(axes, column, HEADS[column.way][0], narrow)
         names = row_names(session, [w for w, _ in rows if w], kind, narrow)
         axes.set_yticks(range(len(rows)), [names.get(w, "") for w, _ in rows], linespacing=0.9)
-        for label in axes.get_yticklabels():
-            label.set_fontsize(10 if "\n" in label.get_text() else 12)
+        axes.tick_params(axis="y", length=0, labelsize=12)
         axes.set_ylim(len(rows) - 0.4, -0.6)
         axes.set_xlim(0, space)
         axes.set_xticks([])
-        axes.tick_params(axis="y", length=0)
         axes.spines[["left", "bottom"]].set_visible(False)
         key(axes, keys(session, drawn), narrow, (4, 2))
+
+    def row_height(narrow: bool) -> int:
+        names = row_names(session, [w for w, _ in rows if w], kind, narrow)
+        return ROWS[any("\n" in name for name in names.values())]
 
     left_out = whole.who.nunique() - table.who.nunique()
     lines = len(rows)
@@ -112,7 +114,7 @@ def matrix_chart(
         "A row each. " + " ".join(in_prose(session, groups, kind, table)),
         shown_rows(session, whole),
         draw,
-        (150 + ROW * lines, 225 + ROW * lines),
+        (150 + row_height(False) * lines, 225 + row_height(True) * lines),
         {r.evidence: mark_name(session, r) for r in drawn.itertuples()},
     )
 
