@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from typing import Any
 
 import pandas as pd
 from jinja2 import Environment, PackageLoader
@@ -30,41 +31,39 @@ def concordance(session: Session, evidence: Evidence | str) -> pd.DataFrame:
     ``item layer speaker sentence left keyword right``.
     """
     evidence = Evidence.parse(evidence) if isinstance(evidence, str) else evidence
-    rows, show = evidence.rows(session), characters(session)
-    home = session.base.once(
-        "sentences by id",
-        lambda: {row.sentence: row for row in session.base.sentences.itertuples()},
-    )
+    rows = evidence.rows(session)
     lines = []
     for number, row in enumerate(rows.itertuples(), 1):
-        sentence = home.get(row.sentence)
-        if sentence is None:
-            sentence = min((s for s in home.values() if s.start >= row.end), key=lambda s: s.start)
-        if row.end <= sentence.start:  # a label: it is shown with the sentence that follows
-            begin, start, end = row.start, row.start, row.end
-        else:
-            begin, start, end = (
-                sentence.start,
-                max(row.start, sentence.start),
-                min(row.end, sentence.end),
-            )
-        left, keyword, right = (
-            "".join(show[a:b]) for a, b in ((begin, start), (start, end), (end, sentence.end))
-        )
-        lines.append(
-            (
-                number,
-                sentence.layer,
-                row.speaker,
-                sentence.sentence,
-                one_line(left),
-                one_line(keyword).strip(),
-                one_line(right),
-            )
-        )
+        home, *text = in_sentence(session, row.sentence, row.start, row.end)
+        lines.append((number, home.layer, row.speaker, home.sentence, *text))
     return pd.DataFrame(
         lines, columns=["item", "layer", "speaker", "sentence", "left", "keyword", "right"]
     )
+
+
+def in_sentence(
+    session: Session, sentence: object, start: int, end: int
+) -> tuple[Any, str, str, str]:
+    """A place in the text as a line shows it: the row of its sentence, what stands there before it,
+    itself, and what stands after it.
+
+    What stands in no sentence, a label, is shown with the sentence that follows.
+    """
+    show = characters(session)
+    rows = session.base.once(
+        "sentences by id",
+        lambda: {row.sentence: row for row in session.base.sentences.itertuples()},
+    )
+    home = rows.get(sentence)
+    if home is None:
+        home = min((s for s in rows.values() if s.start >= end), key=lambda s: s.start)
+    begin = start
+    if end > home.start:
+        begin, start, end = home.start, max(start, home.start), min(end, home.end)
+    left, keyword, right = (
+        one_line("".join(show[a:b])) for a, b in ((begin, start), (start, end), (end, home.end))
+    )
+    return home, left, keyword.strip(), right
 
 
 def characters(session: Session) -> list[str]:

@@ -34,8 +34,8 @@ def small(axes: Axes, values: np.ndarray) -> Grid:
     for name, places in axes:
         axis = len(kept)
         seen: dict[tuple, int] = {}
-        parts = np.moveaxis(values, axis, 0)
-        alike = [seen.setdefault(tuple(part.flat), len(seen)) for part in parts]
+        parts = np.moveaxis(values, axis, 0).reshape(values.shape[axis], -1)
+        alike = [seen.setdefault(tuple(part), len(seen)) for part in parts]
         values = np.take(values, [alike.index(place) for place in range(len(seen))], axis)
         if len(seen) == 1:
             values = values.squeeze(axis)

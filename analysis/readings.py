@@ -11,7 +11,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 import pandas as pd
 
@@ -101,8 +100,7 @@ def choices(session: Session, reads: Iterable[str]) -> dict[str, tuple[str, ...]
     found = {}
     for decision in DECISIONS.values():
         if decision.touches(asked):
-            key = (tuple(decision.options.values()), asked)
-            options = session.base.once(key, partial(differing, session.base, decision, asked))
+            options = differing(session.base, decision, asked)
             if len(options) > 1:
                 found[decision.name] = options
     return found
@@ -118,20 +116,24 @@ def placed_options(session: Session, decision: Decision, reads: frozenset[str]) 
     """For each option of a decision, which of :func:`differing` these tables and columns are under
     it.
     """
-    tables = sorted({read.partition(".")[0] for read in reads})
-    kept: list[list[pd.DataFrame]] = []
-    places = []
-    for name, option in decision.options.items():
-        if name != decision.default and not option.touches(reads):
-            places.append(0)
-            continue
-        read = Reading(**{decision.name: name}).of(session)
-        frames = [looked_at(read.table(table), table, reads) for table in tables]
-        same = [place for place, others in enumerate(kept) if alike(frames, others)]
-        places.append(same[0] if same else len(kept))
-        if not same:
-            kept.append(frames)
-    return tuple(places)
+
+    def places() -> tuple[int, ...]:
+        tables = sorted({read.partition(".")[0] for read in reads})
+        kept: list[list[pd.DataFrame]] = []
+        found = []
+        for name, option in decision.options.items():
+            if name != decision.default and not option.touches(reads):
+                found.append(0)
+                continue
+            read = Reading(**{decision.name: name}).of(session)
+            frames = [looked_at(read.table(table), table, reads) for table in tables]
+            same = [place for place, others in enumerate(kept) if alike(frames, others)]
+            found.append(same[0] if same else len(kept))
+            if not same:
+                kept.append(frames)
+        return tuple(found)
+
+    return session.once(("places", tuple(decision.options.values()), reads), places)
 
 
 def looked_at(frame: pd.DataFrame, table: str, reads: frozenset[str]) -> pd.DataFrame:

@@ -20,6 +20,7 @@ LIST_SCRIPTS = (  # to sort and to search a list
     "snowball-3.0.1/english-stemmer.js",
     "find.js",
     "evidence.js",
+    "lists.js",
 )
 
 

@@ -10,7 +10,7 @@ list`, a link to the page of them all; {rests}`s51`, a link to what rests on tha
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from html import escape
 from pathlib import Path
@@ -203,6 +203,11 @@ class SessionSource:
 
     def pages(self, addresses: Iterable[str]) -> Iterable[ListPage]:
         """A page for each family, kind of name and speaker, with a list for each choice."""
+        for page, choices in self.choices_of(addresses):
+            yield self.list_page(page, choices)
+
+    def choices_of(self, addresses: Iterable[str]) -> Iterator[tuple[str, list[Evidence]]]:
+        """Each page of lists with the choices that it lists, the general first."""
         choices = defaultdict(list)
         for address in addresses:
             if address.startswith("evidence:"):
@@ -210,19 +215,11 @@ class SessionSource:
                 choices[self.page_of(evidence)].append(evidence)
         for page, some in sorted(choices.items()):
             some.sort(key=lambda e: (len(e.where) + len(e.reading.options), e.address))
-            yield self.list_page(page, some)
+            yield page, some
 
     def list_page(self, page: str, choices: list[Evidence]) -> ListPage:
         """The lists of a page, the general first; choices that come to the same share one."""
-        groups: dict[Hashable, list[Evidence]] = defaultdict(list)
-        for evidence in choices:
-            rows = evidence.rows(self.session)
-            same = zip(rows.start, rows.end, rows.speaker.astype("str").fillna("none"))
-            groups[tuple(same) or evidence].append(evidence)
-        general = [g for g in groups.values() if "sentence" not in g[0].conditions]
-        single = [g for g in groups.values() if "sentence" in g[0].conditions]
-        order = {name: i for i, name in enumerate(self.session.sentences.sentence)}
-        single.sort(key=lambda g: order[g[0].conditions["sentence"][0]])
+        general, single = self.sections(tuple(choices))
         in_context = page == "evidence/words-asked" or any(
             e.table in ("terms", "mentions", "abbreviations") for e in choices
         )
@@ -236,6 +233,21 @@ class SessionSource:
             "Whole sentences" if in_context else "",
         )
 
+    @cache  # noqa: B019
+    def sections(self, choices: tuple[Evidence, ...]) -> tuple[list[list[Evidence]], ...]:
+        """The choices of a page, those together that come to the same: those that speak for
+        themselves, and those of sentences."""
+        groups: dict[Hashable, list[Evidence]] = defaultdict(list)
+        for evidence in choices:
+            rows = evidence.rows(self.session)
+            same = zip(rows.start, rows.end, rows.speaker.astype("str").fillna("none"))
+            groups[tuple(same) or evidence].append(evidence)
+        general = [g for g in groups.values() if "sentence" not in g[0].conditions]
+        single = [g for g in groups.values() if "sentence" in g[0].conditions]
+        order = {name: i for i, name in enumerate(self.session.sentences.sentence)}
+        single.sort(key=lambda g: order[g[0].conditions["sentence"][0]])
+        return general, single
+
     def list_of(self, choices: list[Evidence]) -> List:
         """The items of a choice of rows, and the other choices that come to the same."""
         first = choices[0]
@@ -243,8 +255,7 @@ class SessionSource:
         others = [w for w in dict.fromkeys(words) if w != words[0]]
         number = number_of(first.count(self.session), first.table)
         also = f"The same {number}: {'; '.join(others)}." if others else ""
-        bare = first.table in ("words", "finds") and "word" not in first.conditions
-        make = word_list if bare else lines
+        make = word_list if is_bare(first) else lines
         title = described(self.session, first)
         return List(
             tuple(map(list_id, choices)), title, also, make(self.session, first), first.address
@@ -265,6 +276,11 @@ def file_name(text: str) -> str:
 def list_id(evidence: Evidence) -> str:
     """The id of a choice on its page; Cde. and cde. are two."""
     return re.sub(r"[^A-Za-z0-9.]+", "-", evidence.address.removeprefix("evidence:")).strip("-")
+
+
+def is_bare(evidence: Evidence) -> bool:
+    """Whether a list shows the words alone, sentence by sentence, and not each in its sentence."""
+    return evidence.table in ("words", "finds") and "word" not in evidence.conditions
 
 
 def word_list(session: Session, evidence: Evidence) -> str:

@@ -19,6 +19,7 @@ from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence
 from analysis.grids import Grid, grid_of_shares, grid_of_verdicts, grids_of_counts
 from book.evidence.domain import EvidenceDomain
+from book.lists import scripts, told
 from book.session import SessionSource, source
 
 ASKS = re.compile(r' data-asks="([^"]*)"')
@@ -78,15 +79,13 @@ class Numbered:
 
 def as_json(grid: Grid) -> str:
     """A grid as JSON: its axes as [decision, place of each option], and its values in one row."""
-    order = list(DECISIONS)
-    axes = [[order.index(name), places] for name, places in grid.axes]
-    values = [v if isinstance(v, str) else v.item() for v in grid.values.flat]
-    return json.dumps([axes, values], ensure_ascii=False, separators=(",", ":"))
+    return told(grid, [v if isinstance(v, str) else v.item() for v in grid.values.flat])
 
 
 # In a build ---------------------------------------------------------------------------------------
 
 number_of: dict[str, int] = {}  # the number of what is asked, known before pages are written
+scripted: set[str] = set()  # the pages of lists that have a script beside them
 
 
 def count_all(app: Sphinx, env: BuildEnvironment) -> None:
@@ -98,6 +97,13 @@ def count_all(app: Sphinx, env: BuildEnvironment) -> None:
     number_of.clear()
     number_of.update(numbered.number_of)
     Path(app.outdir, DATA).write_text(numbered.script(), encoding="utf-8")
+    listed = domain.all_addresses() | source.overview().addresses
+    scripted.clear()
+    for page, script in scripts(source, listed).items():
+        scripted.add(page)
+        path = Path(app.outdir, f"{page}.js")
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(script, encoding="utf-8")
 
 
 def number(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _: Any) -> None:
@@ -109,6 +115,8 @@ def number(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _
 
     context["body"] = ASKS.sub(name, context.get("body", ""))
     context["readings"] = context["pathto"](DATA, 1)
+    if pagename in scripted:
+        context["lists"] = context["pathto"](f"{pagename}.js", 1)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

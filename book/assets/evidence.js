@@ -11,17 +11,17 @@
   // The words before the keyword sort from the keyword outwards.
   document.querySelectorAll(".sortable .left").forEach((cell) => (cell.dataset.sort = cell.textContent.trim().split(/\s+/).reverse().join(" ").toLowerCase()));
 
-  const items = [...document.querySelectorAll("tr[data-item], .words li")];
-  const texts = items.map((item) => [...item.children].map((part) => part.textContent).join(" "));
   const tools = document.querySelector(".tools");
   tools.insertAdjacentHTML("beforeend", '<label>Search these lists <input type="search" autocomplete="off"></label><span role="status"></span>');
   const status = tools.querySelector("[role=status]");
   tools.querySelector("[type=search]").addEventListener("input", (event) => {
     const asked = event.target.value.trim(), find = finder(asked);
+    const items = [...document.querySelectorAll("tr[data-item], .words li")];
+    const texts = items.map((item) => (asked ? [...item.children].map((part) => part.textContent).join(" ") : ""));
     const whole = texts.map((text) => !asked || find.places(text).length > 0); // if there are none, beginnings
     const shown = whole.includes(true) ? whole : texts.map((text) => find.places(text, true).length > 0);
     items.forEach((item, i) => (item.hidden = !shown[i]));
-    document.querySelectorAll("section.evidence").forEach((section) => (section.hidden = !section.querySelector("tr[data-item]:not([hidden]), li:not([hidden])")));
+    document.querySelectorAll("section.evidence").forEach((section) => (section.hidden = asked && !section.querySelector("tr[data-item]:not([hidden]), li:not([hidden])")));
     status.textContent = asked ? `${items.filter((item) => !item.hidden).length} of ${items.length} lines` : "";
   });
 }

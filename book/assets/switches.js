@@ -13,13 +13,12 @@
 
   // -- what a value is under a reading ------------------------------------------------------------
 
-  const at = (number, under) => {
-    const [axes, all] = values[number];
+  const look = ([axes, all], under) => {
     const place = axes.reduce((sum, [decision, places]) =>
       sum * (Math.max(...places) + 1) + places[under[decisions[decision].name] ?? 0], 0);
     return all[place];
   };
-  window.switches = { at: (number, under) => at(number, under) }; // for tests
+  const at = (number, under) => look(values[number], under);
   const shown = (value) => (typeof value === "number" ? value.toLocaleString("en-US") : value);
 
   // -- addresses: ?opening=nobody&doubts=all-aside ------------------------------------------------
@@ -32,6 +31,7 @@
     }
     return url;
   };
+  window.switches = { at, look, put }; // for what follows them on its own, and for tests
   const asked = () => {
     const query = new URLSearchParams(location.search), found = {};
     for (const { name, options } of decisions) {
@@ -56,7 +56,7 @@
   // -- the page as it is read ----------------------------------------------------------------------
 
   const numbers = [...document.querySelectorAll("a[data-n]")].map((element) => ({ element, own: element.textContent }));
-  const lists = [...document.querySelectorAll("section.evidence[data-n], section.verdict[data-n]")];
+  const verdicts = [...document.querySelectorAll("section.verdict[data-n]")];
   const charts = [...document.querySelectorAll("figure.chart")]
     .filter((chart) => !/-(opening|doubts|reported|places|senses|abbreviations|apparatus|words)-/.test(`${chart.id}-`));
   const changes = (under) => numbers.filter(({ element }) => at(element.dataset.n, under) !== at(element.dataset.n, {})).length;
@@ -79,11 +79,7 @@
       else ["title", "data-own"].forEach((name) => element.removeAttribute(name));
       if (element.textContent !== text) { element.textContent = text; moved++; }
     }
-    for (const list of lists) {
-      const value = at(list.dataset.n, reading);
-      note(list, value === at(list.dataset.n, {}) ? "" : value === false ? "Does not hold in this reading."
-        : `In this reading: ${shown(value)}. The lines are those of the edition.`);
-    }
+    for (const verdict of verdicts) note(verdict, at(verdict.dataset.n, reading) ? "" : "Does not hold in this reading.");
     for (const chart of charts) {
       chart.classList.toggle("left", on);
       note(chart, on ? "Title, drawing and caption are the edition's: they do not follow the switches. The numbers behind the chart do, where they are links." : "");
@@ -144,7 +140,7 @@
     const put = make("button", { type: "button", textContent: "Back to the edition's" }), change = make("button", { type: "button", textContent: "Change" });
     put.addEventListener("click", back);
     change.addEventListener("click", () => panel.showPopover());
-    banner = make("section", { id: "otherwise", hidden: true }, make("p", {}, make("b", {}, "Read otherwise: "), make("span"), ". In brackets: the edition’s. Charts, lists and the text itself stay the edition’s."), change, put);
+    banner = make("section", { id: "otherwise", hidden: true }, make("p", {}, make("b", {}, "Read otherwise: "), make("span"), ". In brackets: the edition’s. Charts and the text itself stay the edition’s."), change, put);
     banner.setAttribute("aria-label", "The reading that is on");
     status = make("p", { className: "unseen" });
     status.setAttribute("role", "status");

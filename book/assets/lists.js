@@ -1,0 +1,166 @@
+// The lists of evidence as another reading has them. Which lines count in which reading, and whose they
+// are, was worked out when the book was built; it lies in a script beside the page, which is asked for
+// when a switch is first turned. What other readings alone count is told there in full.
+{
+  const make = (name, properties = {}, ...parts) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...parts);
+    return element;
+  };
+  const text = new URL("chapters/text.html", new URL(document.documentElement.dataset.content_root || "./", location.href));
+  const source = document.documentElement.dataset.lists; // nothing, where no reading changes a line
+  const NOTHING = "Nothing in the document answers to this.";
+  let page, counts, whose, groups;
+
+  const ready = () => new Promise((done) => {
+    if (page || !source) return done();
+    window.lists = (told) => {
+      page = told;
+      ({ counts, whose } = told);
+      groups = page.sections.map(group);
+      done();
+    };
+    document.head.append(make("script", { src: source }));
+  });
+
+  // -- what is told of a list ------------------------------------------------------------------------
+
+  // Lists that are one as the edition reads them, each with all its lines: those that stand in the page by
+  // their place there, all others by their words.
+  const group = (lists) => {
+    const section = document.getElementById(lists[0].ids[0]), bare = section.querySelector("ul.words");
+    const own = bare
+      ? [...bare.children].flatMap((item) => item.lastElementChild.textContent.split("  ").map((word) => [item.firstElementChild.textContent, word]))
+      : [...section.querySelectorAll("tr[data-item]")].sort((a, b) => a.cells[0].dataset.sort - b.cells[0].dataset.sort);
+    for (const list of lists) {
+      let at = 0;
+      list.all = list.lines.flatMap(([many, count, owner, first]) =>
+        Array.from({ length: many }, (_, i) => ({ count, owner, ...(first === undefined ? { own: own[at++] } : { extra: page.extra[first + i] }) })));
+    }
+    let outer = section; // with the other names that lead to it
+    while (outer.parentElement.matches("div[id]") && lists.some(({ ids }) => ids.includes(outer.parentElement.id))) outer = outer.parentElement;
+    return { lists, section, outer, bare: Boolean(bare) || lists[0].lines.some(([, , , first]) => page.extra[first]?.length === 2), heading: section.firstElementChild.cloneNode(true), also: section.querySelector(".also")?.textContent };
+  };
+  const counted = (list, under) => list.all.filter(({ count }) => switches.look(counts[count], under) === "1")
+    .map((line) => [line, whose.length ? page.names[switches.look(whose[line.owner], under)] : []])
+    .sort(([, [a = 0]], [, [b = 0]]) => a - b);
+
+  // -- a list as it is read --------------------------------------------------------------------------
+
+  const toSentence = (name) => make("a", { href: switches.put(new URL(`#${name}`, text)).href }, name);
+  const row = (line, copied) => {
+    if (line.own) return (line.shown ??= copied ? line.own.cloneNode(true) : line.own);
+    const [sentence, left, keyword, right] = line.extra, mark = make("mark", {}, keyword);
+    line.shown ??= make("tr", {}, make("td", {}, toSentence(sentence)), make("td", { className: "who" }),
+      ...(copied === "whole" ? [make("td", {}, left, mark, right)]
+      : [make("td", { className: "left" }, make("bdi", {}, left.trim())), make("td", { className: "keyword" }, mark), make("td", { className: "right" }, right)]));
+    line.shown.dataset.item = "";
+    return line.shown;
+  };
+  const table = (section) => {
+    const found = section.querySelector("table");
+    if (found) return found;
+    const heads = ["Sentence", "Speaker", "Before", "Keyword", "After"].map((head) => make("th", {}, head));
+    const made = make("table", { className: "kwic" }, make("thead", {}, make("tr", {}, ...heads)), make("tbody"));
+    section.append(make("div", { className: "scroll" }, made));
+    return made;
+  };
+  const fill = (section, list, lines, bare, copied) => {
+    section.querySelector(":scope > p:not(.also, .now)")?.remove();
+    if (!lines.length) section.append(make("p", {}, NOTHING));
+    if (bare) {
+      const items = new Map();
+      for (const [{ own, extra }] of lines) {
+        const [sentence, word] = own ?? extra;
+        if (!items.has(sentence)) items.set(sentence, []);
+        items.get(sentence).push(word);
+      }
+      const ul = section.querySelector("ul") ?? section.appendChild(make("ul", { className: "words" }));
+      ul.replaceChildren(...[...items].map(([name, words]) => make("li", {}, toSentence(name), " ", make("span", {}, words.join("  ")))));
+      ul.hidden = !lines.length;
+      return;
+    }
+    if (!lines.length && !section.querySelector("table")) return;
+    const own = table(section), whole = own.matches(".whole");
+    let before;
+    own.tBodies[0].replaceChildren(...lines.map(([line, [, name, colour]]) => {
+      const shown = row(line, whole ? "whole" : copied), who = shown.cells[1];
+      who.textContent = name;
+      who.style.setProperty("--speaker", colour ?? "");
+      shown.classList.toggle("first", name !== before);
+      before = name;
+      return shown;
+    }));
+    if (!whole) own.style.setProperty("--keyword", `${Math.max(1, ...[...own.querySelectorAll(".keyword")].map((cell) => cell.textContent.length))}ch`);
+    own.querySelectorAll("[aria-sort]").forEach((head) => head.removeAttribute("aria-sort"));
+    own.parentElement.hidden = !lines.length;
+  };
+  const say = (section, list, many) => {
+    const number = `${many.toLocaleString("en-US")} ${list.unit[many === 1 ? 0 : 1]}`;
+    const title = `${list.title}: ${number}`;
+    section.firstElementChild.textContent = title;
+    section.querySelector(".also")?.remove();
+    if (list.also) section.firstElementChild.after(make("p", { className: "also" }, `The same ${number}: ${list.also}.`));
+    return title;
+  };
+  const link = (id) => document.querySelector(`nav.lists a[href="#${id}"]`);
+
+  const read = (under) => {
+    const on = Object.keys(under).length > 0;
+    document.querySelectorAll(".listed-otherwise").forEach((added) => added.remove());
+    for (const { lists, section, outer, bare, heading, also } of groups) {
+      let last = outer;
+      lists.forEach((list, place) => {
+        const names = list.ids.map((id) => document.getElementById(id)).filter((element) => element && element !== section);
+        if (place && on) { // it differs from the list that it is one with: a section of its own
+          list.taken = list.taken ?? names;
+          list.taken.forEach((element) => element.removeAttribute("id"));
+          list.section ??= make("section", { className: "evidence" }, heading.cloneNode());
+          list.section.id = list.ids[0];
+          const box = list.ids.slice(1).reduce((inside, id) => make("div", { id }, inside), list.section);
+          box.classList.add("listed-otherwise");
+          last.after(box);
+          last = box;
+        } else if (place) {
+          list.section?.removeAttribute("id");
+          list.taken?.forEach((element, i) => (element.id = list.ids[i]));
+          return;
+        }
+        const shown = place ? list.section : section, lines = counted(list, under);
+        fill(shown, list, lines, bare, place > 0);
+        let title = say(shown, list, lines.length);
+        if (!on) {
+          section.firstElementChild.replaceWith(heading.cloneNode(true));
+          title = heading.textContent.replace("¶", "");
+          section.querySelector(".also")?.remove();
+          if (also) section.firstElementChild.after(make("p", { className: "also" }, also));
+        }
+        const first = link(lists[0].ids[0]);
+        if (!first) return;
+        if (!place) first.textContent = title;
+        else first.parentElement.after(make("li", { className: "listed-otherwise" }, make("a", { href: `#${list.ids[0]}` }, title)));
+      });
+    }
+    document.querySelector(".tools [type=search]")?.dispatchEvent(new Event("input"));
+  };
+
+  let found = false; // where the address leads
+  document.addEventListener("reading", async ({ detail }) => {
+    if (!page && !Object.keys(detail).length) return;
+    await ready();
+    if (page) read(detail);
+    if (!found && location.hash) location.replace(location.hash); // the list may stand elsewhere now
+    found = true;
+    document.documentElement.dataset.listed = ""; // for tests
+  });
+
+  // For tests: the lines of a list under a reading, [sentence, speaker, text].
+  window.linesOf = (id, under) => {
+    const { lists, bare } = groups?.find(({ lists }) => lists.some(({ ids }) => ids.includes(id))) ?? {};
+    const lines = lists && counted(lists.find(({ ids }) => ids.includes(id)), under);
+    return lines?.map(([{ own, extra }, [, name]]) =>
+      bare ? [...(own ?? extra), ""]
+      : own ? [own.cells[0].textContent, [...own.cells].slice(2).map((cell) => cell.textContent).join(" "), name]
+      : [extra[0], extra.slice(1).join(" "), name]);
+  };
+}

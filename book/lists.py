@@ -1,0 +1,160 @@
+"""The lists of evidence under every reading: for each page of lists a script that says which of its
+lines count when, and whose they are.
+
+What the page shows already is only pointed to; what counts under other readings alone is told in
+full.  A page asks for its script when a switch is first turned.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from analysis.colours import colours
+from analysis.concordance import in_sentence
+from analysis.decisions import DECISIONS
+from analysis.evidence import Evidence
+from analysis.grids import Grid
+from analysis.lines import Lines, lines_of
+from analysis.measures import speakers
+from analysis.readings import Reading
+from analysis.tallies import place_of
+from analysis.wording import UNITS, described, surname_of
+from book.session import SessionSource, is_bare, list_id
+
+OWN = Reading()
+
+
+def scripts(book: SessionSource, addresses: Iterable[str]) -> dict[str, str]:
+    """The script of each page of lists on which a reading changes something, by the page's name."""
+    pages, found = dict(book.choices_of(addresses)), {}
+    asked = [e for choices in pages.values() for e in choices if not e.reading.options]
+    lines = lines_of(book.session, asked)
+    for page, choices in pages.items():
+        general, single = book.sections(tuple(choices))
+        script = PageOfLists(book, lines).script([*general, *single])
+        if script:
+            found[page] = script
+    return found
+
+
+class PageOfLists:
+    """What a page of lists has to know, each thing once, by number."""
+
+    def __init__(self, book: SessionSource, lines: Mapping[Evidence, Lines]):
+        self.session, self.lines = book.session, lines
+        order = [*speakers(self.session), "none"]
+        self.rank = {who: place for place, who in enumerate(order)}
+        self.names: dict[tuple[int, str, str | None], int] = {}
+        self.counts: dict[str, int] = {}
+        self.whose: dict[str, int] = {}
+        self.extra: dict[tuple[str, ...], int] = {}
+
+    def script(self, sections: list[list[Evidence]]) -> str:
+        """The script; nothing, if no reading changes a line of the page."""
+        told = [self.section(some) for some in sections if any(map(self.moves, some))]
+        if not told:
+            return ""
+        page = {
+            "names": list(self.names), "extra": list(self.extra), "sections": told,
+        }  # fmt: skip
+        text = json.dumps(page, ensure_ascii=False, separators=(",", ":"))
+        grids = ",".join(
+            f'"{name}":[{",".join(some)}]'
+            for name, some in (("counts", self.counts), ("whose", self.whose))
+        )
+        return f"lists({{{grids},{text[1:]});\n"
+
+    def moves(self, evidence: Evidence) -> bool:
+        """Whether a reading changes which lines a list has, or whose one of them is."""
+        lines = self.lines.get(evidence)
+        if lines is None:
+            return False
+        named = [] if is_bare(evidence) else lines.speakers
+        return any(grid.axes for grid in (*lines.counts, *named))
+
+    def section(self, choices: list[Evidence]) -> list[dict[str, Any]]:
+        """The lists that come to the same as the edition reads them, each that differs otherwise by
+        itself."""
+        alike: dict[str, list[Evidence]] = {}
+        for evidence in choices:
+            alike.setdefault(json.dumps(self.runs(evidence)), []).append(evidence)
+        return [
+            {
+                "ids": [list_id(evidence) for evidence in some],
+                "title": described(self.session, some[0], counted=False),
+                "also": "; ".join(self.also(some)),
+                "unit": UNITS[some[0].table],
+                "lines": json.loads(runs),
+            }
+            for runs, some in alike.items()
+        ]
+
+    def also(self, choices: list[Evidence]) -> list[str]:
+        """What else comes to the same under every reading."""
+        words = [described(self.session, evidence, counted=False) for evidence in choices]
+        return [word for word in dict.fromkeys(words) if word != words[0]]
+
+    def runs(self, evidence: Evidence) -> list[list[int]]:
+        """The lines of a list, those side by side together that count alike and are the same
+        speaker's: how many, in which readings they count, whose they are; and where the page does
+        not show them as it stands, the first of them among all that it does not show.
+        """
+        lines = self.lines.get(evidence) or as_it_stands(self.session, evidence)
+        bare = is_bare(evidence)
+        runs: list[list[int]] = []
+        for sentence, place, counts, whose in zip(
+            lines.sentences, lines.places, lines.counts, lines.speakers
+        ):
+            home, *text = in_sentence(self.session, sentence, *place)
+            held = "".join(map(str, counts.values.astype(int).flat))
+            line = [
+                self.number(self.counts, told(counts, held)),
+                0 if bare else self.number(self.whose, self.named(whose, home.layer)),
+            ]
+            if not counts.values[place_of(OWN, counts.axes)]:
+                shown = (home.sentence, text[1]) if bare else (home.sentence, *text)
+                line.append(self.number(self.extra, shown))
+            before = runs[-1] if runs else [0]
+            follows = before[1:3] + [before[3] + before[0] for _ in before[3:]]
+            if line == follows:
+                before[0] += 1
+            else:
+                runs.append([1, *line])
+        return runs
+
+    @staticmethod
+    def number(known: dict[Any, int], what: Any) -> int:
+        """The number of something on this page."""
+        return known.setdefault(what, len(known))
+
+    def named(self, whose: Grid, layer: str) -> str:
+        """Whose a line is, as the page says it: the layer, where nobody speaks."""
+        shown = []
+        for who in whose.values.flat:
+            apart = who == "none" and layer != "session"
+            name = layer if apart else surname_of(self.session, who)
+            colour = colours(self.session).get(who)
+            shown.append(self.number(self.names, (self.rank[who], name, colour)))
+        return told(whose, shown)
+
+
+def told(grid: Grid, values: Any) -> str:
+    """A grid as JSON: its axes as [decision, place of each option], and its values in one row."""
+    order = list(DECISIONS)
+    axes = [[order.index(name), places] for name, places in grid.axes]
+    return json.dumps([axes, values], ensure_ascii=False, separators=(",", ":"))
+
+
+def as_it_stands(session: Any, evidence: Evidence) -> Lines:
+    """The lines of a choice that is read in a way of its own, or by the edition alone."""
+    rows = evidence.rows(session)
+    whose = rows.speaker.astype("object").where(rows.speaker.notna(), "none")
+    counts = Grid((), np.array(True))
+    return Lines(
+        list(rows.sentence),
+        list(zip(rows.start, rows.end)),
+        [counts] * len(rows),
+        [Grid((), np.array(who, dtype=object)) for who in whose],
+    )
