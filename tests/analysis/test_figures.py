@@ -6,9 +6,10 @@ from itertools import combinations, islice
 import pandas as pd
 import pytest
 from lxml import etree, html
-from paths import TOP, once
+from paths import EDITION, SECOND, TOP
 from PIL import Image
 
+from analysis import read_session
 from analysis.alignment import markup_of
 from analysis.ask import with_family
 from analysis.chart import Chart
@@ -76,9 +77,10 @@ CHARTS = {
 ABOUT_IT = {"ranges of its results", "curve of words", "curve of a count"}
 
 
-@pytest.fixture(scope=once)
-def made(session, second):
+@pytest.fixture(scope="module")
+def made():
     """Every chart of both editions, each with the session that it is of."""
+    session, second = read_session(EDITION), read_session(SECOND)
     charts = [(s, make(s)) for s in (session, second) for make in CHARTS.values()]
     more = [
         ranges_chart(session, results=RESULTS),
@@ -88,7 +90,7 @@ def made(session, second):
     return charts + [(session, chart) for chart in more]
 
 
-@pytest.fixture(scope=once)
+@pytest.fixture(scope="module")
 def drawings(made):
     """The drawings of every chart that has some: session, chart, SVG."""
     return [
