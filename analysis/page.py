@@ -27,6 +27,8 @@ from analysis.errors import AskError
 
 #: The type of what is shown whole, links, drawings and all.
 RICH = "application/vnd.malin.chart+html"
+#: How a text begins that spreadsheets take for a formula; some forget a tab or an end of line.
+FORMULAS = (*"=+-@\t\r\n", *"＝＋－＠")
 TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -95,12 +97,10 @@ class Table(Shown):
 
     def csv(self, *, excel: bool = False) -> str:
         """The table as CSV, without its addresses; for Excel with a mark that it is UTF-8, and with
-        an apostrophe before a text that Excel would take for a formula."""
+        an apostrophe before a text that a spreadsheet would take for a formula."""
         frame = without_addresses(self.frame)
         if excel:
-            frame = frame.map(
-                lambda v: f"'{v}" if str(v)[:1] in "=+-@" and isinstance(v, str) and v else v
-            )
+            frame = no_formulas(frame)
         return ("\ufeff" if excel else "") + frame.to_csv(index=False, lineterminator="\n")
 
     def save(self, path: str | Path, *, excel: bool = False) -> Path:
@@ -116,7 +116,7 @@ class Table(Shown):
     def copy(self) -> None:
         """Put the table into the clipboard, to be pasted into a document or a spreadsheet."""
         try:
-            without_addresses(self.frame).to_clipboard(index=False)
+            no_formulas(without_addresses(self.frame)).to_clipboard(index=False)
         except pd.errors.PyperclipException:
             raise AskError(
                 "this computer lends no clipboard to Python: save the table with .save('table.csv')"
@@ -126,6 +126,15 @@ class Table(Shown):
 def without_addresses(frame: pd.DataFrame) -> pd.DataFrame:
     """The columns that a reader is shown."""
     return frame.drop(columns="evidence", errors="ignore")
+
+
+def no_formulas(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table with an apostrophe before each text, or head, that a spreadsheet would compute."""
+
+    def text(value: Any) -> Any:
+        return f"'{value}" if isinstance(value, str) and value.startswith(FORMULAS) else value
+
+    return frame.map(text).rename(columns=text)
 
 
 def csv_link(table: Table) -> str:

@@ -1,5 +1,7 @@
 """Tables and pages as viewers get them: numbers, CSV, and what no viewer takes away."""
 
+import csv
+import io
 import math
 import re
 
@@ -71,6 +73,20 @@ def test_csv_as_others_read_it_and_as_excel_does(tmp_path):
     assert path.read_bytes().startswith(b"\xef\xbb\xbffamily,") and b"\r" not in path.read_bytes()
     with pytest.raises(AskError, match=r"\.csv, not as \.xlsx"):
         table.save(tmp_path / "walls.xlsx")
+
+
+@pytest.mark.parametrize("first", [*"=+-@\t\r\n", *"＝＋－＠"])
+def test_a_text_that_a_spreadsheet_would_compute_stays_a_text(first, monkeypatch):
+    frame = pd.DataFrame({f"{first}A1": [f"{first}1+1", "", "a=b", None], "count": [-1, 2, 3, 4]})
+    text = Table(frame).csv(excel=True)
+    assert text.startswith("\ufeff")
+    [head, *rows] = csv.reader(io.StringIO(text[1:], newline=""))
+    assert head == [f"'{first}A1", "count"]
+    assert rows == [[f"'{first}1+1", "-1"], ["", "2"], ["a=b", "3"], ["", "4"]]
+    copied = []
+    monkeypatch.setattr(pd.DataFrame, "to_clipboard", lambda self, **_: copied.append(self))
+    Table(frame).copy()
+    assert copied[0].iloc[0].to_list() == [f"'{first}1+1", -1] and frame.iloc[0, 0] == f"{first}1+1"
 
 
 def test_a_clipboard_that_is_not_there_is_said(monkeypatch):
