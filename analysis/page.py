@@ -14,6 +14,7 @@ import json
 import math
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -101,6 +102,7 @@ class Table(Shown):
         frame = without_addresses(self.frame)
         if excel:
             frame = no_formulas(frame)
+        frame = with_texts(frame, lambda text: text.replace("\r", "\n"))  # else it ends a line
         return ("\ufeff" if excel else "") + frame.to_csv(index=False, lineterminator="\n")
 
     def save(self, path: str | Path, *, excel: bool = False) -> Path:
@@ -130,11 +132,16 @@ def without_addresses(frame: pd.DataFrame) -> pd.DataFrame:
 
 def no_formulas(frame: pd.DataFrame) -> pd.DataFrame:
     """The table with an apostrophe before each text, or head, that a spreadsheet would compute."""
+    return with_texts(frame, lambda text: f"'{text}" if text.startswith(FORMULAS) else text)
 
-    def text(value: Any) -> Any:
-        return f"'{value}" if isinstance(value, str) and value.startswith(FORMULAS) else value
 
-    return frame.map(text).rename(columns=text)
+def with_texts(frame: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:
+    """The table with each text, and each head, changed."""
+
+    def changed(value: Any) -> Any:
+        return change(value) if isinstance(value, str) else value
+
+    return frame.map(changed).rename(columns=changed)
 
 
 def csv_link(table: Table) -> str:
