@@ -41,11 +41,21 @@
     if (!/^\p{Lu}.{30,}[.!?]$/su.test(words) || !/\d/.test(words)) faults.push(`an alternative text that is no sentence with numbers: “${words.slice(0, 80)}”`);
   }
 
-  // Labels of charts: whole, and none over another.
+  // Labels of charts: whole, and none over another. A label is as large as its ink, not as its line.
+  const pen = document.createElement("canvas").getContext("2d");
+  const ink = (text) => {
+    const { fontStyle, fontWeight, fontSize, fontFamily } = getComputedStyle(text);
+    pen.font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;
+    const { actualBoundingBoxAscent: up, actualBoundingBoxDescent: down } = pen.measureText(text.textContent.trim());
+    const { x, y } = text.getStartPositionOfChar(0), right = x + text.getComputedTextLength(), drawn = text.getScreenCTM();
+    const corners = [[x, y - up], [right, y - up], [x, y + down], [right, y + down]].map((at) => new DOMPoint(...at).matrixTransform(drawn));
+    const [xs, ys] = ["x", "y"].map((axis) => corners.map((corner) => corner[axis]));
+    return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+  };
   for (const chart of document.querySelectorAll("figure svg")) {
     if (!chart.checkVisibility()) continue;
     const frame = chart.getBoundingClientRect();
-    const labels = [...chart.querySelectorAll("text")].map((text) => [text, text.getBoundingClientRect()]);
+    const labels = [...chart.querySelectorAll("text")].filter((text) => text.textContent.trim()).map((text) => [text, ink(text)]);
     labels.forEach(([text, box], i) => {
       if (box.left < frame.left - 0.5 || box.right > frame.right + 0.5 || box.top < frame.top - 0.5 || box.bottom > frame.bottom + 0.5)
         faults.push(`a label cut off: ${say(text)}`);
