@@ -43,6 +43,7 @@ class Table:
     """A table: its name, what a row is, its columns in their order, and which of them is its key.
 
     ``counts`` are the tables whose rows it counts: a reading that changes those makes it again.
+    ``given`` is the order in which its maker gives the columns.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Table:
     columns: tuple[Column, ...]
     key: str | None
     counts: frozenset[str]
+    given: tuple[str, ...]
 
     @property
     def names(self) -> list[str]:
@@ -145,13 +147,22 @@ def table(
     *own: Column,
     key: str | None = None,
     counts: str = "",
+    order: str = "",
 ) -> Table:
-    """A table from the names of its columns: its ``own``, else those that tables share."""
+    """A table from the names of its columns: its ``own``, else those that tables share.
+
+    ``columns`` are in the order in which the maker of the table gives them; ``order`` names them in
+    another, where the table and its CSV file are to have that.
+    """
     known = {**SHARED, **{column.name: column for column in own}}
+    given, ordered = columns.split(), (order or columns).split()
+    if sorted(given) != sorted(ordered):
+        raise ValueError(f"{name}: the order {ordered} is not one of the columns {given}")
     return Table(
         name,
         meaning,
-        tuple(known[column] for column in columns.split()),
+        tuple(known[column] for column in ordered),
         key,
         frozenset(counts.split()),
+        tuple(given),
     )

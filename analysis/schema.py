@@ -1,5 +1,7 @@
 """The tables of a session: the one statement of what each holds.
 
+To give the columns of a table, and of its CSV file, another order, name them in it: ``order="…"``.
+
 From it come the tables themselves and the CSV files, ``datapackage.json``, what a session shows of
 itself, and the vocabulary that tells an unknown name from one that has no rows.  ``data/README.md``
 says the same at length; a test compares the two.

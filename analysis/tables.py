@@ -40,7 +40,7 @@ MAKERS: dict[str, Maker] = {}
 def table(name: str, rows: Iterable[tuple]) -> pd.DataFrame:
     """Rows as the table of that name, each column of its type."""
     wanted = TABLES[name]
-    frame = pd.DataFrame(list(rows), columns=wanted.names)
+    frame = pd.DataFrame(list(rows), columns=wanted.given)[wanted.names]
     for column in wanted.columns:
         frame[column.name] = frame[column.name].astype(DTYPES[column.type])
     return frame

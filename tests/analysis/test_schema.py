@@ -4,8 +4,9 @@ import re
 
 import pytest
 from lxml import etree
-from paths import TOP
+from paths import SECOND, TOP
 
+from analysis import fields, read_session
 from analysis.layers import LAYERS
 from analysis.schema import (
     COLUMNS,
@@ -89,3 +90,18 @@ def test_the_grammar_knows_the_same_layers_and_types_of_place():
     assert values("rs", "subtype") | values("placeName", "subtype") | {"toponym"} == set(
         PLACE_TYPES
     )
+
+
+def test_a_table_may_have_its_columns_in_another_order_than_its_maker_gives_them(
+    monkeypatch, second
+):
+    words = TABLES["words"]
+    own = fields.table(
+        "words", words.meaning, " ".join(words.given), order=" ".join(words.names[::-1])
+    )
+    monkeypatch.setitem(TABLES, "words", own)
+    turned = read_session(SECOND).words
+    assert turned.columns.to_list() == second.words.columns.to_list()[::-1]
+    assert turned[words.names].equals(second.words)
+    with pytest.raises(ValueError, match="is not one of the columns"):
+        fields.table("words", words.meaning, " ".join(words.given), order="word form")
