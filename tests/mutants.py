@@ -10,6 +10,7 @@ its difference, module by module, and the share that was noticed last.
 import argparse
 import json
 import os
+import sys
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -41,10 +42,11 @@ def results() -> dict[str, int | None]:
     }
 
 
-def run() -> None:
+def run() -> int:
     parser = argparse.ArgumentParser(description="Change the package in small ways.")
     parser.add_argument("--sample", type=int, default=0, help="how many are drawn; 0: all")
     parser.add_argument("--seed", type=int, default=1956)
+    parser.add_argument("--least", type=float, default=0.9, help="else the exit status is 1")
     parser.add_argument("--workers", type=int, default=os.cpu_count())
     options = parser.parse_args()
     every = made(options.workers)
@@ -65,7 +67,8 @@ def run() -> None:
         print(f"{noticed[module]:5} of {count:4}  {module}")
     share = noticed.total() / len(drawn)
     print(f"{noticed.total():,} of {len(drawn):,} changes were noticed ({share:.1%})")
+    return share < options.least
 
 
 if __name__ == "__main__":
-    run()
+    sys.exit(run())

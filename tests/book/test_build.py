@@ -5,13 +5,14 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
 import zipfile
 
 import psutil
 import pytest
 from lxml import html
-from paths import SITE, TOP
+from paths import EDITION, SITE, TOP
 from small_book import COMMAND, COUNTED, LEAVE, TEXT, build, change, contents, run, small_book
 
 
@@ -21,6 +22,37 @@ def test_another_clean_build_is_the_same_byte_for_byte(tmp_path):
     assert sorted(first) == sorted(other)
     assert not [name for name in first if first[name] != other[name]]
     assert contents(build(top)) == other, "a build in which nothing has changed changed something"
+
+
+def test_of_two_editions_in_the_data_none_is_taken(tmp_path):
+    top = small_book(tmp_path / "book", TEXT)
+    other = top / "data/second.xml"
+    shutil.copy(TOP / "tests/editions/second.xml", other)
+    done = run(top)
+    assert done.returncode and "Traceback" not in done.stderr
+    told = f"one edition has to be here, and there is: {EDITION.name}, second.xml"
+    assert told in done.stderr and not list(top.glob("_build/html/*.html"))
+
+
+@pytest.mark.parametrize("version", ["3.10.9", "3.15.0", "4.0.0"])
+def test_a_python_that_cannot_do_it_is_refused_before_anything_is_made(version, tmp_path):
+    shutil.copy(TOP / "Makefile", tmp_path)
+    (tmp_path / "requirements.lock").touch()
+    (tmp_path / "pyproject.toml").touch()
+    numbers = tuple(map(int, version.split(".")))
+    fake = tmp_path / "python"
+    pretended = f"import sys; sys.version_info, sys.version = {numbers}, '{version} (fake)'; "
+    fake.write_text(
+        f'#!/bin/sh\n[ "$1" = -c ] && exec {sys.executable} -c "{pretended} $2"\nexit 3\n'
+    )
+    fake.chmod(0o755)
+    done = subprocess.run(
+        ["make", f"PYTHON={fake}", "book"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode
+    said = f"Python 3.11 to 3.14 is needed (make PYTHON=python3.13), this is {version}"
+    assert done.stderr.splitlines()[0] == said
+    assert not (tmp_path / ".venv").exists()
 
 
 # -- a change reaches every page -----------------------------------------------------------------

@@ -1,14 +1,17 @@
 """The site as a whole: light, complete, and ready to be published."""
 
 import gzip
+import json
 import zipfile
 from functools import cache
 from urllib.parse import urlsplit
 
 import pytest
-from lxml import html
-from paths import SITE
+from lxml import etree, html
+from paths import EDITION, SITE, TOP
 from small_book import TEXT, build, change, small_book
+
+from analysis.schema import COLUMNS
 
 NAMES = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")) or [
     "run `make book` first"
@@ -77,6 +80,34 @@ def test_the_copy_to_take_away_is_the_site():
     assert {
         p.relative_to(SITE).as_posix() for p in (SITE / "_static").rglob("*") if p.is_file()
     } <= set(inside)
+
+
+def test_the_picture_on_the_front_page_says_from_where_to_where_it_goes(session):
+    (alt,) = html.parse(str(SITE / "index.html")).xpath("//main//img/@alt")
+    ids = session.sentences.sentence[session.sentences.layer == "session"]
+    assert f"from {ids.iloc[0]} to {ids.iloc[-1]}:" in alt
+
+
+def test_the_data_to_take_away_are_the_project_s():
+    with zipfile.ZipFile(SITE / "malin-notes-data.zip") as archive:
+        inside = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
+    here = {
+        p.relative_to(SITE / "data").as_posix(): p
+        for p in (SITE / "data").rglob("*")
+        if p.is_file()
+    }
+    assert {name: path.read_bytes() for name, path in here.items()} == inside
+    wanted = ["README.md", EDITION.name, "lexicon.toml", "claims.toml", "schema/session.rng"]
+    wanted += [f"tables/{name}.csv" for name in COLUMNS] + ["tables/datapackage.json"]
+    for name in wanted:
+        assert inside[name] == (TOP / "data" / name).read_bytes(), name
+    # what the edition and the tables name is there too, under the name that they give it
+    edition = etree.fromstring(inside[EDITION.name])
+    named = {t for t in edition.xpath("//@target") if not t.startswith("#") and ":" not in t}
+    package = json.loads(inside["tables/datapackage.json"])
+    named |= {f"tables/{resource['path']}" for resource in package["resources"]}
+    assert named and named <= set(inside)
+    assert not [name for name in inside if name.startswith(".") or "__pycache__" in name]
 
 
 # -- published -------------------------------------------------------------------------
