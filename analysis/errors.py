@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
+from numbers import Integral
 from unicodedata import combining, normalize
 
 NAMES_SHOWN = 12  # names in a message; the rest are counted
@@ -43,6 +44,13 @@ def unknown(
     close = nearest(asked, {name: called.get(name, name) for name in names})
     near = f"; the nearest: {', '.join(close)}" if close else ""
     return AskError(f"no {what} is “{asked}”{near}. There are: {listed(names)}." + spaced(todo))
+
+
+def whole(name: str, number: object, least: int) -> int:
+    """A whole number that an option takes; an error in a line for anything else, or for less."""
+    if not isinstance(number, Integral) or isinstance(number, bool) or number < least:
+        raise AskError(f"{name}= takes a whole number, {least} or more, not {number!r}")
+    return int(number)
 
 
 def nearest(asked: str, known: Mapping[str, str] | Iterable[str], least: float = 0.6) -> list[str]:

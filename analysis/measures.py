@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from analysis import statistics
-from analysis.errors import AskError, unknown
+from analysis.errors import AskError, unknown, whole
 from analysis.evidence import Evidence, count
 from analysis.layers import LAYERS
 from analysis.readings import Reading
@@ -184,6 +184,7 @@ def collocations(session: Session, *, least: int = 3, reading: Reading = Reading
     """
     from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder  # slow to load
 
+    whole("least", least, 1)
     words = Evidence.of("words", reading=reading).rows(session)
     sentences = [group for _, group in words.groupby("sentence", sort=False)]
     finder = BigramCollocationFinder.from_documents([list(group.norm) for group in sentences])
@@ -245,6 +246,7 @@ def dispersion(session: Session, *, parts: int = 10, reading: Reading = Reading(
     family has fewer mentions than there are parts, since then it cannot be even.
     """
     words = Evidence.of("words", reading=reading).rows(session)
+    whole("parts", parts, 0)
     if not 2 <= parts <= max(len(words), 2):
         raise AskError(f"{parts} parts: a session of {len(words):,} words has 2 to {len(words):,}.")
     part = {start: n * parts // len(words) for n, start in enumerate(words.start)}

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.chart import Chart, chart
+from analysis.errors import whole
 from analysis.evidence import Evidence
 from analysis.figures.drawing import PLAIN_INK, inks, key, rows_of, speech_ends, whole_numbers, wrap
 from analysis.figures.saying import (
@@ -38,6 +39,7 @@ def along_chart(
 
     The title compares the families with ``least`` mentions or more.  ``families``: these only.
     """
+    whole("least", least, 1)
     table = of_families(session, along_the_session(session, reading=reading), families)
     if table.empty:
         return nothing("No family of terms is mentioned", f"Nothing is found, {under(reading)}.")
@@ -152,7 +154,7 @@ def keeps_to(stretches: pd.DataFrame, least: int, total: int) -> str:
     """What the families with enough mentions do along the session, as far as the numbers bear
     it."""
     if stretches.empty:
-        return f"No family has {least} mentions, too few to say where it comes up"
+        return f"No family has {count_of(least, 'mention')}, too few to say where it comes up"
     order = stretches.sort_values("length", kind="stable")
     short, long = order.iloc[0], order.iloc[-1]
 

@@ -158,10 +158,10 @@ def ranges_chart(session: Session, *, results: dict[str, Result]) -> Chart:
             "evidence": table.evidence,
         }
     )
+    fall = "falls" if 1 in (fallen, len(table)) else "fall"
     return Chart(
-        f"{fallen} of {count_of(len(table), 'result')} {'falls' if fallen == 1 else 'fall'} to "
-        "less "
-        f"than half under some reading, {steady} never {'changes' if steady == 1 else 'change'}",
+        f"{fallen} of {count_of(len(table), 'result')} {fall} to less than half under some "
+        f"reading, {steady} never {'changes' if steady == 1 else 'change'}",
         "Each result of this book under every combination of the editorial decisions that can "
         "touch it. Point: the number as the edition has it. Band: from the lowest to the highest "
         "that any reading gives.",

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.chart import Chart, chart
+from analysis.errors import whole
 from analysis.evidence import Evidence, count
 from analysis.figures.drawing import (
     TONE_INKS,
@@ -115,6 +116,7 @@ def rates_chart(
 
     Rates on fewer than ``least`` mentions are drawn open.  ``families``: these only.
     """
+    whole("least", least, 1)
     table = of_families(session, per_thousand(session, reading=reading), families)
     if table.empty:
         return nothing("No family of terms is mentioned", "There are no rates to compare.", table)
@@ -152,10 +154,10 @@ def rates_chart(
     few = int((table["count"] < least).sum())
     return Chart(
         f"Of {count_of(len(table), 'rate')} {few:,} rest on fewer than {least} mentions, "
-        f"too few to "
-        "compare"
+        "too few to compare"
         if few
-        else f"Each of the {count_of(len(table), 'rate')} rests on {least} mentions at least",
+        else f"Each of the {count_of(len(table), 'rate')} rests on "
+        f"{count_of(least, 'mention')} at least",
         f"Mentions per 1,000 words of each speaker, {under(reading)}. Filled: {least} mentions or "
         "more. Open: fewer, so that one mention more or less moves the point far; compare no open "
         "points.",

@@ -19,14 +19,39 @@ from analysis.chart import Chart, chart
 from analysis.errors import AskError
 from analysis.figures.drawing import PLAIN_INK, TONE_INKS, bare, key
 from analysis.figures.saying import count_of, nothing, shown_table, under
+from analysis.files import read_text
 from analysis.measures import named_places
 from analysis.readings import Reading
 from analysis.session import Session
+from analysis.tei import EditionError
 from analysis.wording import joined
 
 TOWNS = ("city", "village")
 NAMED = {"session": "named in the session", "notes": "named in the notes"}
 LOOKS = {"session": (TONE_INKS[0], "labelled"), "notes": (TONE_INKS[1], "unattributed")}
+
+
+def sides_of(window: object) -> tuple[float, float, float, float]:
+    """West, east, south and north of a window."""
+    try:
+        a, b, c, d = map(float, window)  # type: ignore[call-overload]
+    except (TypeError, ValueError):
+        a = b = c = d = math.nan
+    if not (math.isfinite(a + b + c + d) and a != b and c != d):
+        raise AskError(f"window= takes west, east, south and north in degrees, not {window!r}")
+    return min(a, b), max(a, b), min(c, d), max(c, d)
+
+
+def states_in(geography: str | Path) -> list[dict]:
+    """The states of a GeoJSON file."""
+    if not isinstance(geography, (str, Path)):
+        raise AskError(f"geography= takes the path of a GeoJSON file, not {geography!r}")
+    try:
+        return json.loads(read_text(Path(geography), "a GeoJSON file"))["features"]
+    except EditionError as error:
+        raise AskError(str(error)) from None
+    except (ValueError, TypeError, KeyError):
+        raise AskError(f"{geography}: this is no GeoJSON file of states") from None
 
 
 @chart
@@ -42,9 +67,7 @@ def places_map(
     ``geography`` is a GeoJSON file of states; ``window`` is west, east, south and north, in degrees
     (two opposite sides may change places).
     """
-    if len(window) != 4:
-        raise AskError(f"window= takes west, east, south and north in degrees, not {window!r}")
-    west, east, south, north = *sorted(window[:2]), *sorted(window[2:])
+    west, east, south, north = sides_of(window)
     table = named_places(session, reading=reading)
     towns = table[table.kind.isin(TOWNS) & table.latitude.notna()]
     inside = towns.latitude.between(south, north) & towns.longitude.between(west, east)
@@ -59,7 +82,7 @@ def places_map(
             f"Towns that the document names, {under(reading)}.{where_not}",
             towns[["name", "layer", "latitude", "longitude", "count", "evidence"]],
         )
-    states = json.loads(Path(geography).read_text(encoding="utf-8"))["features"]
+    states = states_in(geography)
 
     def draw(figure: Figure, narrow: bool) -> None:
         axes = figure.add_subplot()

@@ -1,5 +1,6 @@
 """Every chart, on the project's edition and on the second one: titles, marks, ids, colours, files."""
 
+import math
 import re
 from itertools import combinations, islice
 
@@ -220,6 +221,14 @@ def test_a_title_fits_on_a_page_for_many_speakers():
         (lambda s: curve_chart(s, result=RESULTS["kadar-words"].__class__(
             "doubted", "Doubts", Evidence.of("doubts"))), "no curve"),
         (lambda s: families_chart("the session"), "session"),
+        *((lambda s, least=least, chart=chart: chart(s, least=least), f"least= takes a whole number, 1 or more, not {least!r}")
+          for chart in (along_chart, rates_chart) for least in (0, 1.5, "x", None, True)),
+        *((lambda s, window=window: places_map(s, geography=GEOGRAPHY, window=window), "west, east, south")
+          for window in (None, 5, "abcd", (8, 26, 44.5, math.nan), (8, 8, 44.5, 50), (8, 26, 50, 50, 1))),
+        (lambda s: places_map(s, geography="nowhere.json"), "nowhere.json: there is no such file"),
+        (lambda s: places_map(s, geography=TOP / "README.md"), "no GeoJSON file of states"),
+        (lambda s: places_map(s, geography=TOP / "data"), "a folder, not a GeoJSON file"),
+        (lambda s: places_map(s, geography=None), "the path of a GeoJSON file, not None"),
     ],
 )  # fmt: skip
 def test_who_asks_for_what_there_is_not_is_told_what_there_is(session, ask, there_is):

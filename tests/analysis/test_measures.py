@@ -2,6 +2,8 @@
 row
 counts is what its evidence lists."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -277,6 +279,16 @@ def test_parts_that_there_cannot_be_are_told_in_words(second, parts):
     with pytest.raises(AskError, match="2 to 146"):
         measures.dispersion(second, parts=parts)
     assert len(measures.dispersion(second, parts=146)) == 4
+
+
+@pytest.mark.parametrize("number", [2.5, "2", None, True, -1])
+def test_what_is_no_whole_number_is_told_in_words(second, number):
+    for ask in (
+        lambda: measures.dispersion(second, parts=number),
+        lambda: measures.collocations(second, least=number),
+    ):
+        with pytest.raises(AskError, match=re.escape(f"not {number!r}")):
+            ask()
 
 
 def test_a_column_that_there_is_not_is_told_in_words(session):

@@ -73,6 +73,24 @@ def test_each_worksheet_prints_on_one_page_with_nothing_cut_off(browser):
     tab.close()
 
 
+def test_a_narrow_screen_shows_every_sentence_and_says_what_is_on_paper_alone(browser):
+    tab = browser.new_page()
+    tab.goto(f"{SITE.as_uri()}/chapters/handouts.html")
+    told = tab.locator(".for-paper")
+    seen = """cells => cells.filter(c => c.checkVisibility()).map(c => [c.textContent.trim(),
+      c.getBoundingClientRect().right <= innerWidth])"""
+    shown = {}
+    for width in (1280, 360):
+        tab.set_viewport_size({"width": width, "height": 800})
+        shown[width] = tab.locator("[id^='sheet-'] td").evaluate_all(seen)
+        assert all(inside for _, inside in shown[width])
+        assert told.is_visible() == (width == 360)
+    assert "columns to write in are on the printed sheet" in told.inner_text()
+    wide, narrow = ([text for text, _ in shown[width] if text] for width in (1280, 360))
+    assert narrow == wide and len(narrow) < len(shown[1280])  # what is not there is empty
+    tab.close()
+
+
 def entries():
     """The glossary's entries: the terms of each, and what is said."""
     for said in page("chapters/glossary.html").xpath("//dl[contains(@class, 'glossary')]/dd"):
