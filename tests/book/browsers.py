@@ -134,17 +134,17 @@ class Firefox:
         settings = "".join(
             f"user_pref({json.dumps(k)}, {json.dumps(v)});\n" for k, v in QUIET.items()
         )
-        Path(self.folder, "user.js").write_text(settings)
+        Path(self.folder, "user.js").write_text(settings, encoding="utf-8")
         options = ["--headless", "--no-remote", "--remote-debugging-port", "0"]
         self.process = subprocess.Popen(
             [program, *options, "--profile", self.folder], stderr=subprocess.DEVNULL
         )
         port = Path(self.folder, "WebDriverBiDiServer.json")  # written when it listens
         for _ in range(300):
-            if port.exists() and port.read_text():
+            if port.exists() and port.read_text(encoding="utf-8"):
                 break
             time.sleep(0.1)
-        url = "ws://127.0.0.1:{ws_port}".format(**json.loads(port.read_text()))
+        url = "ws://127.0.0.1:{ws_port}".format(**json.loads(port.read_text(encoding="utf-8")))
         self.socket = websocket.create_connection(f"{url}/session", suppress_origin=True)
         self.sent, self.faults = 0, []
         self.call("session.new", capabilities={})
