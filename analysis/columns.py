@@ -82,6 +82,7 @@ def sources(table: str, name: str) -> set[str]:
 #: Where the sentence of a row comes from in tables without one.
 SENTENCE_FROM = {
     "notes": {"notes.note"},
+    "relations": {"relations.first", "relations.second", "dates", "dates.sentence"},
     "people": {"people.person", "mentions", "mentions.entity", "mentions.sentence"},
     "speeches": {"speeches.speech"},
     "attributions": {"attributions.speech"},
@@ -94,11 +95,16 @@ Join = Callable[["Session", str, pd.DataFrame], pd.Series]
 
 
 def joined_sentence(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
-    """The sentence that a row begins in; of a person, the first that names him."""
+    """The sentence that a row begins in; of a person, the first that names him; of a relation, the
+    second, which has the words that join it."""
     if table == "notes":
         return frame.note + ".1"
     if table == "people":
         return frame.person.map(first_mentions(session).sentence)
+    if table == "relations":
+        ids = session.sentences.sentence
+        known = {**dict(zip(session.dates.date, session.dates.sentence)), **dict(zip(ids, ids))}
+        return frame["second"].map(known).fillna(frame["first"].map(known))
     first = session.base.sentences.drop_duplicates("speech").set_index("speech").sentence
     return frame.speech.map(first)  # a speech
 

@@ -50,6 +50,7 @@ PLACED = (
     "voices",
     "channels",
     "dates",
+    "relations",
     "note_functions",
     "reaches",
     "hindsight",
@@ -161,7 +162,9 @@ class Evidence:
     def rows(self, session: Session) -> pd.DataFrame:
         """The rows chosen, with speaker, standing and sense joined to them."""
         session = self.read(session)
-        return placed(session, self.table)[self.chosen(session)]
+        rows = placed(session, self.table)[self.chosen(session)]
+        # a table with rows that stand nowhere has no whole numbers for places
+        return rows.astype({"start": "int64", "end": "int64"}) if len(rows) else rows
 
     def count(self, session: Session) -> int:
         """How many rows are chosen."""
@@ -191,6 +194,8 @@ class Evidence:
                 if not found.any():
                     check_value(session, self.table, name, value)
             mask &= np.logical_or.reduce(there)
+        if self.table == "relations":  # two times of other sources stand nowhere in the text
+            mask &= column(session, self.table, "sentence") != "none"
         return mask
 
     @property

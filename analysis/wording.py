@@ -28,6 +28,7 @@ UNITS = {
     "voices": ("passage in other people’s words", "passages in other people’s words"),
     "channels": ("step", "steps"),
     "dates": ("dated passage", "dated passages"),
+    "relations": ("relation", "relations"),
     "note_functions": ("thing that a note does", "things that notes do"),
     "reaches": ("sentence that a note speaks of", "sentences that notes speak of"),
     "hindsight": ("passage that looks back", "passages that look back"),

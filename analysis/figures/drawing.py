@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.artist import Artist
@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.path import Path
 
 from analysis.colours import GREY, TONE_PATTERNS, TONES, colours, patterns
 from analysis.figures.saying import MEANS, OTHERS, labels_of
@@ -215,3 +216,28 @@ def stripes(axes: Axes, ranks: list[int], y: int, colour: str, width: int) -> No
     xs = [x for rank in ranks for x in (rank - 0.4, rank + 0.4, float("nan"))]
     ys = [y, y, float("nan")] * len(ranks)
     axes.plot(xs, ys, color=colour, linewidth=width, solid_capstyle="butt")
+
+
+def sheet(figure: Figure, width: float, height: float) -> Axes:
+    """An empty sheet to draw on freely, in pixels from its upper left corner."""
+    axes = figure.add_subplot()
+    axes.set_xlim(0, width)
+    axes.set_ylim(height, 0)
+    axes.set_axis_off()
+    return axes
+
+
+def write(axes: Axes, x: float, y: float, says: str, **style: Any) -> None:
+    """Words on a sheet, which leave it as large as it is."""
+    style = {"ha": "center", "va": "center", "fontsize": 12, "linespacing": 1.1, **style}
+    axes.text(x, y, says, **style).set_in_layout(False)
+
+
+def strips(pieces: Sequence[tuple[float, float]], y: float, thick: float) -> Path:
+    """Rectangles in a row, as one path."""
+    corners, codes = [], []
+    for left, right in pieces:
+        top, bottom = y - thick / 2, y + thick / 2
+        corners += [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+        codes += [Path.MOVETO, *[Path.LINETO] * 3, Path.CLOSEPOLY]
+    return Path(corners, codes)

@@ -20,6 +20,8 @@ from analysis.errors import AskError
 from analysis.evidence import Evidence
 from analysis.figures.along import along_chart, bodies_along_chart, keeps_to
 from analysis.figures.certainty import curve_chart, ranges_chart
+from analysis.figures.chain import chain_chart
+from analysis.figures.clocks import clocks_chart
 from analysis.figures.compared import compared_chart
 from analysis.figures.families import (
     families_chart,
@@ -31,11 +33,14 @@ from analysis.figures.families import (
 from analysis.figures.map import places_map
 from analysis.figures.names import names_chart
 from analysis.figures.people import matrix_chart
+from analysis.figures.notes import notes_chart, reach_chart
+from analysis.figures.others import others_chart, whose_terms_chart
 from analysis.figures.places import places_chart, referred_to
 from analysis.figures.programme import differences_chart, programme_speakers_chart
 from analysis.figures.saying import percent, readable
 from analysis.figures.speakers import course_chart, layers_chart, who_follows, who_speaks_chart
 from analysis.figures.verdicts import decisions, verdicts
+from analysis.figures.voices import voices_chart
 from analysis.page import RICH, Shown
 from analysis.readings import Reading
 from analysis.svg import SVG
@@ -74,6 +79,15 @@ CHARTS = {
     "programme": lambda s: programme_speakers_chart(s),
     "differences": lambda s: differences_chart(s),
     "ranges": lambda s: ranges_chart(s, results={}),
+    "voices": lambda s: voices_chart(s),
+    "voices of nobody": lambda s: voices_chart(s, reading=NOBODY),
+    "others": lambda s: others_chart(s),
+    "whose terms": lambda s: whose_terms_chart(s),
+    "chain": lambda s: chain_chart(s),
+    "clocks": lambda s: clocks_chart(s),
+    "clocks and sources": lambda s: clocks_chart(s, sources=True),
+    "notes": lambda s: notes_chart(s),
+    "reach": lambda s: reach_chart(s),
 }
 ABOUT_IT = {"ranges of its results", "curve of words", "curve of a count"}
 

@@ -296,7 +296,7 @@ def test_times_are_what_their_sentences_say(session):
 
 def test_nothing_comes_before_what_is_surely_earlier(session):
     """A date that comes before another can begin no later than the other's end."""
-    ends = session.dates.set_index("date")
+    ends = pd.concat([session.dates, session.elsewhere]).set_index("date")
     for row in rows_of(session, "relations", relation="before").itertuples():
         first, last = ends.earliest[row.first], ends.latest[row.second]
         assert not isinstance(first, str) or not isinstance(last, str) or first <= last, row
