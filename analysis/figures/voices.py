@@ -14,7 +14,7 @@ from matplotlib.patches import PathPatch, Polygon, Rectangle
 from analysis.chart import NARROW, WIDE, Chart, chart
 from analysis.colours import GREY
 from analysis.evidence import Evidence
-from analysis.figures.drawing import PLAIN, Ink, inks, look, sheet, strips, write
+from analysis.figures.drawing import Ink, inks, look, sheet, strips, write
 from analysis.figures.saying import capital, count_of, nothing, shown_table, under
 from analysis.readings import Reading
 from analysis.session import Session
@@ -244,7 +244,7 @@ def funnel(
         left, right = HANDS[narrow][number - 1]
         inset = (bottom - top) / 6
         corners = [(before, top), (left, top + inset), (left, bottom - inset), (before, bottom)]
-        axes.add_patch(Polygon(corners, facecolor=PLAIN.colour, alpha=0.18, linewidth=0, zorder=0))
+        axes.add_patch(Polygon(corners, facecolor=GREY, alpha=0.18, linewidth=0, zorder=0))
         top, bottom, before = top + inset, bottom - inset, right
         frame = Rectangle((left, top), right - left, bottom - top, facecolor="none")
         frame.set(edgecolor="black", linewidth=1)
@@ -286,7 +286,7 @@ def heads(axes: Axes, narrow: bool) -> None:
 def legend(axes: Axes, top: float, narrow: bool) -> None:
     """How the speaker knows, and how directly the words are given."""
     knows = [(KNOWS[k], look(Ink(GREY, LOOKS[k][1]), LOOKS[k][0]), 9.0) for k in KNOWS]
-    said = [(SAID[s], look(PLAIN), THICK[s]) for s in THICK]
+    said = [(SAID[s], look(Ink(GREY)), THICK[s]) for s in THICK]
     across, y = (2 if narrow else 4), top + 22
     step = (NARROW if narrow else WIDE) / across
     for entries in (knows, said):
