@@ -37,7 +37,7 @@ def others_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
             f"{under(reading)}.",
         )
     speeches = list(dict.fromkeys(shown.speech))
-    turns = reading.of(session).table("turns").set_index("speech")
+    turns = reading.of(session).table("attributions").set_index("speech")
     who = {s: turns.speaker.get(s) for s in speeches}
     who = {s: w if isinstance(w, str) else "none" for s, w in who.items()}
     surely = {
