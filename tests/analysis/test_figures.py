@@ -32,9 +32,9 @@ from analysis.figures.families import (
 )
 from analysis.figures.map import places_map
 from analysis.figures.names import names_chart
-from analysis.figures.people import matrix_chart
 from analysis.figures.notes import notes_chart, reach_chart
 from analysis.figures.others import others_chart, whose_terms_chart
+from analysis.figures.people import matrix_chart
 from analysis.figures.places import places_chart, referred_to
 from analysis.figures.programme import differences_chart, programme_speakers_chart
 from analysis.figures.saying import percent, readable
