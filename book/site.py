@@ -13,6 +13,7 @@ from sphinx.errors import ConfigError
 
 from analysis.session import the_edition
 from analysis.tei import EditionError
+from book.classroom import is_for_students
 from book.search import write_search_index
 from book.session import DATA, source
 
@@ -104,7 +105,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
         return
     remove_old_pages(app)
     copy_cards(Path(app.doctreedir, "cards"), site, pages)
-    write_search_index(site, pages)
+    write_search_index(site, [p for p in pages if not is_for_students(app.env, p)])
     (site / ".nojekyll").touch()  # else a host that serves a branch leaves out _static
     if app.config.html_baseurl:
         write_sitemap(site, pages, app.config.html_baseurl)

@@ -57,6 +57,40 @@ def test_numerals_of_a_list_are_whole(chromium, paper, tmp_path):
 def test_each_worksheet_is_one_page(engine, paper, request, tmp_path):
     window = request.getfixturevalue(engine)
     pages = printed(window, "handouts", paper, tmp_path)
-    assert [page[0][:7] for page in pages] == ["Sheet A", "Sheet B", "Sheet C"]
-    # Nothing is cut off: the last line of each names the source
-    assert all("Malin, in English translation" in " ".join(page[-2:]) for page in pages)
+    assert [page[0][:7] for page in pages] == [f"Sheet {letter}" for letter in "ABCDEFGHI"]
+    # Nothing is cut off: the last line of each names the source, but for the grid and the cards
+    assert all("Malin, in English translation" in " ".join(page[-2:]) for page in pages[:-2])
+    assert "heaps." in " ".join(pages[-1][-2:])
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("notes", [False, True], ids=["text", "notes-beside"])
+def test_the_class_s_text_takes_four_pages(chromium, paper, notes, tmp_path):
+    chromium.open(SITE.as_uri(), "chapters/student-text.html")
+    chromium.page.set_checked("#notes-beside", notes)
+    chromium.print(tmp_path / "page.pdf", *PAPERS[paper])
+    text = subprocess.run(
+        ["pdftotext", tmp_path / "page.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert len(text.split("\f")[:-1]) == 4
+    for number in range(1, 118):
+        assert re.search(rf"\bs{number}\b", text), f"s{number} has no number on paper"
+    assert ("Jozsef Dudas" in text) == notes and "the speaker was Kadar" not in text
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_numbers_of_one_line_do_not_cover_each_other(chromium, paper, tmp_path):
+    chromium.open(SITE.as_uri(), "chapters/student-text.html", int(PAPERS[paper][0] / 25.4 * 96))
+    chromium.page.emulate_media(media="print")
+    boxes = chromium.run(
+        "() => [...document.querySelectorAll('.student.session .number')].map((e) => {"
+        " const b = e.getBoundingClientRect(); return [b.left, b.right, b.top]; })"
+    )
+    chromium.page.emulate_media(media="screen")
+    covered = [
+        (one, other)
+        for i, one in enumerate(boxes)
+        for other in boxes[i + 1 :]
+        if abs(one[2] - other[2]) < 4 and one[0] < other[1] - 2 and other[0] < one[1] - 2
+    ]
+    assert len(boxes) > 100 and not covered

@@ -26,8 +26,13 @@ SOURCES = [
 ]
 
 #: Pages for a class: they speak of groups, sheets and minutes, and no number word there counts in the document.
-TEACHING = {"seminar.md", "handouts.md", "glossary.md"}
-TIMES = re.compile(r"\b\d+ minutes|\b\d:\d\d \| \d+ \||[Tt]ask \d|\bA4\b|leaves 23-29")
+TEACHING = {
+    *("seminar.md", "answers.md", "students.md", "student-text.md", "student-notes.md"),
+    *("first-lesson.md", "handouts.md", "glossary.md"),
+}
+TIMES = re.compile(
+    r"\b\d+ minutes|\b(?:45|90)\b|\b\d:\d\d \| \d+ \||[Tt]asks? \d(?:(?:, | and )\d)*|\bA4\b|leaves 23-29"
+)
 
 #: What is no prose: roles and the links that they become, code, formulas, targets of links, and paragraphs that name sources.
 APART = re.compile(
