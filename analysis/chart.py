@@ -168,10 +168,7 @@ class Chart:
         top.text(0.012, 0.35, title, fontsize=15, weight="bold", va="center", linespacing=1.3)
         assert self.draw
         self.draw(middle, False)
-        for mark in middle.findobj(lambda artist: artist.get_url()):
-            mark.set_url(None)  # a file by itself has nowhere to lead
-        for points in middle.findobj(Collection):
-            points.set_urls([None])
+        without_links(middle)  # a file by itself has nowhere to lead
         bottom.text(0.012, 0.5, caption, fontsize=11, va="center", linespacing=1.25)
         return figure
 
@@ -240,11 +237,32 @@ def chart(function: Callable[..., Chart]) -> Callable[..., Chart]:
         name = function.__name__.removesuffix("_chart").replace("_", "-")
         parts = [name, *filter(None, map(called, others.values()))]
         parts += [slug(f"{decision} {answer}") for decision, answer in reading.options]
-        return replace(
-            function(session, **given), name="-".join(parts), source=source_line(session, reading)
+        answer = (
+            function(session, **given) if session.same else unlinked(function(session, **given))
         )
+        return replace(answer, name="-".join(parts), source=source_line(session, reading))
 
     return made
+
+
+def unlinked(made: Chart) -> Chart:
+    """A chart of a session in which an address would lead to other rows than it counts."""
+
+    def draw(figure: Figure, narrow: bool) -> None:
+        assert made.draw
+        made.draw(figure, narrow)
+        without_links(figure)
+
+    table = Table(made.table.frame.drop(columns="evidence", errors="ignore"), made.table.title)
+    return replace(made, table=table, draw=made.draw and draw, labels={})
+
+
+def without_links(figure: Any) -> None:
+    """Take the links off all marks."""
+    for mark in figure.findobj(lambda artist: artist.get_url()):
+        mark.set_url(None)
+    for points in figure.findobj(Collection):
+        points.set_urls([None])
 
 
 def called(option: object) -> str:

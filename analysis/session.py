@@ -37,9 +37,12 @@ class Session:
         lexicon: Lexicon,
         makers: Mapping[str, Callable],
         base: Session | None = None,
+        *,
+        same: bool = True,
     ):
         self.edition, self.lexicon = edition, lexicon
         self.base = base or self  # the session as its editors read it
+        self.same = same  # whether an address means here what it means in the edition
         self._makers = dict(makers)
         self._tables: dict[str, pd.DataFrame] = {}
         self._made: dict[Hashable, Any] = {}
@@ -120,15 +123,22 @@ class Session:
         """A table made from this session's others as the session itself makes it from its own."""
         return self.base._makers[name](self)
 
-    def extended(self, lexicon: Lexicon, makers: Mapping[str, Callable]) -> Session:
+    def extended(
+        self, lexicon: Lexicon, makers: Mapping[str, Callable], *, same: bool = True
+    ) -> Session:
         """A session of its own with another lexicon, in which some tables are made by
-        ``function(new, table)``: the new session, and the table as it would be made without."""
+        ``function(new, table)``: the new session, and the table as it would be made without.
+
+        ``same`` says whether the addresses of what is counted in it lead to the same rows of the
+        edition; where they do not, its charts have no links.
+        """
 
         def more(table: str) -> Callable:
             return lambda new: makers[table](new, self._makers[table](new))
 
         kept = {t: (lambda new, t=t: self.table(t)) for t in self._makers}
-        return Session(self.edition, lexicon, {**kept, **{t: more(t) for t in makers}})
+        tables = {**kept, **{t: more(t) for t in makers}}
+        return Session(self.edition, lexicon, tables, same=same)
 
     def once(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """What ``make()`` gives, made once for this session and kept."""

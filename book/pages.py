@@ -14,6 +14,7 @@ from book.mending import contents_of, mended
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 TEXT_SCRIPTS = ("text.js",)  # cards in the reading text
+CLASS_SCRIPTS = ("ballots.js", "classroom.js")  # a student's judgements, and a class's
 LIST_SCRIPTS = (  # to sort and to search a list
     "sortable-tablesort-4.1.7/sortable.min.js",
     "snowball-3.0.1/base-stemmer.js",
@@ -119,6 +120,7 @@ def prepare(
     context["body"] = inner_html(root)
     needed = [
         *(TEXT_SCRIPTS if root.xpath(".//@data-citation") else ()),
+        *(CLASS_SCRIPTS if root.xpath(".//@data-questions") else ()),
         *(LIST_SCRIPTS if root.xpath(".//section[@class='evidence']") else ()),
     ]
     for script in needed:

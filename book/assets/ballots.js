@@ -1,0 +1,83 @@
+/* A student's judgements become a code, and codes judgements again: what analysis/ballots.py does in
+   Python. Nothing is sent; what was ticked stays in this browser until it is deleted. */
+"use strict";
+
+/** Writes and reads the codes of the questions that a page has. */
+function codesOf({ code, questions }) {
+  const [prime, rest, sheets, base] = [code.prime, code.rest, code.sheets, 32].map(BigInt);
+  let most = sheets * prime, length = 0;
+  for (const [, answers] of questions) most *= BigInt(answers.length + 1);
+  for (; most; most /= base) length++;
+
+  const encode = (sheet, judged) => {
+    let number = BigInt(sheet);
+    for (const [id, answers] of questions) number = number * BigInt(answers.length + 1) + BigInt(answers.indexOf(judged[id]) + 1);
+    number = number * prime + rest;
+    let signs = "";
+    for (let i = 0; i < length; i++, number /= base) signs = code.signs[Number(number % base)] + signs;
+    return signs.match(/.{1,4}/g).join("-");
+  };
+  const decode = (text) => {
+    const signs = text.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1").replace(/U/g, "V");
+    const strange = [...signs].filter((sign) => !code.signs.includes(sign)).sort()[0];
+    if (strange) throw new Error(`“${strange}” is no sign of a code`);
+    if ([...signs].length !== length) throw new Error(`a code has ${length} signs, not ${[...signs].length}`);
+    let number = 0n;
+    for (const sign of signs) number = number * base + BigInt(code.signs.indexOf(sign));
+    const wrong = new Error("a sign is wrong, or two are swapped");
+    if (number % prime !== rest) throw wrong;
+    number /= prime;
+    const judged = {};
+    for (const [id, answers] of [...questions].reverse()) {
+      const radix = BigInt(answers.length + 1), at = Number(number % radix);
+      if (at) judged[id] = answers[at - 1];
+      number /= radix;
+    }
+    if (number >= sheets) throw wrong;
+    return { sheet: Number(number), judged };
+  };
+  return { encode, decode, length };
+}
+
+{
+  const form = document.querySelector("#ballot");
+  if (form) {
+    const asked = JSON.parse(form.dataset.questions), codes = codesOf(asked), KEPT = "ballot";
+    const told = form.querySelector(".code"), fields = [...form.querySelectorAll("input, select")];
+    const fresh = () => ({ sheet: crypto.getRandomValues(new Uint32Array(1))[0] % asked.code.sheets, judged: {} });
+    let mine = fresh();
+    try { mine = JSON.parse(localStorage[KEPT]); } catch { /* nothing is kept */ }
+
+    const show = () => {
+      for (const field of fields)
+        if (field.type === "radio") field.checked = mine.judged[field.name] === field.value;
+        else field.value = mine.judged[field.name] ?? "";
+      tell();
+    };
+    const tell = () => {
+      const done = asked.questions.filter(([id]) => mine.judged[id]).length;
+      const code = document.createElement("strong");
+      code.textContent = codes.encode(mine.sheet, mine.judged);
+      told.replaceChildren(`${done} of ${asked.questions.length} judged. Your code: `, code);
+    };
+    form.addEventListener("change", ({ target }) => {
+      if (target.value) mine.judged[target.name] = target.value;
+      else delete mine.judged[target.name];
+      try { localStorage[KEPT] = JSON.stringify(mine); } catch { /* it works without */ }
+      tell();
+    });
+    form.addEventListener("click", async ({ target }) => {
+      if (target.dataset?.do === "copy") {
+        await navigator.clipboard?.writeText(told.querySelector("strong").textContent).catch(() => {});
+        target.textContent = "Copied";
+      }
+      if (target.dataset?.do === "delete") {
+        mine = fresh();
+        try { delete localStorage[KEPT]; } catch { /* nothing was kept */ }
+        show();
+      }
+    });
+    form.querySelectorAll("[hidden]").forEach((part) => (part.hidden = false));
+    show();
+  }
+}

@@ -1,0 +1,206 @@
+/* A class's judgements: shares, agreement and the class's reading, as analysis/classroom.py counts
+   them. What is typed in stays in this browser; it can be saved to a file, loaded, and deleted. */
+"use strict";
+{
+  const room = document.querySelector("#classroom");
+  if (room) {
+    const data = JSON.parse(room.dataset.questions), codes = codesOf(data), KEPT = "classroom";
+    const [lines, told, results] = ["#codes", ".told", ".results"].map((part) => room.querySelector(part));
+    const fields = [...room.querySelectorAll("[data-question]")];
+    const make = (tag, props = {}, ...inside) => {
+      const element = Object.assign(document.createElement(tag), props);
+      element.append(...inside);
+      return element;
+    };
+    const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
+
+    // -- reading what was typed in ---------------------------------------------------------------
+
+    /** The ballots among the lines, and what there is to say of those that are none. */
+    const ballots = (text) => {
+      const found = [], says = [], first = new Map();
+      text.split("\n").forEach((line, i) => {
+        if (!line.trim()) return;
+        try {
+          const { sheet, judged } = codes.decode(line), at = i + 1;
+          const key = codes.encode(sheet, judged);
+          if (first.has(key)) return says.push(`Line ${at} repeats line ${first.get(key)}; it is counted once.`);
+          first.set(key, at);
+          if (Object.keys(judged).length) found.push(judged);
+          else says.push(`Line ${at} is a ballot without a judgement.`);
+        } catch (error) {
+          says.push(`Line ${i + 1}: “${line.trim()}” is spoilt: ${error.message}.`);
+        }
+      });
+      return { found, says };
+    };
+    /** How many gave each answer to each question: ballots, and what was counted on paper. */
+    const tally = (found, says) => {
+      const counted = Object.fromEntries(data.questions.map(([id, answers]) => [id, answers.map((answer) => sum(found.map((judged) => +(judged[id] === answer))))]));
+      for (const { dataset: { question, answer }, value } of fields) {
+        const answers = data.questions.find(([id]) => id === question)[1];
+        if (answer) counted[question][answers.indexOf(answer)] += Math.max(0, Math.trunc(value) || 0);
+        else
+          for (const name of value.split(/[\s,;]+/).filter(Boolean))
+            if (answers.includes(name)) counted[question][answers.indexOf(name)]++;
+            else says.push(`“${name}” is no sentence of the opening; it is left out.`);
+      }
+      return counted;
+    };
+
+    // -- agreement (Krippendorff's alpha for nominal data) ---------------------------------------
+
+    const alpha = (units) => {
+      const paired = units.filter((unit) => sum(unit) >= 2);
+      if (!paired.length) return null;
+      const values = paired[0].map((_, c) => sum(paired.map((unit) => unit[c]))), n = sum(values);
+      if (values.filter(Boolean).length < 2) return null;
+      const same = sum(paired.map((unit) => sum(unit.map((m) => m * (m - 1))) / (sum(unit) - 1)));
+      return 1 - (1 - same / n) / (1 - sum(values.map((m) => m * (m - 1))) / (n * (n - 1)));
+    };
+    const agreeing = (units) => {
+      const paired = units.filter((unit) => sum(unit) >= 2);
+      return sum(paired.map((unit) => sum(unit.map((m) => m * (m - 1))) / (sum(unit) - 1))) / sum(paired.map(sum));
+    };
+    const mulberry32 = (a) => () => {
+      a = (a + 0x6d2b79f5) | 0;
+      let t = Math.imul(a ^ (a >>> 15), 1 | a);
+      t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+      return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+    };
+    const interval = (units) => {
+      const [samples, seed] = data.resampled, draw = mulberry32(seed);
+      const found = Array.from({ length: samples }, () => alpha(units.map(() => units[Math.trunc(draw() * units.length)])));
+      const known = found.filter((one) => one !== null).sort((a, b) => a - b);
+      const at = (part) => {
+        const place = part * (known.length - 1), low = Math.floor(place);
+        return known[low] + (known[Math.min(low + 1, known.length - 1)] - known[low]) * (place - low);
+      };
+      return known.length ? [at(0.025), at(0.975)] : [null, null];
+    };
+    const agreement = (counted) =>
+      Object.keys(data.kinds).flatMap((kind) => {
+        const units = data.questions.filter(([id]) => data.about[id][0] === kind).map(([id]) => counted[id]);
+        if (units.length < 2) return [];
+        const judgements = sum(units.map(sum));
+        if (judgements < data.least || units.filter((unit) => sum(unit) >= 2).length < 2) return [{ kind, judgements }];
+        const [low, high] = interval(units);
+        return [{ kind, judgements, agree: agreeing(units), alpha: alpha(units), low, high }];
+      });
+
+    // -- the class's reading -----------------------------------------------------------------------
+
+    const majority = (numbers, answers) => answers[numbers.findIndex((n) => 2 * n > sum(numbers))];
+    const verdict = (counted) => {
+      const speakers = {};
+      let until = null;
+      for (const [id, answers] of data.questions) {
+        const [kind, sentence] = data.about[id], votes = counted[id];
+        if (kind === "speaker" && sum(votes)) speakers[sentence] = majority(votes, answers) ?? data.nobody.at(-1);
+        if (kind === "until") {
+          const named = answers.flatMap((answer, i) => (data.nobody.includes(answer) ? [] : Array(votes[i]).fill(answer)));
+          if (2 * named.length > sum(votes)) until = named[Math.trunc((named.length - 1) / 2)];
+        }
+      }
+      return { speakers, until };
+    };
+    /** How many words each has: the edition's, with the opening nobody's, and the class's. */
+    const whose = ({ speakers, until }) => {
+      const found = { "The edition": {}, "The opening nobody’s": {}, "Your class": {} };
+      let over = false;
+      for (const [sentence, words, own, inferred] of data.sentences) {
+        const given = speakers[sentence] ?? (over && inferred ? data.nobody.at(-1) : own);
+        const named = { "The edition": own, "The opening nobody’s": inferred ? null : own, "Your class": given };
+        for (const [reading, who] of Object.entries(named)) {
+          const key = who in data.speakers ? who : "";
+          found[reading][key] = (found[reading][key] ?? 0) + words;
+        }
+        over ||= sentence === until;
+      }
+      return found;
+    };
+
+    // -- shown -----------------------------------------------------------------------------------------
+
+    const percent = (part) => `${Math.round(100 * part)}%`;
+    const two = (number) => (number === null ? "–" : number.toFixed(2).replace("-", "−"));
+    const table = (caption, heads, rows) =>
+      make("div", { className: "scroll" }, make("table", {}, make("caption", {}, caption),
+        make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col" }, head)))),
+        make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map((cell) => make("td", {}, cell)))))));
+    const bars = (found) => {
+      const total = sum(data.sentences.map(([, words]) => words));
+      return Object.entries(found).map(([reading, counted]) => {
+        const parts = [...Object.keys(data.speakers), ""].filter((who) => counted[who]);
+        const bar = make("div", { className: "bar" }, ...parts.map((who) => {
+          const [name, colour] = data.speakers[who] ?? ["nobody named", "#767676"];
+          const part = make("span", { title: `${name}: ${counted[who]} words` }, `${name} ${counted[who].toLocaleString("en")}`);
+          part.style.cssText = `flex: ${counted[who] / total} 1 0; --speaker: ${colour}`;
+          return part;
+        }));
+        return make("p", { className: "bars" }, make("b", {}, reading), bar);
+      });
+    };
+    const disputed = (counted) => {
+      const rows = data.questions.filter(([id]) => sum(counted[id]) > 1 && data.about[id][0] !== "until").map(([id]) => [id, agreeing([counted[id]])]);
+      return rows.sort((a, b) => a[1] - b[1]).slice(0, 5);
+    };
+    const show = () => {
+      const { found, says } = ballots(lines.value), counted = tally(found, says), { speakers, until } = verdict(counted);
+      const judged = sum(Object.values(counted).map(sum));
+      told.replaceChildren(...[`${found.length} ballots read, ${judged} judgements.`, ...says].map((line) => make("p", {}, line)));
+      const link = (sentence) => make("a", { href: `text.html#${sentence}` }, sentence);
+      const answers = data.questions.filter(([id]) => sum(counted[id])).map(([id, keys]) => {
+        const [, sentence, labels, own] = data.about[id], order = keys.map((_, i) => i).filter((i) => counted[id][i]).sort((a, b) => counted[id][b] - counted[id][a]);
+        return [link(sentence), order.map((i) => `${labels[i]} ${percent(counted[id][i] / sum(counted[id]))} (${counted[id][i]})`).join(", "), labels[keys.indexOf(own)]];
+      });
+      const agreed = agreement(counted).map((a) => [
+        data.kinds[a.kind], String(a.judgements),
+        ...(a.agree === undefined ? [`fewer than ${data.least} judgements: no coefficient`, ""] : [percent(a.agree), `${two(a.alpha)} (${two(a.low)} to ${two(a.high)})`]),
+      ]);
+      results.replaceChildren(...(judged ? [
+        make("h3", {}, "Whose words, as your class reads"), ...bars(whose({ speakers, until })),
+        make("p", {}, until ? `The opening ends for your class with ${until}, the middle one of the sentences that were named.` : "For your class the opening ends where its speech ends."),
+        table("What was judged, and what the edition has", ["sentence", "your class", "the edition"], answers),
+        table("How far you agree", ["question", "judgements", "pairs that agree", "alpha, with its 95% interval"], agreed),
+        make("p", {}, "Most disputed: ", ...disputed(counted).flatMap(([id, agree], i) => [i ? ", " : "", link(data.about[id][1]), ` (${percent(agree)} of pairs agree)`]), "."),
+      ] : []));
+      room.computed = { ballots: found.length, says, counted, agreement: agreement(counted), verdict: { speakers, until }, words: whose({ speakers, until }) };
+    };
+
+    // -- kept, saved, loaded, deleted -----------------------------------------------------------------
+
+    const state = () => ({ codes: lines.value, paper: Object.fromEntries(fields.map((field) => [field.dataset.question + " " + (field.dataset.answer ?? ""), field.value]).filter(([, value]) => value)) });
+    const restore = ({ codes: text = "", paper = {} }) => {
+      lines.value = text;
+      for (const field of fields) field.value = paper[field.dataset.question + " " + (field.dataset.answer ?? "")] ?? "";
+      show();
+    };
+    const keep = () => { try { localStorage[KEPT] = JSON.stringify(state()); } catch { /* it works without */ } };
+    room.addEventListener("input", ({ target }) => { if (target.type !== "file") { keep(); show(); } });
+    room.addEventListener("click", ({ target }) => {
+      if (target.dataset?.do === "save") {
+        const file = new Blob([JSON.stringify(state(), null, 1)], { type: "application/json" });
+        make("a", { href: URL.createObjectURL(file), download: "class.json" }).click();
+      }
+      if (target.dataset?.do === "delete") {
+        try { delete localStorage[KEPT]; } catch { /* nothing was kept */ }
+        restore({});
+      }
+    });
+    room.querySelector("[type=file]").addEventListener("change", async ({ target }) => {
+      try {
+        const loaded = JSON.parse(await target.files[0].text());
+        if (typeof loaded?.codes !== "string" || typeof loaded?.paper !== "object") throw new Error();
+        restore(loaded);
+        keep();
+      } catch {
+        told.replaceChildren(make("p", {}, `“${target.files[0].name}” is no file that this page has saved; nothing was changed.`));
+      }
+      target.value = "";
+    });
+    let kept = {};
+    try { kept = JSON.parse(localStorage[KEPT]); } catch { /* nothing is kept */ }
+    restore(kept);
+  }
+}

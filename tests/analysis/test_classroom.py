@@ -1,0 +1,246 @@
+"""Ballots, codes, agreement, and a class's own reading."""
+
+import random
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import Reading
+from analysis.ballots import (
+    PRIME,
+    REST,
+    SIGNS,
+    Ballot,
+    Question,
+    decode,
+    encode,
+    length,
+    questions,
+    read_ballots,
+)
+from analysis.classroom import (
+    agreeing,
+    agreement,
+    alpha,
+    in_comparison,
+    interval,
+    judged,
+    majority,
+    mulberry32,
+    shares,
+    tally,
+    verdict_of,
+)
+from analysis.errors import AskError
+from analysis.figures.speakers import who_speaks_chart
+
+ASKED = [
+    Question("a", "speaker", "s1", "", {"x": "X", "y": "Y", "unknown": "?"}, "x"),
+    Question("b", "speaker", "s2", "", {"x": "X", "y": "Y", "unknown": "?"}, "y"),
+    Question("until", "until", "s1", "", {"s1": "s1", "s2": "s2", "unknown": "?"}, "s2"),
+]
+
+
+def ballots(asked, number, seed=1):
+    draw = random.Random(seed)
+    return [
+        Ballot(n, {q.id: draw.choice(list(q.answers)) for q in asked if draw.random() < 0.9})
+        for n in range(number)
+    ]
+
+
+# What is asked ------------------------------------------------------------------------------------
+
+
+def test_the_doubtful_sentences_are_asked_and_the_four_mentions_of_order(session):
+    # s4 the order of people's democracy · s5 to destroy the order … · s97 If order is restored by
+    # force · s116 Order must be restored
+    asked = questions(session)
+    assert [q.id for q in asked if q.kind == "speaker"] == list(session.doubts.sentence)
+    senses = [(q.sentence, q.edition) for q in asked if q.kind == "sense"]
+    assert senses == [
+        ("s4", "political order"),
+        ("s5", "political order"),
+        ("s97", "public order"),
+        ("s116", "public order"),
+    ]
+    assert [q.edition for q in asked if q.kind == "until"] == ["s97"]  # the last before Münnich
+    # s52 “sent back telegrams”: he was told
+    assert {q.sentence: q.edition for q in asked if q.kind == "knows"}["s47"] == "told"
+
+
+def test_what_a_session_lacks_is_not_asked(second):
+    kinds = {q.kind for q in questions(second, {"until": "none", "sense": "none", "knows": ["q"]})}
+    assert kinds <= {"speaker"}
+
+
+# Codes --------------------------------------------------------------------------------------------
+
+
+def test_a_code_worked_out_by_hand():
+    # sheet 2; x is 1 of 3, y is 2 of 3, the third is left out: ((2·4 + 1)·4 + 2)·4 + 0 = 152;
+    # 152 · 1021 + 7 = 155199 = 4·32³ + 23·32² + 17·32 + 31; 1024 · 64 · 1021 has six signs
+    assert length(ASKED) == 6
+    assert encode(ASKED, Ballot(2, {"a": "x", "b": "y"})) == "004Q-HZ"
+    assert decode(ASKED, "oo4q hz") == Ballot(2, {"a": "x", "b": "y"})
+
+
+def test_every_ballot_comes_back_from_its_code(session):
+    asked = questions(session)
+    for ballot in ballots(asked, 50):
+        assert decode(asked, encode(asked, ballot)) == ballot
+
+
+@given(st.integers(0, 1023), st.integers(0, 5), st.sampled_from(SIGNS), st.data())
+def test_one_sign_mistaken_or_two_swapped_is_always_seen(sheet, at, sign, data):
+    ballot = Ballot(sheet, {"a": data.draw(st.sampled_from(["x", "y"]))})
+    signs = list(encode(ASKED, ballot).replace("-", ""))
+    other = [*signs[:at], sign, *signs[at + 1 :]]
+    swapped = [*signs[:at], *reversed(signs[at : at + 2]), *signs[at + 2 :]]
+    for wrong in (other, swapped):
+        if wrong != signs:
+            with pytest.raises(AskError, match="wrong, or two are swapped"):
+                decode(ASKED, "".join(wrong))
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [("004Q-H", "has 6 signs, not 5"), ("004Q-H!", "“!” is no sign"), ("", "6 signs, not 0")],
+)
+def test_what_is_no_code_says_why(code, says):
+    with pytest.raises(AskError, match=says):
+        decode(ASKED, code)
+
+
+def test_a_code_of_a_sheet_that_there_is_not_is_spoilt():
+    number, signs = 1024 * 64 * PRIME + REST, ""
+    while number:
+        number, sign = divmod(number, 32)
+        signs = SIGNS[sign] + signs
+    with pytest.raises(AskError):
+        decode(ASKED, signs.rjust(6, "0"))
+
+
+def test_a_class_of_25_with_spoilt_doubled_and_empty_codes_loses_nothing(session):
+    asked = questions(session)
+    codes = [encode(asked, ballot) for ballot in ballots(asked, 25)]
+    spoilt = [codes[3][:-1] + ("0" if codes[3][-1] != "0" else "1"), "hello", codes[4][:-2]]
+    lines = [*codes, *spoilt, codes[7], encode(asked, Ballot(99, {})), ""]
+    read = read_ballots(asked, lines)
+    assert read.ballots == ballots(asked, 25)
+    assert [at for at, *_ in read.spoilt] == [26, 27, 28]
+    assert read.doubled == [(29, 8)] and read.empty == [30]
+    told = repr(read)
+    assert told.startswith("25 ballots.") and "Line 29 repeats line 8" in told
+
+
+# Agreement ----------------------------------------------------------------------------------------
+
+
+def units(*coders):
+    """How many coders gave each value to each unit, from a string of values for each coder."""
+    values = sorted(set("".join(coders)) - {"*"})
+    return np.array([[unit.count(v) for v in values] for unit in map("".join, zip(*coders))])
+
+
+#: Krippendorff (2011), example C: four observers, twelve units, missing data.
+KRIPPENDORFF = units("12332141 2***".replace(" ", ""), "123322412 5*3".replace(" ", ""),
+                     "*33323422 51*".replace(" ", ""), "123324412 51*".replace(" ", ""))  # fmt: skip
+
+
+def test_alpha_is_that_of_published_examples():
+    assert alpha(KRIPPENDORFF) == pytest.approx(0.743, abs=0.0005)
+    # the example that the package's own page and the article on alpha give: three coders
+    three = units("*****34121133*3", "1*213343*******", "**21344*21133*4")
+    assert alpha(three) == pytest.approx(0.691, abs=0.0005)
+
+
+def test_agreement_by_hand():
+    # two units, three judgements each: x x x and x x y. Pairs: 6 of 6 and 2 of 6 ordered ones.
+    # each unit weighs its judgements: (3·1 + 3·1/3) / 6 = 2/3
+    counted = np.array([[3, 0], [2, 1]])
+    assert agreeing(counted) == pytest.approx(2 / 3)
+    # expected: 5 x and 1 y of 6: 1 − (5·4 + 0) / 30 = 1/3 disagree; alpha = 1 − (1/3) / (1/3) = 0
+    assert alpha(counted) == pytest.approx(0)
+    assert alpha(np.array([[3, 0], [2, 0]])) is None  # one and the same answer
+
+
+def test_the_interval_holds_the_value_and_is_the_same_each_time():
+    low, high = interval(KRIPPENDORFF)
+    assert low < alpha(KRIPPENDORFF) < high and interval(KRIPPENDORFF) == (low, high)
+
+
+def test_the_numbers_drawn_are_those_of_the_page():
+    draw = mulberry32(1956)
+    numbers = [next(draw) for _ in range(1000)]
+    assert 0.45 < np.mean(numbers) < 0.55 and min(numbers) >= 0 and max(numbers) < 1
+
+
+def test_with_few_judgements_no_coefficient_is_given(session):
+    asked = questions(session)
+    few = agreement(asked, tally(asked, ballots(asked, 2)))
+    assert {a.kind for a in few} == {"speaker", "sense", "knows"}
+    assert all(a.alpha is None and a.agree is None for a in few)
+    many = agreement(asked, tally(asked, ballots(asked, 25)))
+    assert all(a.alpha is not None and a.low <= a.alpha <= a.high for a in many)
+
+
+# The class's reading ------------------------------------------------------------------------------
+
+
+def test_a_majority_is_more_than_half():
+    assert majority(Counter(x=2, y=1)) == "x"
+    assert majority(Counter(x=2, y=2)) is None and majority(Counter()) is None
+
+
+def test_what_a_class_finds(session):
+    given_ = [Ballot(n, {"a": "x", "b": who, "until": end}) for n, (who, end) in enumerate(
+        [("y", "s1"), ("y", "s2"), ("x", "s2"), ("unknown", "unknown")])]  # fmt: skip
+    counted = tally(ASKED, given_)
+    speakers, until = verdict_of(ASKED, counted)
+    assert speakers == {"a": "x", "b": "unknown"}
+    assert until == "s2"  # of s1, s2, s2 the middle one
+    table = shares(ASKED, counted)
+    assert table.loc[table.question == "b", "share"].tolist() == [0.25, 0.5, 0.25]
+
+
+def test_sentences_given_to_others_count_for_them(session):
+    # s38 “2 questions:” has two words; s99 “…” is Münnich's, and given to nobody
+    words = session.words.groupby("sentence").size()
+    other = judged(session, {"s38": "munnich", "s99": "unknown"})
+    table = in_comparison(session, ("class", other)).set_index("speaker")
+    assert words["s38"] == 2
+    assert table.loc["kadar"].tolist() == [1106, 1104]
+    assert table.loc["munnich"].tolist() == [98, 98 + 2 - words["s99"]]
+    assert table.loc["none"].tolist() == [0, words["s99"]]
+
+
+def test_an_end_of_the_opening_leaves_what_follows_to_nobody(session):
+    # with s97 the opening ends anyway; with s84 the words of s85 to s97 are nobody's
+    after = session.words[session.words.sentence.isin([f"s{n}" for n in range(85, 98)])]
+    table = in_comparison(session, ("class", judged(session, until="s84"))).set_index("speaker")
+    assert table.loc["none", "class"] == len(after)
+    whole = in_comparison(session, ("class", judged(session, until="s97"))).set_index("speaker")
+    assert whole["the edition"].equals(whole["class"])
+
+
+def test_the_class_goes_into_the_chart_of_who_speaks_which_then_has_no_links(session):
+    other = judged(session, until="s84")
+    chart = who_speaks_chart(other)
+    words = in_comparison(session, ("class", other)).set_index("speaker")["class"]
+    assert f"Kádár {words['kadar']:,}" in chart.alt
+    assert "evidence" not in chart.table.frame and "evidence:" not in chart.svg()
+    assert "evidence:" in who_speaks_chart(session).svg()
+    assert who_speaks_chart(other, reading=Reading(opening="nobody")).table.frame is not None
+
+
+@pytest.mark.parametrize(
+    ("speakers", "until", "says"),
+    [({"s999": "kadar"}, None, "s999"), ({"s38": "kadr"}, None, "kadar"), ({}, "n1.1", "n1.1")],
+)
+def test_a_sentence_or_a_speaker_that_there_is_not_is_told(session, speakers, until, says):
+    with pytest.raises(AskError, match=says):
+        judged(session, speakers, until)

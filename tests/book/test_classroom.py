@@ -1,0 +1,128 @@
+"""The workshop in the page: a ballot's code, and a class's ballots counted, as in Python."""
+
+import json
+import random
+
+import pytest
+from paths import SITE
+
+from analysis.ballots import Ballot, encode, questions, read_ballots
+from analysis.classroom import agreement, in_comparison, judged, tally, verdict_of
+
+BALLOT, CLASSROOM = (f"{SITE.as_uri()}/chapters/{name}.html" for name in ("ballot", "classroom"))
+
+
+@pytest.fixture(scope="module")
+def asked(session):
+    return questions(session)
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    yield context.new_page()
+    context.close()
+
+
+def made_up(asked, number=25, seed=1956):
+    """A class that mostly agrees with the edition."""
+    draw = random.Random(seed)
+    return [
+        Ballot(
+            draw.randrange(1024),
+            {
+                q.id: q.edition if draw.random() < 0.6 else draw.choice(list(q.answers))
+                for q in asked
+                if draw.random() < 0.95
+            },
+        )
+        for _ in range(number)
+    ]
+
+
+def test_what_is_ticked_on_a_phone_becomes_the_code_that_python_reads(page, asked):
+    page.goto(BALLOT)
+    (ballot,) = made_up(asked, 1)
+    for question in asked:
+        answer = ballot.answers.get(question.id)
+        if answer and question.kind == "until":
+            page.locator(f"select[name='{question.id}']").select_option(answer)
+        elif answer:
+            page.locator(f"input[name='{question.id}'][value='{answer}']").check()
+    code = page.locator(".ballot .code strong").inner_text()
+    (read,) = read_ballots(asked, code).ballots
+    assert read.answers == ballot.answers
+    page.reload()
+    assert page.locator(".ballot .code strong").inner_text() == code  # kept in this browser
+    page.get_by_role("button", name="Delete all that I judged").click()
+    assert page.locator("input:checked").count() == 0
+    assert page.evaluate("localStorage.ballot ?? ''") == ""
+
+
+def test_a_ballot_says_nowhere_what_the_edition_has_judged(page, asked):
+    page.goto(BALLOT)
+    data = json.loads(page.locator("#ballot").get_attribute("data-questions"))
+    assert set(data) == {"code", "questions"} and len(data["questions"]) == len(asked)
+    assert page.locator("#ballot input:checked, #ballot a").count() == 0
+    assert "inferred" not in page.locator("#ballot").inner_text()
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('#ballot label')].map(l => l.getBoundingClientRect().height)"
+    )
+    assert min(sizes) >= 44
+
+
+def test_a_class_of_25_is_counted_as_in_python_and_loses_nothing(page, session, asked):
+    ballots = made_up(asked)
+    codes = [encode(asked, ballot) for ballot in ballots]
+    other = {sign: "7" if sign != "7" else "8" for sign in codes[0]}
+    spoilt = [codes[0][:-1] + other[codes[0][-1]], "hello", codes[2][:-2]]
+    lines = [*codes, *spoilt, codes[7].lower().replace("-", " "), encode(asked, Ballot(5, {}))]
+    page.goto(CLASSROOM)
+    page.locator("#codes").fill("\n".join(lines))
+    got = page.evaluate("document.querySelector('#classroom').computed")
+    read = read_ballots(asked, lines)
+    assert got["ballots"] == len(read.ballots) == 25
+    assert got["says"] == repr(read).splitlines()[1:] and len(got["says"]) == 5
+    counted = tally(asked, read.ballots)
+    assert got["counted"] == {q.id: [counted[q.id][key] for key in q.answers] for q in asked}
+    for mine, its in zip(agreement(asked, counted), got["agreement"], strict=True):
+        assert (its["kind"], its["judgements"]) == (mine.kind, mine.judgements)
+        for name in ("agree", "alpha", "low", "high"):
+            assert its[name] == pytest.approx(getattr(mine, name), abs=1e-9)
+    speakers, until = verdict_of(asked, counted)
+    assert got["verdict"] == {"speakers": speakers, "until": until}
+    table = in_comparison(session, ("class", judged(session, speakers, until)))
+    words = {w if w != "none" else "": n for w, n in zip(table.speaker, table["class"]) if n}
+    assert got["words"]["Your class"] == words
+    shown = page.locator("#classroom .results").inner_text()
+    assert "Most disputed" in shown and "alpha" in shown
+
+
+def test_ticks_from_paper_are_added_and_few_give_no_coefficient(page, asked):
+    page.goto(CLASSROOM)
+    page.locator("#classroom summary").click()
+    page.locator("[data-question='s38'][data-answer='table']").fill("3")
+    page.locator("[data-question='until']").fill("s84 s84, s90 s999")
+    got = page.evaluate("document.querySelector('#classroom').computed")
+    assert got["verdict"]["speakers"] == {"s38": "table"} and got["verdict"]["until"] == "s84"
+    assert "s999" in page.locator(".told").inner_text()
+    assert "no coefficient" in page.locator(".results").inner_text()
+
+
+def test_a_class_is_saved_to_a_file_deleted_and_loaded_again(page, asked, tmp_path):
+    page.goto(CLASSROOM)
+    page.locator("#codes").fill(encode(asked, made_up(asked, 1)[0]))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save to a file").click()
+    saved = tmp_path / "class.json"
+    download.value.save_as(saved)
+    page.get_by_role("button", name="Delete what this browser keeps").click()
+    assert page.locator("#codes").input_value() == "" and page.locator(".results > *").count() == 0
+    page.locator("#classroom [type=file]").set_input_files(saved)
+    page.wait_for_selector(".results > *")
+    assert page.locator("#codes").input_value() == json.loads(saved.read_text())["codes"]
+    strange = tmp_path / "strange.json"
+    strange.write_text("[]")
+    page.locator("#classroom [type=file]").set_input_files(strange)
+    page.get_by_text("is no file that this page has saved").wait_for()
+    assert page.locator("#codes").input_value()
