@@ -159,7 +159,7 @@
         ...(a.agree === undefined ? [`fewer than ${data.least} judgements: no coefficient`, ""] : [percent(a.agree), `${two(a.alpha)} (${two(a.low)} to ${two(a.high)})`]),
       ]);
       results.replaceChildren(...(judged ? [
-        make("h3", {}, "Whose words, as your class reads"), ...bars(whose({ speakers, until })),
+        make("h2", {}, "Whose words, as your class reads"), ...bars(whose({ speakers, until })),
         make("p", {}, until ? `The opening ends for your class with ${until}, the middle one of the sentences that were named.` : "For your class the opening ends where its speech ends."),
         table("What was judged, and what the edition has", ["sentence", "your class", "the edition"], answers),
         table("How far you agree", ["question", "judgements", "pairs that agree", "alpha, with its 95% interval"], agreed),
