@@ -17,6 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from analysis.copies import lines_to_sort, student_copy
 from analysis.errors import AskError
+from analysis.workshop import ballot, classroom
 from book.evidence.markup import fragment, inner_html
 from book.session import TEXT, source
 
@@ -83,6 +84,15 @@ class ToSort(SphinxDirective):
         return [nodes.raw("", text, format="html") for text in lists]
 
 
+class Ballot(SphinxDirective):
+    """``{ballot}``: what a student judges; ``{classroom}``: where a class's ballots are counted."""
+
+    def run(self) -> list[nodes.Node]:
+        """The form."""
+        make = ballot if self.name == "ballot" else classroom
+        return [nodes.raw("", make(source.session).text, format="html")]
+
+
 def in_class(root: HtmlElement, page: str, pages: set[str]) -> None:
     """Let a page's links lead to the class's pages alone: ``pages``, each without its ``.html``."""
     folder = page.rpartition("/")[0]
@@ -139,5 +149,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Add the directives; turn the class's pages when all others have had their say."""
     app.add_directive("student-copy", StudentCopy)
     app.add_directive("to-sort", ToSort)
+    app.add_directive("ballot", Ballot)
+    app.add_directive("classroom", Ballot)
     app.connect("html-page-context", students_view, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
