@@ -109,6 +109,8 @@ def test_nobody_is_named_to_the_class_where_the_document_does_not(name):
     root = html.fromstring(html.tostring(page(f"chapters/{name}.html").find(".//main")))
     for printed in root.xpath("//*[@class='sentence' or @class='said']"):
         printed.drop_tree()
+    for asked in root.xpath("//*[@id='ballot']//legend | //*[@id='ballot']//label"):
+        asked.drop_tree()  # sentences as they are printed, and all who may be chosen
     said = re.sub("“[^”]*”", "", root.text_content())
     if name == "handouts":  # a second source, under his name; it comes when the verdicts are in
         said = said.partition("Sheet G")[0] + said.partition("Sheet H")[2]
