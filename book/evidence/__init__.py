@@ -2,7 +2,10 @@
 
 A book names a *source* in its configuration (``evidence_source``, see :mod:`.source`).
 The source says which roles there are, what a query comes to, where an address leads and what stands
-there.  This package does the rest:
+there.  This package does the rest, and needs nothing of the project that it stands in:
+copy it beside another book, add it to its extensions, name its source, and let its domain be the
+``primary_domain``, so that a role is {count} and not {evidence:count} (``tests/book/letters`` is
+such a book).  Its parts:
 
 - ``domain`` has the roles, and resolves their cross references as Sphinx does any other;
 - ``markdown`` takes a plain link whose title is a query, ``[12](… "count: terms family=troops")``,
