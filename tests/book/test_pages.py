@@ -208,7 +208,7 @@ def test_paper_is_black_on_white_and_holds_the_text_alone(reader, address, name)
     title = page.locator(".body h1").inner_text().rstrip("¶")
     page.emulate_media(media="print", color_scheme="dark")
     page.set_viewport_size({"width": 612, "height": 900})  # what A4 leaves between its margins
-    for gone in (".side", ".skip", ".turn"):
+    for gone in (".side", ".skip", ".pager"):
         assert not page.locator(gone).first.is_visible()
     paper = "(e) => { const s = getComputedStyle(e); return [s.color, s.backgroundColor]; }"
     assert page.locator("html").evaluate(paper) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]

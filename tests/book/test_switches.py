@@ -121,7 +121,7 @@ def test_a_link_with_a_reading_opens_it_from_a_file(chromium):
     assert "does not hold in this reading" in said_now.values()
     assert "nobody's: the speech has no label" in page.locator("#otherwise").inner_text()
     # links in the book keep it
-    page.locator("nav.turn a[rel=next]").click()
+    page.locator("nav.pager a[rel=next]").click()
     page.wait_for_selector("#otherwise:not([hidden])")
     assert page.url.endswith("words.html?doubts=all-aside&opening=nobody") or page.url.endswith(
         "?opening=nobody&doubts=all-aside"
