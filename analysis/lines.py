@@ -75,7 +75,9 @@ def numbered(frame: pd.DataFrame) -> list[Line]:
     """The rows of a table as lines."""
     seen: Counter[tuple[int, int]] = Counter()
     found = []
-    for start, end in zip(frame.start.tolist(), frame.end.tolist()):
+    # a row that stands nowhere, as a relation of two dates, makes a column of places one of floats
+    starts, ends = (frame[name].fillna(-1).astype(int).tolist() for name in ("start", "end"))
+    for start, end in zip(starts, ends):
         found.append((start, end, seen[start, end]))
         seen[start, end] += 1
     return found
@@ -117,6 +119,8 @@ def speakers_of(
     session: Session, table: str, rows: dict[Line, tuple[pd.DataFrame, int]]
 ) -> dict[Line, Grid]:
     """Whose each of these rows of a table is, under every reading."""
+    if not rows:
+        return {}
     reads = frozenset({table}) | sources(table, "speaker")
     touched = choices(session, reads)
     owners = {n: options for n, options in touched.items() if DECISIONS[n].owners}
