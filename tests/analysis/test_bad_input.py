@@ -6,7 +6,7 @@ import sys
 import pytest
 from paths import TOP
 
-from analysis import EditionError
+from analysis import EditionError, read_session
 from analysis.lexicon import read_lexicon
 
 
@@ -28,7 +28,7 @@ SPOILT = {
     "a doubt stated twice": (
         '<certainty target="#s38"',
         '<certainty target="#s39"',
-        "stated twice",
+        "first in line",
     ),
     "a text that differs": (
         "The weak link is",
@@ -55,6 +55,22 @@ def test_a_spoilt_edition_is_named_with_its_line(copy, what):
     assert done.returncode == 2 and "Traceback" not in done.stderr
     assert f"{path}:" in done.stderr and message in done.stderr
     assert not (path.parent / "out").exists()
+
+
+def test_what_to_do_stands_behind_what_is_wrong(copy):
+    path = copy('<certainty target="#s38"', '<certainty target="#s39"')
+    with pytest.raises(EditionError) as error:
+        read_session(path)
+    assert str(error.value).endswith("\n  Join the two.")
+
+
+@pytest.mark.parametrize("head", ["[rails]", '["two words"]'])
+def test_a_family_is_named_with_the_line_in_which_it_begins(head, tmp_path):
+    lexicon = tmp_path / "lexicon.toml"
+    lexicon.write_text(f"# one\n# two\n{head}\nwords = []\n", encoding="utf-8")
+    with pytest.raises(EditionError, match="needs words and a reason") as error:
+        read_lexicon(lexicon)
+    assert error.value.line == 3
 
 
 def test_an_entity_bomb_does_not_go_off(copy):

@@ -73,6 +73,8 @@ def test_csv_as_others_read_it_and_as_excel_does(tmp_path):
     assert path.read_bytes().startswith(b"\xef\xbb\xbffamily,") and b"\r" not in path.read_bytes()
     with pytest.raises(AskError, match=r"\.csv, not as \.xlsx"):
         table.save(tmp_path / "walls.xlsx")
+    with pytest.raises(AskError, match=r"\.csv, not as a file without an ending"):
+        table.save(tmp_path / "walls")
 
 
 @pytest.mark.parametrize("first", [*"=+-@\t\r\n", *"＝＋－＠"])

@@ -5,6 +5,7 @@ import re
 import pytest
 from lxml import html
 
+from analysis import read_session
 from analysis.citation import citation
 from analysis.colours import colours
 from analysis.layers import LAYERS
@@ -176,3 +177,18 @@ def test_the_citation_comes_from_the_header(session):
 def test_a_layer_that_there_is_not_is_an_error(session):
     with pytest.raises(ValueError, match="archive"):
         reading_text(session, "margin")
+
+
+def test_a_comment_in_a_sentence_moves_no_mark(copy, session):
+    # its text stands before the words of s39, and is none of them
+    marked = read_session(copy('<s xml:id="s39">', '<s xml:id="s39"><!-- here -->'))
+    assert reading_text(marked).text == reading_text(session).text
+
+
+def test_a_variant_says_what_stands_here_and_there(session):
+    text = tree(who_is_who(session)).text_content()
+    rows = session.variants
+    nothing, some = rows[rows.english.isna()], rows[rows.english.notna() & rows.other.notna()]
+    assert len(nothing) and text.count("Nothing here; in Russian: ") == len(nothing)
+    for row in some.itertuples():
+        assert f"“{row.english}”; in Russian: {row.other.rstrip('.')}" in text
