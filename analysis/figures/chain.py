@@ -17,8 +17,8 @@ from analysis.figures.saying import capital, count_of, nothing, shown_table, und
 from analysis.readings import Reading
 from analysis.session import Session
 
-LINE, STEP = 14, 25
-LETTERS = (86, 40)  # in a line of words, wide and narrow
+LINE, STEP = 15, 26
+LETTERS = (84, 36)  # in a line of words, wide and narrow
 ALONG = (76, 56)  # where the sentences stand, wide and narrow
 INK = {"because": TONES[2], "then": TONES[0]}
 
@@ -62,7 +62,7 @@ def chain_chart(
             dot.set_url(leads[s])
             axes.add_patch(dot)
             says = "\n".join(lines(s, texts, LETTERS[narrow]))
-            style = {"ha": "left", "fontsize": 11.5 - narrow}
+            style = {"ha": "left", "fontsize": 12}
             write(axes, x + 12, ys[s], says, **style)
         for number, (link, says) in enumerate((("because", "because"), ("then", "then"))):
             left = 8 + number * 110

@@ -92,8 +92,8 @@ class Turned:
         self.axes: Axes = sheet(figure, NARROW if narrow else WIDE, height)
         self.scale, self.narrow, self.many = scale, narrow, many
         if narrow:
-            self.time0, self.time1, self.order0 = 168.0, 290.0, 34.0
-            self.step = (height - 44) / many
+            self.time0, self.time1, self.order0 = 170.0, 292.0, 44.0
+            self.step = (height - 52) / many
         else:
             self.time0, self.time1, self.order0 = 12.0, 12 + 34 * scale.height, 62.0
             self.step = (WIDE - 62 - 8) / many
@@ -130,7 +130,7 @@ class Turned:
             if not self.narrow:
                 write(self.axes, 54, a + min(b - a, 34) / 2, name, ha="right")
             elif name != "⋮":
-                write(self.axes, middle, 16, name, fontsize=10, rotation=90 if b - a < 30 else 0)
+                write(self.axes, middle, 22, name, rotation=90 if b - a < 44 else 0)
 
     def hour(self, time: pd.Timestamp) -> None:
         """A dotted line at an hour that is told."""
@@ -138,7 +138,7 @@ class Turned:
         style = {"color": GREY, "linewidth": 0.9, "linestyle": ":"}
         self.line([(0, at), (self.many, at)], **style)
         if not self.narrow:
-            write(self.axes, 54, at, f"{time:%H:%M}", ha="right", fontsize=10)
+            write(self.axes, 54, at, f"{time:%H:%M}", ha="right")
 
     def part(self, order: int) -> None:
         """A dotted line where another speech begins."""
@@ -190,15 +190,15 @@ class Turned:
     def label(self, order: int, says: str) -> None:
         """What is told, beside the bar or below it."""
         if self.narrow:
-            lines = textwrap.wrap(says, 27)
+            lines = textwrap.wrap(says, 24)
             if len(lines) > 2:
-                lines = [lines[0], textwrap.shorten(" ".join(lines[1:]), 27, placeholder=" …")]
+                lines = [lines[0], textwrap.shorten(" ".join(lines[1:]), 24, placeholder=" …")]
             x, y = self.time0 - 6, self.order0 + (order + 0.5) * self.step
-            write(self.axes, x, y, "\n".join(lines), ha="right", fontsize=9.5, linespacing=1.0)
+            write(self.axes, x, y, "\n".join(lines), ha="right", linespacing=1.0)
         else:
-            short = textwrap.shorten(says, 38, placeholder=" …")
+            short = textwrap.shorten(says, 36, placeholder=" …")
             x, y = self.point(order + 0.5, self.time1 + 54)
-            write(self.axes, x, y, short, va="top", rotation=90, fontsize=10)
+            write(self.axes, x, y, short, va="top", rotation=90)
 
     def clash(self, one: int, other: int, number: int, link: str) -> None:
         """A bow between two passages that do not go together."""
@@ -227,4 +227,4 @@ class Turned:
         mark.set_url(row.evidence)
         self.axes.add_patch(mark)
         x, y = self.point(place + 0.5, first - 7 if number == 1 else last + 8)
-        write(self.axes, x, y, letter, fontsize=11, weight="bold", zorder=5)
+        write(self.axes, x, y, letter, weight="bold", zorder=5)

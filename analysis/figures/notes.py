@@ -55,13 +55,13 @@ def notes_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
             axes.plot([left, left + apart * len(columns)], [y, y], color=GREY, linewidth=0.4)
         for r in cells.itertuples():
             x, y = left + apart * (r.column + 0.5), TOP + ROW * (r.row + 0.5)
-            half = (6.5, 9, 11)[min(r.count, 3) - 1]
+            half = (7.5, 9.5, 11)[min(r.count, 3) - 1]
             mark = Rectangle((x - half, y - half), 2 * half, 2 * half)
             mark.set(**look(Ink(TONES[2] if r.function == "later" else TONES[0])))
             mark.set(zorder=2)
             mark.set_url(r.evidence)
             axes.add_patch(mark)
-            write(axes, x, y, str(r.count), color="white", fontsize=10, weight="bold", zorder=3)
+            write(axes, x, y, str(r.count), color="white", fontsize=12, weight="bold", zorder=3)
 
     return Chart(
         f"{len(set(later.note)) or 'None'} of {count_of(len(notes), 'note')} "
@@ -128,7 +128,7 @@ def reach_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
             axes.add_patch(mark)
         bottom = 12 + ROW * len(notes) + 12
         for name in order[:: 20 if not narrow else 40]:
-            write(axes, left + step * (at[name] + 0.5), bottom, name, fontsize=11)
+            write(axes, left + step * (at[name] + 0.5), bottom, name)
 
     says = [
         f"{r.note} {count_of(r.count, 'sentence')}"

@@ -39,14 +39,14 @@ THICK = {"own wording": 10, "clause": 7, "noun": 3.6}
 SAID = {"own wording": "own wording", "clause": "clause", "noun": "noun or infinitive"}
 
 #: Where things stand across, in pixels: wide and narrow.
-AT = {"source": (166, 84), "sentence": (176, 90), "lane": (212, 119)}
+AT = {"source": (168, 84), "sentence": (178, 90), "lane": (220, 122)}
 SPANS = {
-    "first": ((232, 298), (124, 174)),
-    "second": ((322, 500), (180, 250)),
-    "speaker": ((546, 570), (258, 276)),
+    "first": ((236, 306), (124, 181)),
+    "second": ((330, 512), (184, 254)),
+    "speaker": ((552, 576), (260, 278)),
 }
-HANDS = (((610, 634), (674, 698)), ((281, 299), (304, 322)))
-LETTERS = {"source": (24, 12), "first": (10, 9), "second": (28, 12)}
+HANDS = (((614, 638), (678, 702)), ((282, 300), (305, 323)))
+LETTERS = {"source": (23, 11), "first": (10, 9), "second": (27, 10)}
 LINE, LANE, BETWEEN, TOP, KEY = 13, 14, 7, 30, (74, 150)
 
 
@@ -207,7 +207,15 @@ def ways(
         mark.set_url(row.evidence)
         axes.add_patch(mark)
         doubt = "?" if row.certainty in ("medium", "low") else ""
-        text(axes, AT["sentence"][narrow], y, row.sentence + doubt, narrow, ha="left", size=10)
+        text(
+            axes,
+            AT["sentence"][narrow],
+            y,
+            row.sentence + doubt,
+            narrow,
+            ha="left",
+            size=12 - narrow,
+        )
     for column in ("first", "second"):
         left, right = SPANS[column][narrow]
         for first, last in stretches(list(lanes[column])):
@@ -262,7 +270,7 @@ def box(
 
 
 def text(
-    axes: Axes, x: float, y: float, says: str, narrow: bool, ha: str = "center", size: float = 11.5
+    axes: Axes, x: float, y: float, says: str, narrow: bool, ha: str = "center", size: float = 12
 ) -> None:
     """Words in the drawing."""
     write(axes, x, y, says, ha=ha, fontsize=size - (1 if narrow else 0))
