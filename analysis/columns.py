@@ -121,9 +121,11 @@ def joined_home(name: str) -> Join:
     def join(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
         if table == "people" and name in ("start", "end"):
             return frame.person.map(first_mentions(session)[name])
-        return sentences_of(session, table, frame).map(
+        values = sentences_of(session, table, frame).map(
             session.sentences.set_index("sentence")[name]
         )
+        # of a row that stands nowhere, which no number counts, places are whole numbers, too
+        return values.fillna(0).astype("int64") if name in ("start", "end") else values
 
     return join
 

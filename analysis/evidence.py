@@ -162,9 +162,7 @@ class Evidence:
     def rows(self, session: Session) -> pd.DataFrame:
         """The rows chosen, with speaker, standing and sense joined to them."""
         session = self.read(session)
-        rows = placed(session, self.table)[self.chosen(session)]
-        # a table with rows that stand nowhere has no whole numbers for places
-        return rows.astype({"start": "int64", "end": "int64"}) if len(rows) else rows
+        return placed(session, self.table)[self.chosen(session)]
 
     def count(self, session: Session) -> int:
         """How many rows are chosen."""
