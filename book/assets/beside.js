@@ -22,13 +22,15 @@
   } else {
     const asked = "a[data-count], a.claim";
     const home = new URL(root.dataset.content_root || "./", location.href).href;
-    let panel, opener;
+    let panel, more, opener;
 
     const build = () => {
       const whole = make("a", { className: "whole-list" });
       const close = make("button", { type: "button", textContent: "Close" });
       close.addEventListener("click", leave);
-      panel = make("aside", { id: "beside", tabIndex: -1, hidden: true }, make("p", { className: "buttons" }, whole, close));
+      more = make("details", {}, make("summary"), make("div"));
+      more.addEventListener("toggle", () => more.open && tellMore());
+      panel = make("aside", { id: "beside", tabIndex: -1, hidden: true }, make("p", { className: "buttons" }, whole, close), more);
       document.getElementById("main").after(panel);
     };
     const show = (link) => {
@@ -37,9 +39,32 @@
       const name = (link.getAttribute("aria-label") ?? link.textContent).trim();
       panel.setAttribute("aria-label", claim ? `The claim that ${name}` : `What is counted: ${name}`);
       Object.assign(panel.querySelector(".whole-list"), { href: url.href, textContent: claim ? "See it in its place" : "The whole page of lists" });
-      panel.querySelector("iframe")?.remove(); // a new frame leaves no step in the way back
-      panel.append(make("iframe", { name: `beside ${root.dataset.theme ?? ""}`, title: claim ? "The claim" : "The lines", src: url.href }));
+      frame(url.href, claim ? "The claim" : "The lines");
+      more.hidden = !claim && link.dataset.n === undefined;
+      more.firstChild.textContent = claim ? "What would have to be otherwise?" : "In other readings";
+      if (more.open) tellMore();
     };
+    const frame = (src, title) => {
+      panel.querySelector("iframe")?.remove(); // a new frame leaves no step in the way back
+      panel.append(make("iframe", { name: `beside ${root.dataset.theme ?? ""}`, title, src }));
+    };
+    // What becomes of the number, or what the claim rests on, is asked for when it is opened.
+    const script = () => (script.once ??= new Promise((done) => {
+      document.head.append(make("script", { src: new URL("_static/otherwise.js", home).href, onload: done }));
+    }));
+    const tellMore = async () => {
+      await Promise.all([switches.ready(), script()]);
+      otherwise[opener.matches(".claim") ? "breaks" : "range"](opener.dataset.n, more.lastChild);
+    };
+    document.addEventListener("reading", () => {
+      if (!panel || panel.hidden) return;
+      aboveBanner();
+      const url = new URL(panel.querySelector("a").href), { title } = panel.querySelector("iframe");
+      url.search = location.search;
+      panel.querySelector("a").href = url.href;
+      frame(url.href, title);
+      if (more.open) tellMore();
+    });
     // What a reader looks at stays where it is, though charts and tables make room.
     const staying = (link, act) => {
       const before = link.getBoundingClientRect().top;
@@ -48,6 +73,7 @@
       const { bottom } = link.getBoundingClientRect(), free = panel.getBoundingClientRect();
       if (!panel.hidden && free.left < 100 && bottom > free.top - 8) scrollBy({ top: bottom - free.top + 48, behavior: "instant" });
     };
+    const aboveBanner = () => panel.style.setProperty("--below", `${document.getElementById("otherwise")?.offsetHeight ?? 0}px`);
     const leave = () => {
       if (!panel || panel.hidden) return;
       staying(opener, () => {
@@ -64,15 +90,25 @@
       event.preventDefault();
       if (!panel) build();
       opener = link;
-      const banner = document.getElementById("otherwise");
-      panel.style.setProperty("--below", `${banner?.offsetHeight ?? 0}px`);
-      show(link);
+      aboveBanner();
       staying(link, () => {
         panel.hidden = false;
         root.dataset.beside = "";
       });
+      show(link);
       panel.focus({ preventScroll: true });
     });
+    // Two readings of a chart's table, side by side.
+    for (const details of document.querySelectorAll("figure.chart details:has(a[data-n])")) {
+      const button = make("button", { type: "button", className: "compare", textContent: "Compare two readings" }), holder = make("div", { className: "compared" });
+      details.append(make("p", {}, button), holder);
+      button.addEventListener("click", async () => {
+        await Promise.all([switches.ready(), script()]);
+        button.parentElement.remove();
+        otherwise.compare(details, holder);
+        holder.querySelector("select").focus();
+      });
+    }
     escape(leave);
     addEventListener("message", ({ source, data }) => {
       if (source !== panel?.querySelector("iframe")?.contentWindow) return;

@@ -40,8 +40,8 @@
     }
     return found;
   };
-  const told = () => decisions.filter(({ name }) => reading[name])
-    .map(({ name, question, options }) => `${question} ${options[reading[name]][1]}`).join("; ");
+  const told = (under = reading) => decisions.filter(({ name }) => under[name])
+    .map(({ name, question, options }) => `${question} ${options[under[name]][1]}`).join("; ");
 
   // A link inside the book keeps the reading: put there when it is about to be followed or copied.
   const keep = (event) => {
@@ -105,11 +105,12 @@
     else delete reading[name];
     show();
   };
-  const back = () => {
-    reading = {};
-    panel.querySelectorAll("input").forEach((input) => (input.checked = input.value === "0"));
+  const read = (under) => {
+    reading = { ...under };
+    panel.querySelectorAll("input").forEach((input) => (input.checked = Number(input.value) === (reading[input.name] ?? 0)));
     show();
   };
+  const back = () => read({});
 
   // -- the panel and the banner --------------------------------------------------------------------
 
@@ -158,6 +159,8 @@
     };
     document.head.append(make("script", { src: new URL("readings.js", home).href }));
   });
+  // For what shows other readings, and can switch one on (otherwise.js).
+  Object.assign(window.switches, { ready, read, told, grid: (number) => values[number], decisions: () => decisions, reading: () => reading });
   document.getElementById("switch").addEventListener("click", async () => {
     await ready();
     panel.togglePopover();
