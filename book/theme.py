@@ -55,6 +55,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_js_file("book.js", loading_method="defer")
     app.add_js_file("switches.js", loading_method="defer")
     app.add_js_file("beside.js", loading_method="defer")
+    app.add_js_file("walk.js", loading_method="defer")
     app.connect("config-inited", configure)
     app.connect("builder-inited", escape)
     for part in (directives, pages):
