@@ -4,7 +4,7 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 SPHINX := $(PY) -m sphinx -c book -d _build/doctrees -W -n --keep-going -q . _build/html
 
-.PHONY: help book test mutants fuzz links bench lab serve tables check notebooks requirements clean
+.PHONY: help book pack test mutants fuzz links bench lab serve tables check notebooks requirements clean
 help: ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
 
@@ -20,6 +20,9 @@ PYTHONS := Python 3.11 to 3.14 is needed (make PYTHON=python3.13), this is
 book: .venv/installed ## set up, run the notebooks, build the book
 	@$(SPHINX)
 	@echo "The book is built: open _build/html/index.html"
+
+pack: book ## print sheets and text, write documents and slides, put them into the site
+	$(PY) -m book.pack
 
 test: book ## set up, build, and run every test
 	$(PY) -m ruff format --check --quiet .

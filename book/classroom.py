@@ -17,10 +17,17 @@ from sphinx.util.docutils import SphinxDirective
 
 from analysis.copies import lines_to_sort, student_copy
 from analysis.errors import AskError
+from analysis.figures.map import places_map
+from analysis.figures.speakers import who_speaks_chart
 from analysis.workshop import ballot, classroom
 from book.evidence.markup import fragment, inner_html
-from book.session import TEXT, source
+from book.session import DATA, TEXT, source
 
+#: What stands where the pack is not.
+NO_PACK = (
+    '<div id="pack"><p>This copy of the book has no pack of prints and slides: '
+    "<code>make pack</code> makes it, with Chromium.</p></div>"
+)
 HOME = "chapters/students"  # where the class begins
 #: Where the class finds a sentence, by the letter of its number.
 PAGES = {"s": "student-text", "h": "student-text", "n": "student-notes", "a": "student-notes"}
@@ -93,6 +100,34 @@ class Ballot(SphinxDirective):
         return [nodes.raw("", make(source.session).text, format="html")]
 
 
+#: Charts that a page in Markdown may show, by name.
+CHARTS = {
+    "map": lambda session: places_map(session, geography=DATA / "geography" / "states-1956.json"),
+    "who-speaks": who_speaks_chart,
+}
+
+
+class Drawn(SphinxDirective):
+    """``{drawn}``: a chart of the book, on a page that is no notebook."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """The chart."""
+        name = self.arguments[0]
+        if name not in CHARTS:
+            raise self.error(f"no chart {name!r}; there are: {', '.join(CHARTS)}")
+        return [nodes.raw("", CHARTS[name](source.session).text, format="html")]
+
+
+class PackLink(SphinxDirective):
+    """``{pack}``: where the pack of prints and slides is, once it has been made (book.pack)."""
+
+    def run(self) -> list[nodes.Node]:
+        """A line that :mod:`book.pack` changes in the built page."""
+        return [nodes.raw("", NO_PACK, format="html")]
+
+
 def in_class(root: HtmlElement, page: str, pages: set[str]) -> None:
     """Let a page's links lead to the class's pages alone: ``pages``, each without its ``.html``."""
     folder = page.rpartition("/")[0]
@@ -151,5 +186,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("to-sort", ToSort)
     app.add_directive("ballot", Ballot)
     app.add_directive("classroom", Ballot)
+    app.add_directive("drawn", Drawn)
+    app.add_directive("pack", PackLink)
     app.connect("html-page-context", students_view, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

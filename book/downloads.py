@@ -80,7 +80,7 @@ def files(app: Sphinx) -> Iterator[tuple[str, bytes]]:
         if (
             path.is_file()
             and path.suffix != ".zip"
-            and inside.parts[0] not in ("_sources", "cards")
+            and inside.parts[0] not in ("_sources", "cards", "pack")
             and not inside.name.startswith(".")
         ):
             yield f"_build/html/{inside.as_posix()}", path.read_bytes()

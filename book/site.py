@@ -1,5 +1,6 @@
 """What belongs to the site as a whole: its map, cards and search, the data, what to take away."""
 
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -13,13 +14,14 @@ from sphinx.errors import ConfigError
 
 from analysis.session import the_edition
 from analysis.tei import EditionError
-from book.classroom import is_for_students
+from book.classroom import NO_PACK, is_for_students
 from book.search import write_search_index
 from book.session import DATA, source
 
 #: Written by extensions for other themes.
 LEFT_OUT = ("pygments.css", "mystnb.", "documentation_options")
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+PACK = "malin-notes-pack.zip"  # see book.pack
 LONG_AGO = (2026, 1, 1, 0, 0, 0)  # in archives, whose bytes are not to depend on the day
 
 written: set[str] = set()  # the pages that this build has written
@@ -93,6 +95,28 @@ def pack(folder: Path, archive: Path, *, without: tuple[str, ...] = ()) -> None:
                 packed.writestr(entry, path.read_bytes())
 
 
+def pack_offline(site: Path, name: str = "malin-notes") -> None:
+    """The whole site as one file, to read offline."""
+    pack(site, site / f"{name}.zip", without=(".buildinfo", ".nojekyll", "objects.inv", "cards"))
+
+
+def withdraw_pack(site: Path) -> None:
+    """Take a pack out of the site; it was made from pages that may have changed."""
+    shutil.rmtree(site / "pack", ignore_errors=True)
+    (site / PACK).unlink(missing_ok=True)
+    say_of_pack(site, NO_PACK)
+
+
+def say_of_pack(site: Path, text: str) -> None:
+    """Change what the page of the seminar says of the pack."""
+    path = site / "chapters" / "seminar.html"
+    if path.exists():
+        page = path.read_text(encoding="utf-8")
+        fresh = re.sub(r'<div id="pack">.*?</div>', lambda _: text, page, flags=re.S)
+        if fresh != page:
+            path.write_text(fresh, encoding="utf-8", newline="\n")
+
+
 def finish(app: Sphinx, error: Exception | None) -> None:
     """When all pages are written."""
     if error or app.builder.name != "html":
@@ -111,7 +135,8 @@ def finish(app: Sphinx, error: Exception | None) -> None:
         write_sitemap(site, pages, app.config.html_baseurl)
     copy_data(site)
     pack(site / "data", site / f"{name}-data.zip")
-    pack(site, site / f"{name}.zip", without=(".buildinfo", ".nojekyll", "objects.inv", "cards"))
+    withdraw_pack(site)
+    pack_offline(site, name)
 
 
 def read_edition(app: Sphinx, config: Config) -> None:

@@ -28,7 +28,8 @@ SOURCES = [
 #: Pages for a class: they speak of groups, sheets and minutes, and no number word there counts in the document.
 TEACHING = {
     *("seminar.md", "answers.md", "students.md", "student-text.md", "student-notes.md"),
-    *("first-lesson.md", "handouts.md", "glossary.md", "ballot.md", "classroom.md"),
+    *("first-lesson.md", "handouts.md", "one-page.md", "slides.md", "glossary.md"),
+    *("ballot.md", "classroom.md"),
 }
 TIMES = re.compile(
     r"\b\d+ minutes|\b(?:45|90)\b|\b\d:\d\d \| \d+ \||[Tt]asks? \d(?:(?:, | and )\d)*|\bA4\b|leaves 23-29"

@@ -1,0 +1,204 @@
+"""Pages of the built book as Word documents and PowerPoint slides, which a teacher can change.
+
+Neither looks as the page does; both have its words, in its order: headings, paragraphs with the
+numbers of sentences, lists, tables, and lines to write on.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from lxml.html import HtmlElement
+from pptx import Presentation
+from pptx.util import Inches
+from pptx.util import Pt as SlidePt
+
+#: What a page has for the screen alone; the last are set beside only where that is asked for.
+LEFT_OUT = {"headerlink", "off-paper", "for-paper", "beside"}
+LINES = 3  # lines to write on
+RAISED = {"number", "noteref"}  # numbers that stand above the line
+SLIDE = (13.333, 7.5)  # inches
+
+Piece = tuple[str, frozenset[str]]  # some words, and how they are set: bold, italic, raised
+
+
+def classes(element: HtmlElement) -> set[str]:
+    """The classes of an element."""
+    return set(element.get("class", "").split())
+
+
+def skipped(element: HtmlElement) -> bool:
+    """Whether an element is not for an office's programme."""
+    drawn = element.tag in ("figure", "svg", "script", "style", "input")
+    return not isinstance(element.tag, str) or drawn or bool(classes(element) & LEFT_OUT)
+
+
+def pieces(element: HtmlElement, looks: frozenset[str] = frozenset()) -> Iterator[Piece]:
+    """The words of an element, piece by piece, each with how it is set."""
+    if skipped(element):
+        return
+    own = {"b": "bold", "strong": "bold", "dt": "bold", "em": "italic", "cite": "italic"}
+    if element.tag in own:
+        looks |= {own[element.tag]}
+    raised = classes(element) & RAISED
+    if raised:
+        looks |= {"raised"}
+    yield element.text or "", looks
+    for child in element:
+        yield from pieces(child, looks)
+        yield child.tail or "", looks
+    if "number" in raised:
+        yield " ", looks
+
+
+def text_of(element: HtmlElement) -> str:
+    """The words of an element in one line."""
+    return " ".join("".join(text for text, _ in pieces(element)).split())
+
+
+def fill(paragraph: Any, element: HtmlElement) -> None:
+    """Put the words of an element into a paragraph of Word or PowerPoint."""
+    blank = True
+    for text, looks in pieces(element):
+        words = " ".join(text.split())
+        shown = (" " if text[:1].isspace() and not blank else "") + words
+        shown += " " if words and text[-1:].isspace() else ""
+        if not shown or (blank and not words):
+            continue
+        run = paragraph.add_run()
+        run.text, blank = shown, shown.endswith(" ")
+        run.font.bold, run.font.italic = "bold" in looks or None, "italic" in looks or None
+        if "raised" in looks and hasattr(run.font, "superscript"):
+            run.font.superscript = True
+
+
+# Word ----------------------------------------------------------------------------------------
+
+
+def write_document(parts: list[HtmlElement], path: Path, *, margin: int = 18) -> None:
+    """Some parts of pages as a Word document; ``margin`` is the right one, in millimetres."""
+    document = Document()
+    document.core_properties.author = document.core_properties.comments = ""
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin, page.right_margin = Mm(18), Mm(margin)
+    page.top_margin = page.bottom_margin = Mm(16)
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = "Georgia", Pt(11)
+    wide = margin > 18
+    style.paragraph_format.line_spacing = 1.5 if wide else 1.1
+    for number, part in enumerate(parts):
+        if number:
+            document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+        add(document, part)
+    document.save(str(path))
+
+
+def add(document: Any, element: HtmlElement) -> None:
+    """Add an element and what stands in it."""
+    if skipped(element):
+        return
+    tag = element.tag
+    if tag in ("h1", "h2", "h3", "h4"):
+        document.add_heading(text_of(element), level=int(tag[1]))
+    elif tag in ("p", "summary"):
+        if text_of(element):
+            fill(document.add_paragraph(), element)
+    elif tag in ("ul", "ol"):
+        for number, item in enumerate(element.iterchildren("li"), 1):
+            paragraph = document.add_paragraph(style="List Bullet" if tag == "ul" else None)
+            paragraph.paragraph_format.space_after = Pt(4)
+            if tag == "ol":
+                paragraph.add_run(f"{number}. ")
+            fill(paragraph, item)
+    elif tag == "dl":
+        for term in element.iterchildren("dt"):
+            paragraph = document.add_paragraph()
+            fill(paragraph, term)
+            paragraph.add_run(": ")
+            fill(paragraph, term.getnext())
+    elif tag == "table":
+        add_table(document, element)
+    elif "lines" in classes(element):
+        for _ in range(LINES):
+            add_line(document)
+    else:
+        for child in element:
+            add(document, child)
+
+
+def add_table(document: Any, element: HtmlElement) -> None:
+    """Add a table with its lines, its empty cells as room to write."""
+    for caption in element.iterchildren("caption"):
+        document.add_heading(text_of(caption), level=3)
+    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
+    table = document.add_table(len(rows), max(map(len, rows)), style="Table Grid")
+    for row, cells in zip(table.rows, rows):
+        for place, cell in zip(row.cells, cells):
+            fill(place.paragraphs[0], cell)
+        if any(not text_of(cell) for cell in cells):
+            row.height = Mm(14)
+    document.add_paragraph()
+
+
+def add_line(document: Any) -> None:
+    """Add a line to write on."""
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(8)
+    borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    for name, value in {"val": "single", "sz": "4", "space": "1", "color": "888888"}.items():
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    paragraph._p.get_or_add_pPr().append(borders)
+
+
+# PowerPoint ----------------------------------------------------------------------------------
+
+
+def write_slides(slides: list[HtmlElement], pictures: dict[str, Path], path: Path) -> None:
+    """Sections of a page as slides: a title, then words or a picture.
+
+    ``pictures`` are the drawn charts, by the id of their figures.
+    """
+    show = Presentation()
+    show.core_properties.author = ""
+    show.slide_width, show.slide_height = Inches(SLIDE[0]), Inches(SLIDE[1])
+    for section in slides:
+        slide = show.slides.add_slide(show.slide_layouts[5])  # a title alone
+        title, head = slide.shapes.title, section.find("./h2")
+        title.left, title.top, title.width, title.height = map(Inches, (0.7, 0.4, 11.9, 1.1))
+        title.text_frame.text, title.text_frame.word_wrap = text_of(head), True
+        title.text_frame.paragraphs[0].font.size = SlidePt(34)
+        figures = section.xpath(".//figure/@id")
+        if figures:
+            add_picture(slide, pictures[figures[0]], section.xpath("string(.//figcaption/p)"))
+        else:
+            add_words(slide, section)
+    show.save(str(path))
+
+
+def add_words(slide: Any, section: HtmlElement) -> None:
+    """Add the paragraphs and list items of a section."""
+    box = slide.shapes.add_textbox(*map(Inches, (0.7, 1.7, 11.9, 5.2))).text_frame
+    box.word_wrap = True
+    blocks = section.xpath("./p | .//li | .//p[@class='said']")
+    for number, block in enumerate(blocks):
+        paragraph = box.paragraphs[0] if not number else box.add_paragraph()
+        paragraph.font.size, paragraph.space_after = SlidePt(22), SlidePt(10)
+        if block.tag == "li":
+            paragraph.add_run().text = "• "
+        fill(paragraph, block)
+
+
+def add_picture(slide: Any, path: Path, caption: str) -> None:
+    """Add a picture as large as the slide lets it, in its middle, and say what it shows."""
+    picture = slide.shapes.add_picture(str(path), 0, 0)
+    scale = min(Inches(11.9) / picture.width, Inches(5.5) / picture.height)
+    picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
+    picture.left, picture.top = (Inches(SLIDE[0]) - picture.width) // 2, Inches(1.6)
+    picture._element.nvPicPr.cNvPr.set("descr", " ".join(caption.split()))
