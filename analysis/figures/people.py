@@ -56,7 +56,7 @@ TITLES = {
     "person": dict(zip(GROUPS, map(capital, GROUPS))),
     "organisation": {GROUPS[1]: "Spoken of in the session", GROUPS[3]: capital(GROUPS[3])},
 }
-ROWS = 22, 30  # pixels: a row whose name fits on a line, and one of two lines
+ROWS = 22, 34  # pixels: a row whose name fits on a line, and one of two lines
 
 
 @chart
@@ -94,7 +94,7 @@ def matrix_chart(
         for column in columns:
             heading(axes, column, HEADS[column.way][0], narrow)
         names = row_names(session, [w for w, _ in rows if w], kind, narrow)
-        axes.set_yticks(range(len(rows)), [names.get(w, "") for w, _ in rows], linespacing=0.9)
+        axes.set_yticks(range(len(rows)), [names.get(w, "") for w, _ in rows], linespacing=1.2)
         axes.tick_params(axis="y", length=0, labelsize=12)
         axes.set_ylim(len(rows) - 0.4, -0.6)
         axes.set_xlim(0, space)
