@@ -1,4 +1,4 @@
-"""The commands: ``python -m analysis check``, ``tables`` and ``ask "afraid, alarmed"``."""
+"""The commands: ``python -m analysis check``, ``tables``, ``data``, ``ask "afraid, alarmed"``."""
 
 from __future__ import annotations
 
@@ -24,13 +24,15 @@ def main(arguments: list[str] | None = None) -> int:
         "check", help="validate, compare with the transcript, print the ledger"
     )
     tables = commands.add_parser("tables", help="write the tables as CSV files")
-    for command in (check, tables):
+    data = commands.add_parser("data", help="write all data that others can use, and a zip of it")
+    for command in (check, tables, data):
         command.add_argument(
             "edition", nargs="?", type=Path, help="the TEI file (default: the one in data/)"
         )
     tables.add_argument(
         "--to", type=Path, help="folder for the CSV files (default: tables/ beside the edition)"
     )
+    data.add_argument("--to", type=Path, help="folder (default: NAME-data, by the edition's name)")
     asked = commands.add_parser("ask", help="look for words, phrases or beginnings, as in fear*")
     asked.add_argument("question", help="words, parted by commas: “afraid, alarmed”, “fear*”")
     asked.add_argument("edition", nargs="?", type=Path, help="as above")
@@ -47,6 +49,12 @@ def main(arguments: list[str] | None = None) -> int:
             print(report(session))
         elif options.command == "ask":
             print(answer(session, options))
+        elif options.command == "data":
+            from analysis.opendata import write_data  # it reads claims, which others do not need
+
+            folder = options.to or Path(f"{path.stem}-data")
+            files = write_data(session, folder)
+            print(f"{len(files)} files written to {folder}, and to {folder}.zip")
         else:
             folder = options.to or path.parent / "tables"
             written = write_tables(session, folder)

@@ -25,12 +25,16 @@ def write_tables(session: Session, folder: Path) -> list[Path]:
     another edition or anything else, or cannot be written; it then stays as it was.
     """
     refuse_another(session, Path(folder))
+    return write_folder(Path(folder), tables_of(session))
+
+
+def tables_of(session: Session) -> dict[str, str]:
+    """Every table as CSV and their description, by the names of the files."""
     files = {
         f"{name}.csv": session.table(name).to_csv(index=False, lineterminator="\n")
         for name in COLUMNS
     }
-    package = json.dumps(describe(session), ensure_ascii=False, indent=1) + "\n"
-    return write_folder(Path(folder), {**files, PACKAGE: package})
+    return {**files, PACKAGE: json.dumps(describe(session), ensure_ascii=False, indent=1) + "\n"}
 
 
 def refuse_another(session: Session, folder: Path) -> None:

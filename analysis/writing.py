@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from analysis.tei import EditionError
 
@@ -17,8 +18,9 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 
-def write_folder(folder: Path, files: Mapping[str, str]) -> list[Path]:
-    """Put these texts, by the names of their files, into a folder that is replaced as a whole.
+def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> list[Path]:
+    """Put these files, by their names or their paths below it, into a folder that is replaced
+    as a whole.
 
     They are written beside it and then take its place; one that was killed between the two renames
     is made good by the next. Who comes while another writes waits. Raises
@@ -43,8 +45,8 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> list[Path]:
     return [folder / name for name in sorted(files)]
 
 
-def replace(folder: Path, files: Mapping[str, str]) -> None:
-    """See :func:`write_folder`, which has seen to it that nobody else writes here."""
+def replace(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """See :func:`write_folder`; for whoever has seen to it that nobody else writes here."""
     fresh, old = folder.with_name(folder.name + ".new"), folder.with_name(folder.name + ".old")
     for place in (folder, fresh, old):
         refuse_others(place, set(files))
@@ -56,6 +58,7 @@ def replace(folder: Path, files: Mapping[str, str]) -> None:
     try:
         fresh.mkdir()
         for name, text in files.items():
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
             write(fresh / name, text)
         if folder.exists():
             folder.rename(old)
@@ -68,10 +71,10 @@ def replace(folder: Path, files: Mapping[str, str]) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, text: str | bytes) -> None:
     """Write a file; an ``OSError`` names it, also where the system's own does not."""
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from None
 
@@ -80,14 +83,17 @@ def refuse_others(folder: Path, known: set[str]) -> None:
     """Raise where a folder holds anything but files of these names."""
     if not folder.exists():
         return
+    next(folder.iterdir(), None)  # raises where it is a file
+    above = {parent.as_posix() for name in known for parent in PurePosixPath(name).parents}
     others = sorted(
-        file.name
-        for file in folder.iterdir()
-        if file.name not in known or file.is_symlink() or not file.is_file()
+        name
+        for file in folder.rglob("*")
+        for name in [file.relative_to(folder).as_posix()]
+        if file.is_symlink() or not (name in above if file.is_dir() else name in known)
     )
     if others:
         raise EditionError(
-            f"holds other things than tables: {', '.join(others[:3])}",
+            f"holds other things than its own files: {', '.join(others[:3])}",
             folder,
             todo="The folder is replaced as a whole: name a new one, or move them away.",
         )
@@ -106,3 +112,20 @@ def locked(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+LONG_AGO = (2026, 1, 1, 0, 0, 0)  # in archives, whose bytes are not to depend on the day
+
+
+def pack(folder: Path, archive: Path, *, without: tuple[str, ...] = ()) -> None:
+    """A folder as one file, the same bytes for the same folder; nothing half-written."""
+    paths = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".zip")
+    fresh = archive.with_name(archive.name + ".new")
+    with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+        for path in paths:
+            name = path.relative_to(folder)
+            if not set(without) & set(name.parts):
+                entry = zipfile.ZipInfo(f"{archive.stem}/{name.as_posix()}", LONG_AGO)
+                entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+                packed.writestr(entry, path.read_bytes())
+    fresh.replace(archive)

@@ -16,9 +16,10 @@ from typing import Any
 from lxml import html
 from lxml.html import HtmlElement
 
+from analysis.writing import pack
 from book.office import write_document, write_slides
 from book.prose import TOP
-from book.site import PACK, pack, pack_offline, say_of_pack, withdraw_pack
+from book.site import PACK, pack_offline, say_of_pack, withdraw_pack
 
 SITE = TOP / "_build" / "html"
 PAPERS = {"A4": ("210mm", "297mm"), "Letter": ("8.5in", "11in")}

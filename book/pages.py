@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 
 from book.evidence.markup import fragment, inner_html
 from book.mending import contents_of, mended
+from book.opendata import linked
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 TEXT_SCRIPTS = ("text.js",)  # cards in the reading text
@@ -23,6 +24,17 @@ LIST_SCRIPTS = (  # to sort and to search a list
     "evidence.js",
     "lists.js",
 )
+
+
+#: The names of Dublin Core for what Highwire's tags say.
+TERMS = {
+    "title": "title",
+    "author": "creator",
+    "inbook_title": "isPartOf",
+    "publication_date": "issued",
+    "language": "language",
+    "fulltext_html_url": "identifier",
+}
 
 
 def describe(app: Sphinx, pagename: str, doctree: nodes.document | None) -> str:
@@ -80,7 +92,10 @@ def cite_as(app: Sphinx, title: str, canonical: str) -> dict[str, Any]:
     }
     return {
         "text": f"“{title}”, in {book}, edition {edition}, {year}{where}.",
-        "tags": [(f"citation_{name}", value) for name, value in tags.items() if value],
+        "tags": [
+            *((f"citation_{name}", value) for name, value in tags.items() if value),
+            *((f"dcterms.{TERMS[name]}", value) for name, value in tags.items() if value),
+        ],
     }
 
 
@@ -132,10 +147,12 @@ def prepare(
     )
     contents = context["toctree"](collapse=True, maxdepth=3, includehidden=True, titles_only=False)
     title = html.fragment_fromstring(context.get("title", ""), create_parent="div").text_content()
+    description = describe(app, pagename, doctree)
     context |= {
         "notebook": source.endswith(".ipynb"),
         "launch": list(launch(app, source)),
-        "description": describe(app, pagename, doctree),
+        "description": description,
+        "linked": "" if additional else linked(app.config, pagename, title, description, canonical),
         "canonical": canonical,
         "card": card and (base + card if base else context["pathto"](card, 1)),
         "cite": None if additional else cite_as(app, title, canonical),

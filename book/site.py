@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +11,19 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError
 
+from analysis.opendata import all_files
 from analysis.session import the_edition
 from analysis.tei import EditionError
+from analysis.writing import pack, replace
 from book.classroom import NO_PACK, is_for_students
+from book.opendata import zip_name
 from book.search import write_search_index
-from book.session import DATA, source
+from book.session import source
 
 #: Written by extensions for other themes.
 LEFT_OUT = ("pygments.css", "mystnb.", "documentation_options")
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 PACK = "malin-notes-pack.zip"  # see book.pack
-LONG_AGO = (2026, 1, 1, 0, 0, 0)  # in archives, whose bytes are not to depend on the day
 
 written: set[str] = set()  # the pages that this build has written
 
@@ -31,7 +32,7 @@ def note_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any]
     """Remember a page that is written, and tell its template what there is to take away."""
     written.add(pagename)
     context["edition"] = f"data/{the_edition().name}"
-    context["data"] = f"{app.config.project}-data.zip"
+    context["data"] = zip_name(app.config)
 
 
 def remove_old_pages(app: Sphinx) -> None:
@@ -76,25 +77,6 @@ def write_sitemap(site: Path, pages: list[str], base: str) -> None:
     (site / "sitemap.xml").write_bytes(text)
 
 
-def copy_data(site: Path) -> None:
-    """The edition with all that it points to, and the tables made from it."""
-    shutil.rmtree(site / "data", ignore_errors=True)
-    shutil.copytree(DATA, site / "data", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-
-
-def pack(folder: Path, archive: Path, *, without: tuple[str, ...] = ()) -> None:
-    """A folder as one file, the same bytes for the same folder."""
-    archive.unlink(missing_ok=True)
-    paths = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".zip")
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
-        for path in paths:
-            name = path.relative_to(folder)
-            if not set(without) & set(name.parts):
-                entry = zipfile.ZipInfo(f"{archive.stem}/{name.as_posix()}", LONG_AGO)
-                entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-                packed.writestr(entry, path.read_bytes())
-
-
 def pack_offline(site: Path, name: str = "malin-notes") -> None:
     """The whole site as one file, to read offline."""
     pack(site, site / f"{name}.zip", without=(".buildinfo", ".nojekyll", "objects.inv", "cards"))
@@ -133,8 +115,9 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     (site / ".nojekyll").touch()  # else a host that serves a branch leaves out _static
     if app.config.html_baseurl:
         write_sitemap(site, pages, app.config.html_baseurl)
-    copy_data(site)
-    pack(site / "data", site / f"{name}-data.zip")
+    shutil.rmtree(site / "data", ignore_errors=True)
+    replace(site / "data", all_files(source.session))  # the build has the site for itself
+    pack(site / "data", site / zip_name(app.config))
     withdraw_pack(site)
     pack_offline(site, name)
 

@@ -94,7 +94,7 @@ def test_two_at_once_wait_for_each_other(session, tmp_path):
 def test_a_folder_named_like_a_table_is_not_swept_away(session, tmp_path):
     (tmp_path / "t" / "words.csv").mkdir(parents=True)
     (tmp_path / "t" / "words.csv" / "mine").write_text("x", encoding="utf-8")
-    with pytest.raises(EditionError, match="other things than tables: words.csv"):
+    with pytest.raises(EditionError, match="other things than its own files: words.csv"):
         write_tables(session, tmp_path / "t")
     assert (tmp_path / "t" / "words.csv" / "mine").read_text(encoding="utf-8") == "x"
 
@@ -145,7 +145,7 @@ def test_a_full_disk_is_said_to_be_full_and_where(session, tmp_path, monkeypatch
     def full(path, *_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(EditionError, match=r"the disk is full") as caught:
         write_tables(session, tmp_path / "tables")
     assert f"{tmp_path}/tables.new/sentences.csv" in str(caught.value) and not names(tmp_path)
