@@ -4,7 +4,7 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 SPHINX := $(PY) -m sphinx -c book -d _build/doctrees -W -n --keep-going -q . _build/html
 
-.PHONY: help book pack test mutants fuzz links bench lab serve tables check notebooks requirements clean
+.PHONY: help book pack test mutants fuzz links bench lab serve tables data check notebooks requirements clean
 help: ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
 
@@ -55,6 +55,9 @@ serve: book ## show the book at http://127.0.0.1:8000
 
 tables: .venv/installed ## write data/tables from the edition
 	$(PY) -m analysis tables
+
+data: .venv/installed ## write all data that others can use, and a zip of it, into _build
+	$(PY) -m analysis data --to _build/data
 
 check: .venv/installed ## validate the edition, compare it with the transcript, print the ledger
 	$(PY) -m analysis check

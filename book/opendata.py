@@ -24,22 +24,20 @@ def zip_name(config: Any) -> str:
 
 
 class DataFiles(SphinxDirective):
-    """``{data-files}``: the zip, and a table of its files with what each is."""
+    """``{data-files}``: the zip, and a list of its files with what each is."""
 
     def run(self) -> list[nodes.Node]:
-        """A table with a link for each file."""
+        """A link for each file."""
         up = "../" * self.env.docname.count("/")
         name = zip_name(self.config)
         rows = "".join(
-            f'<tr><td><a href="{up}data/{escape(row.path)}" download>{escape(row.path)}</a></td>'
-            f"<td>{escape(row.what)}</td></tr>"
+            f'<dt><a href="{up}data/{escape(row.path)}" download>{escape(row.path)}</a></dt>'
+            f"<dd>{escape(row.what)}</dd>"
             for row in contents(source.session).itertuples()
         )
         text = (
             f'<p>All of it in one file: <a href="{up}{name}" download>{name}</a>.</p>'
-            '<div class="scroll"><table class="files"><caption>The files in it</caption><thead>'
-            '<tr><th scope="col">file</th><th scope="col">what it is</th></tr></thead>'
-            f"<tbody>{rows}</tbody></table></div>"
+            f'<dl class="resting files">{rows}</dl>'
         )
         return [nodes.raw("", text, format="html")]
 

@@ -11,6 +11,7 @@ from lxml import etree, html
 from paths import EDITION, SITE, TOP
 from small_book import TEXT, build, change, small_book
 
+from analysis.opendata import all_files
 from analysis.schema import COLUMNS
 
 NAMES = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html")) or [
@@ -110,6 +111,22 @@ def test_the_data_to_take_away_are_the_project_s():
     assert not [name for name in inside if name.startswith(".") or "__pycache__" in name]
 
 
+def test_the_data_are_in_one_folder_and_one_zip_and_a_page_lists_them(session):
+    files = {n: t.encode() if isinstance(t, str) else t for n, t in all_files(session).items()}
+    there = [p for p in (SITE / "data").rglob("*") if p.is_file()]
+    assert {p.relative_to(SITE / "data").as_posix(): p.read_bytes() for p in there} == files
+    with zipfile.ZipFile(SITE / "malin-notes-data.zip") as packed:
+        inside = {n.partition("/")[2]: packed.read(n) for n in packed.namelist()}
+    assert inside == files
+    page = html.parse(str(SITE / "chapters/data.html")).getroot()
+    listed = page.xpath("//dl[contains(@class, 'files')]//a/@href")
+    assert sorted(listed) == sorted(f"../data/{name}" for name in files)
+    about = json.loads(page.xpath("//script[@type='application/ld+json']/text()")[0])
+    assert about["@type"] == "Dataset" and about["distribution"]["contentUrl"] in page.xpath(
+        "//a/@href"
+    )
+
+
 # -- published -------------------------------------------------------------------------
 
 
@@ -125,6 +142,15 @@ def test_a_page_says_what_it_is(name):
         return
     assert meta(page, "citation_title") and meta(page, "citation_inbook_title")
     assert meta(page, "citation_title")[0] in page.xpath("string(//footer)")
+    assert meta(page, "dcterms.title") == meta(page, "citation_title")
+    assert meta(page, "dcterms.isPartOf") == meta(page, "citation_inbook_title")
+    (told,) = page.xpath("//script[@type='application/ld+json']/text()")
+    about = json.loads(told)
+    assert about["@context"] == "https://schema.org"
+    assert about["name"] in (*meta(page, "citation_title"), *meta(page, "citation_inbook_title"))
+    book = about if about["@type"] == "Book" else about["isPartOf"]
+    assert [book["name"]] == meta(page, "citation_inbook_title")
+    assert about["description"] == meta(page, "description")[0]
     card = (SITE / name).parent / meta(page, "og:image")[0]
     raw = card.read_bytes()
     assert raw[:8] == b"\x89PNG\r\n\x1a\n" and len(raw) < 200_000
