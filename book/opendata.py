@@ -67,7 +67,11 @@ def linked(config: Any, page: str, title: str, description: str, canonical: str)
         del about["isPartOf"]
     if page == PAGE:
         about |= {"@type": "Dataset", "creator": author, "version": config.version}
-        about |= {"license": "https://creativecommons.org/licenses/by/4.0/"}
+        about["license"] = "https://creativecommons.org/licenses/by/4.0/"
+        about["conditionsOfAccess"] = (
+            "The licence is for the encoding and the annotation. For the translation, its notes "
+            "and the archive's record, which are the work of others, no licence is known."
+        )
         about["distribution"] = {
             "@type": "DataDownload",
             "encodingFormat": "application/zip",

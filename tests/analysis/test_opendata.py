@@ -239,6 +239,8 @@ def test_what_to_cite_is_valid_and_agrees_with_the_edition_and_the_book(session)
     assert cff["title"] == companion["title"] == book["title"]
     assert cff["version"] == companion["edition"] == book["sphinx"]["config"]["version"]
     assert companion["year"] == book["copyright"]
+    said = f"*{cff['title']}*, edition {cff['version']}, {companion['year']}"
+    assert said in (TOP / "chapters/methods.ipynb").read_text(encoding="utf-8")
     edition, sentence = cff["references"]
     assert edition["title"] == sentence["title"] == session.title
     assert edition["notes"] == citation(session)
