@@ -9,8 +9,9 @@ import jsonschema
 import pandas as pd
 import pytest
 import yaml
-from paths import EDITION, TOP
+from paths import EDITION, SECOND, TOP
 
+from analysis.__main__ import main
 from analysis.citation import citation
 from analysis.claims import verdict
 from analysis.claims_file import read_claims
@@ -214,6 +215,16 @@ def test_a_folder_and_a_zip_of_it(second, tmp_path):
         assert {f"data/{name}" for name in inside} == set(packed.namelist())
         assert packed.read("data/second.xml") == inside["second.xml"]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["data", "data.zip"]
+
+
+def test_the_command_says_what_it_has_written_and_where(tmp_path, capsys):
+    assert main(["data", str(SECOND), "--to", str(tmp_path / "data")]) == 0
+    count = sum(path.is_file() for path in (tmp_path / "data").rglob("*"))
+    said = capsys.readouterr().out
+    assert said == f"{count} files written to {tmp_path}/data, and to {tmp_path}/data.zip\n"
+    (tmp_path / "data" / "mine.txt").touch()
+    assert main(["data", str(SECOND), "--to", str(tmp_path / "data")]) == 2
+    assert "mine.txt" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("other", ["mine.txt", "tables/mine.csv", "own/mine.txt"])
