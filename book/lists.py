@@ -39,6 +39,22 @@ def scripts(book: SessionSource, addresses: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def script_of_text(book: SessionSource) -> str:
+    """The script of the reading text: whose each sentence is under every reading."""
+    every = Evidence.parse("sentences")
+    lines, page = lines_of(book.session, [every])[every], PageOfLists(book, {})
+    sentences = {
+        sentence: page.number(page.whose, page.named(whose, "session"))
+        for sentence, whose in zip(lines.sentences, lines.speakers)
+    }
+    text = json.dumps(
+        {"names": list(page.names), "sentences": sentences},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    return f'speeches({{"whose":[{",".join(page.whose)}],{text[1:]});\n'
+
+
 class PageOfLists:
     """What a page of lists has to know, each thing once, by number."""
 

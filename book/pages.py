@@ -14,7 +14,7 @@ from book.mending import contents_of, mended
 from book.opendata import linked
 
 ASSETS = Path(__file__).resolve().parent / "assets"
-TEXT_SCRIPTS = ("text.js",)  # cards in the reading text
+TEXT_SCRIPTS = ("text.js", "speeches.js")  # cards in the reading text, its speakers
 CLASS_SCRIPTS = ("ballots.js", "classroom.js")  # a student's judgements, and a class's
 LIST_SCRIPTS = (  # to sort and to search a list
     "sortable-tablesort-4.1.7/sortable.min.js",

@@ -75,7 +75,8 @@ class SessionSource:
     def count(self, query: str, _: str = "") -> Answer:
         """How many rows a choice has."""
         evidence = Evidence.parse(query)
-        return Answer(f"{evidence.count(self.session):,}", evidence.address)
+        n = f"{evidence.count(self.session):,}"
+        return Answer(n, evidence.address, fixed="under" in query.split())
 
     def share(self, query: str, _: str = "") -> Answer:
         """A choice as a percentage of another: ``PART / WHOLE``."""
@@ -86,7 +87,7 @@ class SessionSource:
         counted, of = part.count(self.session), whole.count(self.session)
         if not of:
             raise ValueError(f"a share of nothing: there are no rows in “{sides[1]}”")
-        return Answer(f"{counted / of:.0%}", part.address, whole.address)
+        return Answer(f"{counted / of:.0%}", part.address, whole.address, "under" in query.split())
 
     def sentence(self, query: str, _: str = "") -> Answer:
         """A sentence, by its number."""
@@ -235,8 +236,7 @@ class SessionSource:
 
     @cache  # noqa: B019
     def sections(self, choices: tuple[Evidence, ...]) -> tuple[list[list[Evidence]], ...]:
-        """The choices of a page, those together that come to the same: those that speak for
-        themselves, and those of sentences."""
+        """The choices of a page, those together that come to the same; then those of sentences."""
         groups: dict[Hashable, list[Evidence]] = defaultdict(list)
         for evidence in choices:
             rows = evidence.rows(self.session)

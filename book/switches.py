@@ -19,11 +19,11 @@ from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence
 from analysis.grids import Grid, grid_of_shares, grid_of_verdicts, grids_of_counts
 from book.evidence.domain import EvidenceDomain
-from book.lists import scripts, told
-from book.session import SessionSource, source
+from book.lists import script_of_text, scripts, told
+from book.session import TEXT, SessionSource, source
 
 ASKS = re.compile(r' data-asks="([^"]*)"')
-DATA = "readings.js"
+DATA, SPEECHES = "readings.js", "speeches.js"
 
 
 def all_asked(domain: EvidenceDomain) -> set[str]:
@@ -97,6 +97,7 @@ def count_all(app: Sphinx, env: BuildEnvironment) -> None:
     number_of.clear()
     number_of.update(numbered.number_of)
     Path(app.outdir, DATA).write_text(numbered.script(), encoding="utf-8")
+    Path(app.outdir, SPEECHES).write_text(script_of_text(source), encoding="utf-8")
     listed = domain.all_addresses() | source.overview().addresses
     scripted.clear()
     for page, script in scripts(source, listed).items():
@@ -115,6 +116,8 @@ def number(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _
 
     context["body"] = ASKS.sub(name, context.get("body", ""))
     context["readings"] = context["pathto"](DATA, 1)
+    if pagename == TEXT:
+        context["speeches"] = context["pathto"](SPEECHES, 1)
     if pagename in scripted:
         context["lists"] = context["pathto"](f"{pagename}.js", 1)
 

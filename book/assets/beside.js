@@ -35,7 +35,7 @@
     };
     const show = (link) => {
       const url = new URL(link.getAttribute("href"), location.href), claim = link.matches(".claim");
-      url.search ||= location.search; // the reading that is on
+      if (!("fixed" in link.dataset)) url.search ||= location.search; // the reading that is on
       const name = (link.getAttribute("aria-label") ?? link.textContent).trim();
       panel.setAttribute("aria-label", claim ? `The claim that ${name}` : `What is counted: ${name}`);
       Object.assign(panel.querySelector(".whole-list"), { href: url.href, textContent: claim ? "See it in its place" : "The whole page of lists" });

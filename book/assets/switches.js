@@ -49,13 +49,18 @@
     if (!link || link.download || link instanceof SVGElement) return;
     const url = new URL(link.href);
     if (!url.href.startsWith(home.href) || link.getAttribute("href").startsWith("#")) return;
-    link.href = put(url).href;
+    link.href = put(url, "fixed" in link.dataset ? {} : reading).href;
   };
   for (const name of ["pointerdown", "focusin", "click"]) document.addEventListener(name, keep, true);
+  document.addEventListener("submit", ({ target }) => { // so does a search
+    target.querySelectorAll("[type=hidden]").forEach((old) => old.remove());
+    if (decisions) put(new URL(home)).searchParams.forEach((value, name) => target.append(make("input", { type: "hidden", name, value })));
+  });
 
   // -- the page as it is read ----------------------------------------------------------------------
 
-  const numbers = [...document.querySelectorAll("a[data-n]")].map((element) => ({ element, own: element.textContent }));
+  const numbers = [...document.querySelectorAll("a[data-n]:not([data-mark])")].map((element) => ({ element, own: element.textContent }));
+  const fixed = document.querySelectorAll("a[data-fixed]"); // read in a way of its own: “if … is Kádár”
   const verdicts = [...document.querySelectorAll("section.verdict[data-n]")];
   const charts = [...document.querySelectorAll("figure.chart")]
     .filter((chart) => !/-(opening|doubts|reported|places|senses|abbreviations|apparatus|words)-/.test(`${chart.id}-`));
@@ -68,21 +73,41 @@
     own.textContent = text;
   };
 
+  // So that nothing moves: a number keeps the room that it had, and so does what it stands in.
+  let held = [];
+  const hold = (on) => {
+    held.forEach((element) => element.style.removeProperty("min-height"));
+    held = on ? [...new Set(numbers.map(({ element }) => element.closest("p, li, dd, td, h1, h2, h3, h4")).filter(Boolean))] : [];
+    const heights = held.map((element) => element.getBoundingClientRect().height);
+    const widths = numbers.map(({ element }) => (on ? element.getBoundingClientRect().width : 0));
+    held.forEach((element, i) => element.style.setProperty("min-height", `${heights[i]}px`));
+    numbers.forEach(({ element }, i) => {
+      if (!element.matches(".claim")) element.style.setProperty("min-width", widths[i] ? `${widths[i]}px` : "");
+    });
+  };
+
   const show = () => {
     const on = Object.keys(reading).length > 0;
+    if (on !== held.length > 0) hold(on);
     let moved = 0;
     for (const { element, own } of numbers) {
       const value = at(element.dataset.n, reading), was = at(element.dataset.n, {});
-      const text = value === was ? own : value === false ? "does not hold in this reading" : shown(value);
+      const text = value === was ? own : value === false ? "does not hold here" : shown(value);
       element.classList.toggle("turned", value !== was);
       if (value !== was) Object.assign(element, { title: `As the edition reads it: ${own}` }).dataset.own = own;
       else ["title", "data-own"].forEach((name) => element.removeAttribute(name));
       if (element.textContent !== text) { element.textContent = text; moved++; }
     }
+    for (const link of fixed) {
+      link.classList.toggle("stays", on);
+      if (on) link.title = "Stays as it is: it is read in a way of its own";
+      else link.removeAttribute("title");
+    }
     for (const verdict of verdicts) note(verdict, at(verdict.dataset.n, reading) ? "" : "Does not hold in this reading.");
     for (const chart of charts) {
-      chart.classList.toggle("left", on);
-      note(chart, on ? "Title, drawing and caption are the edition's: they do not follow the switches. The numbers behind the chart do, where they are links." : "");
+      const left = on && [...chart.querySelectorAll("[data-n]")].some(({ dataset }) => values[dataset.n][0].some(([decision]) => reading[decisions[decision].name]));
+      chart.classList.toggle("left", left);
+      note(chart, left ? "This chart stays the edition's." : "");
     }
     for (const button of document.querySelectorAll("button.switch")) {
       const [name, option] = button.dataset.switch.split("=");
@@ -97,7 +122,7 @@
     cite?.querySelector(".now")?.remove();
     if (on) cite?.append(make("span", { className: "now" }, ` Read otherwise than the edition: ${told()}.`));
     history.replaceState(history.state, "", put(new URL(location.href)));
-    if (panel.matches(":popover-open")) count();
+    if (panel.matches(":popover-open")) setTimeout(count); // first what the reader asked for
     document.dispatchEvent(new CustomEvent("reading", { detail: { ...reading } }));
   };
   const turn = (name, place) => {
@@ -141,7 +166,7 @@
     const put = make("button", { type: "button", textContent: "Back to the edition's" }), change = make("button", { type: "button", textContent: "Change" });
     put.addEventListener("click", back);
     change.addEventListener("click", () => panel.showPopover());
-    banner = make("section", { id: "otherwise", hidden: true }, make("p", {}, make("b", {}, "Read otherwise: "), make("span"), ". In brackets: the edition’s. Charts and the text itself stay the edition’s."), change, put);
+    banner = make("section", { id: "otherwise", hidden: true }, make("p", {}, make("b", {}, "Read otherwise: "), make("span"), ". Small, above a number: the edition’s."), change, put);
     banner.setAttribute("aria-label", "The reading that is on");
     status = make("p", { className: "unseen" });
     status.setAttribute("role", "status");

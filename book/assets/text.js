@@ -121,7 +121,7 @@
     for (let i = 0; i < selection.rangeCount; i++) copied.append(selection.getRangeAt(i).cloneContents());
     const start = selection.getRangeAt(0).startContainer;
     if (!copied.querySelector(".text") && !(start.parentElement ?? body).closest(".text")) return;
-    copied.querySelectorAll(".number, .paragraph, sup:has(.noteref), .noteref, .why, .whose, .speaker, .back, .sidenotes, .headerlink, .lights, .reasons, style")
+    copied.querySelectorAll(".number, .paragraph, sup:has(.noteref), .noteref, .why, .whose, .speaker, .back, .sidenotes, .headerlink, .lights, .reasons, .now, style")
       .forEach((added) => added.remove());
     copied.querySelectorAll("a, span, abbr").forEach((mark) => mark.replaceWith(...mark.childNodes));
     copied.querySelectorAll("*").forEach((part) => [...part.attributes].forEach(({ name }) => part.removeAttribute(name)));

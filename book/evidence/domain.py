@@ -26,7 +26,8 @@ class counted(nodes.reference):
 
 def visit_counted(translator: HTML5Translator, node: counted) -> None:
     """Open the link, with ``data-count`` and ``data-asks`` for scripts and tests."""
-    attributes = {"href": node["refuri"], "data-asks": node["asks"]}
+    asks = {"data-asks": node["asks"]} if node["asks"] else {"data-fixed": ""}
+    attributes = {"href": node["refuri"], **asks}
     if node["count"] is not None:
         attributes |= {"CLASS": "count", "data-count": str(node["count"])}
     translator.body.append(translator.starttag(node, "a", "", **attributes))

@@ -60,8 +60,9 @@ def rewritten(source: Source, builder: Builder, pagename: str, text: str) -> str
         element.set(name, link_to(place, pagename, builder))
         if place.count is not None:
             element.set("data-count", str(place.count))
-            if (element.text_content() or "").strip() == f"{place.count:,}":
-                element.set("data-asks", address)  # a number, not a mark or a name
+            element.set("data-asks", address)
+            if (element.text_content() or "").strip() != f"{place.count:,}":
+                element.set("data-mark", "")  # of a chart, or a name: its text is no number
     return inner_html(root)
 
 

@@ -17,16 +17,22 @@ from sphinx.errors import ConfigError
 class Answer:
     """What a query comes to: what a reader sees, and the address of what stands behind it.
 
-    ``of`` is the address of what a share is a share of.
+    ``of`` is the address of what a share is a share of; ``fixed`` says that the query names a
+    reading of its own, so that the text stays what it is when the page is read otherwise.
     """
 
     text: str
     address: str
     of: str = ""
+    fixed: bool = False
 
     @property
     def asks(self) -> str:
-        """What the text depends on, for who wants to ask it otherwise: ``ADDRESS [/ ADDRESS]``."""
+        """What the text depends on, for who wants to ask it otherwise: ``ADDRESS [/ ADDRESS]``;
+        nothing, where it is fixed.
+        """
+        if self.fixed:
+            return ""
         return f"{self.address} / {self.of}" if self.of else self.address
 
 

@@ -7,9 +7,10 @@ import pytest
 from paths import SITE, TOP
 from test_pages import AXE, RULES, RUN_AXE
 
+from analysis.columns import column
 from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence
-from analysis.readings import readings_of
+from analysis.readings import Reading, readings_of
 from analysis.tallies import Choice, every_tally
 from book.session import list_id, source
 from book.switches import as_json, grids
@@ -118,14 +119,12 @@ def test_a_link_with_a_reading_opens_it_from_a_file(chromium):
     assert page.locator("[role=status]").first.text_content().endswith("on this page changed.")
     said_now = dict(map(reversed, turned(page)))
     assert said_now["As the edition reads it: 1,106"] == str(kadar.count(source.session))
-    assert "does not hold in this reading" in said_now.values()
+    assert "does not hold here" in said_now.values()
     assert "nobody's: the speech has no label" in page.locator("#otherwise").inner_text()
     # links in the book keep it
     page.locator("nav.pager a[rel=next]").click()
     page.wait_for_selector("#otherwise:not([hidden])")
-    assert page.url.endswith("words.html?doubts=all-aside&opening=nobody") or page.url.endswith(
-        "?opening=nobody&doubts=all-aside"
-    )
+    assert PAGE not in page.url and page.url.endswith("?doubts=all-aside&opening=nobody")
     # and there is one way back
     page.get_by_role("button", name="Back to the edition's", exact=True).click()
     assert not turned(page) and "?" not in page.url
@@ -154,6 +153,107 @@ def test_the_switches_by_keyboard_and_for_everyone(chromium):
     assert page.locator("#switches").is_hidden()
     page.get_by_role("button", name="Back to the edition's", exact=True).click()
     assert page.locator(".body").inner_text() == before
+    assert not chromium.faults
+
+
+BOXES = """() => [...document.querySelectorAll(
+    ".body :is(h1, h2, h3, p, li, dt, table, tr, figure):not(.now, .now *)")]
+  .map((e) => [e.tagName, e.textContent.slice(0, 30), e.getBoundingClientRect().top + scrollY])"""
+
+
+@pytest.mark.parametrize("name", ["speakers", "words", "conclusion"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_when_numbers_change(chromium, name, width):
+    chromium.open(SITE.as_uri(), f"chapters/{name}.html", width)
+    page = chromium.page
+    before = page.evaluate(BOXES)
+    page.click("#switch")
+    page.wait_for_selector("#switches:popover-open")
+    page.check("[name=opening][value='2']")
+    page.check("[name=abbreviations][value='1']")
+    assert turned(page)
+    moved = [
+        (was, now)
+        for was, now in zip(before, page.evaluate(BOXES), strict=True)
+        if abs(was[2] - now[2]) > 1
+    ]
+    assert not moved, moved[:3]
+
+
+def test_a_number_with_a_condition_of_its_own_stays(chromium):
+    chromium.open(SITE.as_uri(), f"{PAGE}?opening=nobody")
+    page = chromium.page
+    page.wait_for_selector("#otherwise:not([hidden])")
+    first = page.locator("#par1 a[data-fixed]")
+    assert first.all_inner_texts() == ["86%", "7"]  # if he is Kádár …; if nobody can be named …
+    assert first.first.get_attribute("title").startswith("Stays as it is")
+    first.first.focus()  # and leads to the list that it was counted from
+    assert "?" not in first.first.get_attribute("href")
+
+
+def test_only_what_a_reading_changes_is_struck(chromium):
+    struck = ".chart.left > .chart-title"
+    page = chromium.page
+    chromium.open(SITE.as_uri(), f"{PAGE}?places=named")  # no place is counted here
+    page.wait_for_selector("#otherwise:not([hidden])")
+    assert not page.locator(struck).count() and not turned(page)
+    chromium.open(SITE.as_uri(), f"{PAGE}?opening=nobody")
+    page.wait_for_selector("#otherwise:not([hidden])")
+    assert page.locator("#chart-who-speaks.left > .now").is_visible()
+    assert "left" not in page.locator("#chart-who-speaks-opening-nobody").get_attribute("class")
+
+
+def test_the_text_shows_whose_each_sentence_is(chromium):
+    page, session_ = chromium.page, source.session
+    for name in ("opening", "doubts", "reported"):
+        for option in list(DECISIONS[name].options)[1:]:
+            chromium.open(SITE.as_uri(), f"chapters/text.html?{name}={option.replace(' ', '-')}")
+            page.wait_for_selector("[data-spoken]", state="attached")
+            own, now = (
+                dict(zip(s.sentences.sentence, column(s, "sentences", "speaker")))
+                for s in (session_, Reading(**{name: option}).of(session_))
+            )
+            for speech, some in session_.sentences.dropna(subset="speech").groupby("speech"):
+                his = own[some.sentence.iloc[0]]
+                whose = [now[sentence] for sentence in some.sentence]
+                kept = his if his in whose else whose[0]
+                aside = [s for s, who in zip(some.sentence, whose) if who != kept]
+                shown = page.eval_on_selector_all(
+                    f"#{speech} .sentence.aside", "(all) => all.map((e) => e.id)"
+                )
+                assert shown == aside, (name, option, speech)
+                head = page.locator(f"#{speech} .speaker").inner_text()
+                assert ("In the edition:" in head) == (kept != his), (name, option, head)
+    assert not chromium.faults
+
+
+def test_a_search_keeps_the_reading(chromium):
+    chromium.open(SITE.as_uri(), f"{PAGE}?opening=nobody")
+    page = chromium.page
+    page.wait_for_selector("#otherwise:not([hidden])")
+    page.fill("#contents [name=q]", "neutrality")
+    page.press("#contents [name=q]", "Enter")
+    page.wait_for_selector("#search-results li")
+    assert "opening=nobody" in page.url and page.locator("#otherwise").is_visible()
+
+
+def test_task_five_of_the_seminar_on_a_phone(chromium):
+    chromium.open(SITE.as_uri(), PAGE, 390)
+    page = chromium.page
+    for option, place in (("confirmed", 1), ("nobody", 2)):
+        page.click("#switch")
+        page.wait_for_selector("#switches:popover-open")
+        page.locator(f"label:has([name=opening][value='{place}'])").click()
+        page.get_by_role("button", name="Close", exact=True).click()
+        words = Evidence.parse(f"words speaker=kadar under opening={option}").count(source.session)
+        number = page.locator("#par6 a.count").first
+        assert number.inner_text() == f"{words:,}"
+        number.click()
+        frame = page.frame_locator("#beside iframe")
+        frame.locator("html[data-listed]").wait_for(state="attached")
+        shown = frame.locator(".words:visible span").all_inner_texts()
+        assert sum(len(words.split("  ")) for words in shown) == words
+        page.locator("#beside button").click()
     assert not chromium.faults
 
 

@@ -1,0 +1,47 @@
+// The text as another reading has it: who speaks in the margin, and where a sentence is not the speaker's.
+// Whose each sentence is was worked out when the book was built; it lies in a script beside the page.
+{
+  const root = document.documentElement;
+  let told;
+  const ready = () => new Promise((done) => {
+    if (told || !root.dataset.speeches) return done();
+    window.speeches = (found) => {
+      told = found;
+      done();
+    };
+    document.head.append(Object.assign(document.createElement("script"), { src: root.dataset.speeches }));
+  });
+  const made = (name, text) => Object.assign(document.createElement(name), { className: "now", textContent: text });
+  const parts = [...document.querySelectorAll(".text .speech")].map((speech) => {
+    const head = speech.querySelector(".speaker");
+    return { speech, head, own: [...head.childNodes], colour: speech.style.getPropertyValue("--speaker"), kind: speech.className, sentences: [...speech.querySelectorAll(".sentence")] };
+  });
+
+  const read = (under) => {
+    document.querySelectorAll(".text .now").forEach((added) => added.remove());
+    for (const { speech, head, own, colour, kind, sentences } of parts) {
+      head.replaceChildren(...own);
+      speech.className = kind;
+      speech.style.setProperty("--speaker", colour);
+      const whose = sentences.map(({ id }) => told.names[switches.look(told.whose[told.sentences[id]], under)]);
+      const edition = sentences.map(({ id }) => told.names[switches.look(told.whose[told.sentences[id]], {})]);
+      const first = edition.find(Boolean), kept = whose.includes(first) ? first : whose[0];
+      if (kept !== first) { // not a sentence is his
+        speech.className = "speech unattributed";
+        speech.style.setProperty("--speaker", kept[2]);
+        head.replaceChildren(kept[1], " ", made("small", `In the edition: ${first[1]}`));
+      }
+      sentences.forEach((sentence, place) => {
+        const aside = whose[place] !== kept;
+        sentence.classList.toggle("aside", aside);
+        if (aside && whose[place] !== whose[place - 1]) sentence.prepend(made("small", `set aside, ${whose[place][1]}: `));
+      });
+    }
+  };
+  document.addEventListener("reading", async ({ detail }) => {
+    if (!told && !Object.keys(detail).length) return;
+    await ready();
+    if (told) read(detail);
+    root.dataset.spoken = ""; // for tests
+  });
+}
