@@ -86,6 +86,8 @@
     });
   };
 
+  addEventListener("resize", () => held.forEach((element) => element.style.removeProperty("min-height")));
+
   const show = () => {
     const on = Object.keys(reading).length > 0;
     if (on !== held.length > 0) hold(on);
