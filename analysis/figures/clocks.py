@@ -38,7 +38,7 @@ def clocks_chart(session: Session, *, sources: bool = False, reading: Reading = 
     limits = [f[["earliest", "latest"]] for f in (table, others) if not f.empty]
     scale = Scale.of(pd.concat(limits))
     ends = table.sentence.map(session.sentences.set_index("sentence").speech)
-    length = 66.0 + 29 * len(table)
+    length = 66.0 + 37 * len(table)
     height = (round(40 + 34 * scale.height + 310), round(length + 30))
 
     def draw(figure: Figure, narrow: bool) -> None:
@@ -81,7 +81,7 @@ def clocks_chart(session: Session, *, sources: bool = False, reading: Reading = 
         "low. Bows join what does not go together. Days are as high as much is told of them; what "
         f"lies between (⋮) is not to scale, {under(reading)}. "
         + " ".join(f"{one}." for one in listed),
-        f"{count_of(len(table), 'bar')} in the order of telling, against time: "
+        f"Bars, {len(table)} of them, in the order of telling, against time: "
         + ", ".join(f"{n} {when}" for when, n in whens.items())
         + ". Contradictions: "
         + ("; ".join(clash_in_words(r) for r in named(table, clashes)) or "none")

@@ -120,6 +120,7 @@ class Turned:
 
     def ground(self) -> None:
         """The bands of time with their names, every other one shaded."""
+        said = -99.0
         for number, (first, last, name) in enumerate(self.scale.marks()):
             a, b = self.at(first), self.at(last)
             if name != "⋮":
@@ -129,7 +130,8 @@ class Turned:
             middle = (a + b) / 2
             if not self.narrow:
                 write(self.axes, 54, a + min(b - a, 34) / 2, name, ha="right")
-            elif name != "⋮":
+            elif name != "⋮" and middle - said > 17:  # room for it
+                said = middle
                 write(self.axes, middle, 22, name, rotation=90 if b - a < 44 else 0)
 
     def hour(self, time: pd.Timestamp) -> None:
@@ -194,7 +196,7 @@ class Turned:
             if len(lines) > 2:
                 lines = [lines[0], textwrap.shorten(" ".join(lines[1:]), 24, placeholder=" …")]
             x, y = self.time0 - 6, self.order0 + (order + 0.5) * self.step
-            write(self.axes, x, y, "\n".join(lines), ha="right", linespacing=1.0)
+            write(self.axes, x, y, "\n".join(lines), ha="right", linespacing=1.25)
         else:
             short = textwrap.shorten(says, 36, placeholder=" …")
             x, y = self.point(order + 0.5, self.time1 + 54)

@@ -22,7 +22,6 @@ ROW, TOP = 25, 92
 LEFT = (52, 30)
 #: How far apart the columns of functions are.
 APART = (78, 31)
-MODE = {"rotation_mode": "anchor"}
 
 
 @chart
@@ -48,7 +47,7 @@ def notes_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
         for at, name in enumerate(columns):
             x = left + apart * (at + 0.5)
             says = "from later" if name == "later" else name
-            write(axes, x, TOP - 14, says, rotation=55, ha="left", va="bottom", **MODE)
+            write(axes, x, TOP - 14, says, rotation=90, va="bottom")
         for at, note in enumerate(notes):
             y = TOP + ROW * (at + 0.5)
             write(axes, left - 6, y, note, ha="right")
@@ -109,7 +108,7 @@ def reach_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
         width, height = (NARROW if narrow else WIDE), 24 + ROW * len(notes) + 30
         axes = sheet(figure, width, height)
         left = LEFT[narrow]
-        step = (width - left - 10) / len(order)
+        step = (width - left - 34) / len(order)
         for n, note in enumerate(notes):
             y = 12 + ROW * (n + 0.5)
             write(axes, left - 6, y, note, ha="right")

@@ -28,7 +28,6 @@ KNOWS = {
     "concludes": "he concludes it",
     "open": "not said",
 }
-#: What a lane looks like by how the speaker knows: a standing of the book, and a pattern.
 LOOKS = {
     "present": ("labelled", None),
     "told": ("labelled", "||"),
@@ -38,16 +37,15 @@ LOOKS = {
 THICK = {"own wording": 10, "clause": 7, "noun": 3.6}
 SAID = {"own wording": "own wording", "clause": "clause", "noun": "noun or infinitive"}
 
-#: Where things stand across, in pixels: wide and narrow.
 AT = {"source": (168, 84), "sentence": (178, 90), "lane": (220, 122)}
 SPANS = {
-    "first": ((236, 306), (124, 181)),
-    "second": ((330, 512), (184, 254)),
-    "speaker": ((552, 576), (260, 278)),
+    "first": ((236, 306), (124, 188)),
+    "second": ((330, 512), (190, 264)),
+    "speaker": ((552, 576), (267, 283)),
 }
-HANDS = (((614, 638), (678, 702)), ((282, 300), (305, 323)))
+HANDS = (((614, 638), (678, 702)), ((286, 302), (305, 321)))
 LETTERS = {"source": (23, 11), "first": (10, 9), "second": (27, 10)}
-LINE, LANE, BETWEEN, TOP, KEY = 13, 14, 7, 30, (74, 150)
+LINE, LANE, BETWEEN, TOP, KEY = (13, 16), 14, 7, 30, (74, 150)
 
 
 @chart
@@ -82,14 +80,14 @@ def voices_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
         width, height = (NARROW if narrow else WIDE), heights[narrow] + KEY[narrow]
         axes = sheet(figure, width, height)
         ys, ink = middles[narrow], inks(session)
-        ways(axes, lanes, ys, ink, narrow)
+        ways(axes, session, lanes, ys, ink, narrow)
         for first, last in stretches(list(lanes.source)):
             source = lanes.source[first]
             top, bottom = ys[first] - 5, ys[last] + 5
             right = AT["source"][narrow]
             box(axes, right, top, 4, bottom - top, voices[source], GREY)
             says = textwrap.fill(named[source], LETTERS["source"][narrow])
-            text(axes, right - 5, (top + bottom) / 2, says, narrow, ha="right")
+            write(axes, right - 5, (top + bottom) / 2, says, ha="right")
         funnel(axes, session, lanes, ys, voices, narrow)
         heads(axes, narrow)
         legend(axes, heights[narrow], narrow)
@@ -110,7 +108,7 @@ def voices_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
         "wanted or feared it, through what came between, to the speaker, and from him to the page, "
         f"{under(reading)}. A question mark: the source may be another. "
         + " ".join(f"{capital(KNOWS[k])}: {by[k]}." for k in order),
-        f"{count_of(len(lanes), 'lane')} from left to right, by whose words they are: "
+        f"Lanes, {len(lanes)} of them, from left to right, by whose words they are: "
         + ", ".join(f"{named[s]} {n}" for s, n in sources.items())
         + ". By how the speaker knows: "
         + ", ".join(f"{KNOWS[k]} {by[k]}" for k in order)
@@ -172,7 +170,7 @@ def placed(lanes: pd.DataFrame, named: dict[str, str], narrow: bool) -> tuple[li
             said = lanes[column][first]
             said = named.get(said, said) if column == "source" else said
             lines = len(textwrap.wrap(said, LETTERS[column][narrow]))
-            need = (lines * LINE + 3) / (last - first + 1)
+            need = (lines * LINE[narrow] + 3) / (last - first + 1)
             for at in range(first, last + 1):
                 pitch[at] = max(pitch[at], need)
     ys, y = [], float(TOP)
@@ -188,9 +186,15 @@ def placed(lanes: pd.DataFrame, named: dict[str, str], narrow: bool) -> tuple[li
 
 
 def ways(
-    axes: Axes, lanes: pd.DataFrame, ys: Sequence[float], ink: dict[str, Ink], narrow: bool
+    axes: Axes,
+    session: Session,
+    lanes: pd.DataFrame,
+    ys: Sequence[float],
+    ink: dict[str, Ink],
+    narrow: bool,
 ) -> None:
     """The lanes, each broken where a step is written, and the steps."""
+    often = lanes.speaker.value_counts()
     for row, y in zip(lanes.itertuples(), ys):
         pieces, x = [], AT["lane"][narrow]
         for column in ("first", "second"):
@@ -198,6 +202,11 @@ def ways(
             if getattr(row, column):
                 pieces.append((x, left))
                 x = right
+        if narrow and x == AT["lane"][1] and often[row.speaker] == 1:  # no room beside the bar
+            left, right = SPANS["second"][1]
+            pieces.append((x, left))
+            write(axes, (left + right) / 2, y, surname_of(session, row.speaker))
+            x = right
         pieces.append((x, SPANS["speaker"][narrow][0]))
         standing, pattern = LOOKS[row.knows]
         mark = PathPatch(
@@ -207,20 +216,12 @@ def ways(
         mark.set_url(row.evidence)
         axes.add_patch(mark)
         doubt = "?" if row.certainty in ("medium", "low") else ""
-        text(
-            axes,
-            AT["sentence"][narrow],
-            y,
-            row.sentence + doubt,
-            narrow,
-            ha="left",
-            size=12 - narrow,
-        )
+        write(axes, AT["sentence"][narrow], y, row.sentence + doubt, ha="left")
     for column in ("first", "second"):
         left, right = SPANS[column][narrow]
         for first, last in stretches(list(lanes[column])):
             says = textwrap.fill(lanes[column][first], LETTERS[column][narrow])
-            text(axes, (left + right) / 2, (ys[first] + ys[last]) / 2, says, narrow)
+            write(axes, (left + right) / 2, (ys[first] + ys[last]) / 2, says)
             if last > first:
                 for x in (left, right):
                     axes.plot([x, x], [ys[first] - 6, ys[last] + 6], color="black", linewidth=0.8)
@@ -243,8 +244,8 @@ def funnel(
         box(axes, left, top, right - left, bottom - top, voices[who], ink[who].colour)
         if last > first:
             upright(axes, (left + right) / 2, (top + bottom) / 2, surname_of(session, who), "white")
-        else:
-            text(axes, right + 3, (top + bottom) / 2, surname_of(session, who), narrow, ha="left")
+        elif not narrow:
+            write(axes, right + 3, (top + bottom) / 2, surname_of(session, who), ha="left")
     top, bottom, before = ys[0] - 6, ys[-1] + 6, right
     for number, hand in enumerate(hands(session), 1):
         if number > 2:
@@ -269,13 +270,6 @@ def box(
     axes.add_patch(patch)
 
 
-def text(
-    axes: Axes, x: float, y: float, says: str, narrow: bool, ha: str = "center", size: float = 12
-) -> None:
-    """Words in the drawing."""
-    write(axes, x, y, says, ha=ha, fontsize=size - (1 if narrow else 0))
-
-
 def upright(axes: Axes, x: float, y: float, says: str, colour: str) -> None:
     """Words that stand on end."""
     write(axes, x, y, says, rotation=90, color=colour)
@@ -288,7 +282,7 @@ def heads(axes: Axes, narrow: bool) -> None:
     if not narrow:
         places += [("Told by", SPANS["speaker"][0][0] + 12, "center")]
     for says, x, ha in places:
-        write(axes, x, 12, says, ha=ha, fontsize=12 - narrow, weight="bold")
+        write(axes, x, 12, says, ha=ha, fontsize=12, weight="bold")
 
 
 def legend(axes: Axes, top: float, narrow: bool) -> None:
@@ -301,6 +295,6 @@ def legend(axes: Axes, top: float, narrow: bool) -> None:
         for number, (says, style, thick) in enumerate(entries):
             x = number % across * step + 4
             axes.add_patch(Rectangle((x, y - thick / 2), 26, thick, **style))
-            text(axes, x + 32, y, says, narrow, ha="left")
+            write(axes, x + 32, y, says, ha="left")
             last = number == len(entries) - 1
             y += 24 if last or number % across == across - 1 else 0
