@@ -45,7 +45,7 @@ def test_no_page_ends_with_a_heading(chromium, name, paper, tmp_path):
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_numerals_of_a_list_are_whole(chromium, paper, tmp_path):
-    lines = [line for page in printed(chromium, "seminar", paper, tmp_path) for line in page]
+    lines = [line for page in printed(chromium, "answers", paper, tmp_path) for line in page]
     numerals = [int(n) for line in lines for n in re.findall(r"^(\d+)\. ", line)]
     lists = "[...document.querySelectorAll('.body ol')]"
     longest = chromium.run(f"() => Math.max(...{lists}.map((list) => list.children.length))")
