@@ -6,17 +6,19 @@ parts from the edition is found in :mod:`analysis.programme`.
 
 from __future__ import annotations
 
+import functools
 import re
 
 #: A line that begins with some words and a colon.
 LABEL = re.compile(r"^\W*(\w[\w. ]{0,30}):", re.MULTILINE)
 
 
-def cut_sentences(text: str) -> list[tuple[int, int]]:
+@functools.cache
+def cut_sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Sentences, as NLTK's sentence tokenizer cuts them without a trained model."""
     from nltk.tokenize import PunktSentenceTokenizer  # NLTK takes long to load
 
-    return list(PunktSentenceTokenizer().span_tokenize(text))
+    return tuple(PunktSentenceTokenizer().span_tokenize(text))
 
 
 def cut_words(text: str) -> list[tuple[int, int]]:

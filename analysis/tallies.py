@@ -132,9 +132,7 @@ def for_itself(
     for value, numbers in counts.items():
         kept[value] = numbers.reshape(shape)[at].reshape(sizes)
     first = {v: int((n > 0).argmax()) for v, n in kept.items() if n.any() or not v}
-    axes = (
-        (n, placed_options(session.base, DECISIONS[n], choice.reads)) for n in options if n in own
-    )
+    axes = ((n, placed_options(session, DECISIONS[n], choice.reads)) for n in options if n in own)
     return Tallies(tuple(axes), {v: kept[v] for v in sorted(first, key=lambda v: first[v])})
 
 
@@ -171,9 +169,12 @@ def counted_apart(
                     name, any_of = condition
                     meets[condition] = np.logical_or.reduce([cells[name] == v for v in any_of])
                 mask &= meets[condition]
-            places, values = codes[choice.by] if choice.by else (np.zeros_like(mask, int), [""])
-            sums = np.zeros((len(values), weights.shape[1]), dtype="int64")
-            np.add.at(sums, places[mask], weights[mask])
+            if choice.by:
+                places, values = codes[choice.by]
+                sums = np.zeros((len(values), weights.shape[1]), dtype="int64")
+                np.add.at(sums, places[mask], weights[mask])
+            else:
+                values, sums = [""], weights[mask].sum(axis=0, keepdims=True)
             for value, numbers in zip(values, sums):
                 new = np.zeros((len(numbers), size), dtype="int64")
                 counts.setdefault(value, new)[:, at] = numbers
