@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from jinja2 import Environment, PackageLoader
@@ -25,20 +25,34 @@ TEMPLATES = Environment(loader=PackageLoader("analysis"), autoescape=True)
 LONG = 40  # characters of a keyword that still fit into a line
 
 
+class Line(NamedTuple):
+    """A row that is counted, in its sentence: what stands before it, itself, and what follows."""
+
+    item: int
+    layer: str
+    speaker: Any  # an id; not a number where nobody is named
+    sentence: str
+    left: str
+    keyword: str
+    right: str
+
+
 def concordance(session: Session, evidence: Evidence | str) -> pd.DataFrame:
     """Keyword in context, a row for each row chosen.
 
     ``item layer speaker sentence left keyword right``.
     """
     evidence = Evidence.parse(evidence) if isinstance(evidence, str) else evidence
-    rows = evidence.rows(session)
+    return pd.DataFrame(in_sentences(session, evidence), columns=list(Line._fields))
+
+
+def in_sentences(session: Session, evidence: Evidence) -> list[Line]:
+    """The rows chosen, each in its sentence."""
     lines = []
-    for number, row in enumerate(rows.itertuples(), 1):
+    for number, row in enumerate(evidence.row_by_row(session), 1):
         home, *text = in_sentence(session, row.sentence, row.start, row.end)
-        lines.append((number, home.layer, row.speaker, home.sentence, *text))
-    return pd.DataFrame(
-        lines, columns=["item", "layer", "speaker", "sentence", "left", "keyword", "right"]
-    )
+        lines.append(Line(number, home.layer, row.speaker, home.sentence, *text))
+    return lines
 
 
 def in_sentence(
@@ -101,22 +115,28 @@ def lines(session: Session, evidence: Evidence) -> str:
 
     Whole sentences where a keyword is too long for a line.
     """
-    rows = concordance(session, evidence)
-    if rows.empty:
+    found = in_sentences(session, evidence)
+    if not found:
         return "<p>Nothing in the document answers to this.</p>"
     order = {speaker: i for i, speaker in enumerate([*speakers(session), "none"])}
-    rows["speaker"] = rows.speaker.astype("object").where(rows.speaker.notna(), "none")
-    rows = rows.sort_values("speaker", key=lambda names: names.map(order), kind="stable")
-    nobody = rows.speaker == "none"
-    names = {who: surname_of(session, who) for who in order}
-    rows["who"] = rows.speaker.map(names).mask(nobody & (rows.layer != "session"), rows.layer)
-    rows["colour"] = rows.speaker.map(colours(session))
-    rows["first"] = rows.speaker != rows.speaker.shift()
-    width = int(rows.keyword.str.len().max())
+    names, colour = {who: surname_of(session, who) for who in order}, colours(session)
+    rows: list[dict[str, Any]] = []
+    for line in sorted(found, key=lambda line: order[speaker_of(line)]):
+        who = speaker_of(line)
+        called = line.layer if who == "none" and line.layer != "session" else names[who]
+        first = not rows or rows[-1]["speaker"] != who
+        own = {"speaker": who, "who": called, "colour": colour[who], "first": first}
+        rows.append(line._asdict() | own)
+    width = max(len(line.keyword) for line in found)
     whole = width > LONG
     return TEMPLATES.get_template("concordance.html").render(
-        rows=rows.to_dict("records"),
+        rows=rows,
         whole=whole,
         width=width,
         heads=["Sentence", "Speaker", *(["Text"] if whole else ["Before", "Keyword", "After"])],
     )
+
+
+def speaker_of(line: Line) -> str:
+    """The id of the speaker of a line, or ``none``."""
+    return line.speaker if isinstance(line.speaker, str) else "none"

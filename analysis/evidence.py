@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote, unquote
 
 import numpy as np
@@ -163,6 +164,14 @@ class Evidence:
         """The rows chosen, with speaker, standing and sense joined to them."""
         session = self.read(session)
         return placed(session, self.table)[self.chosen(session)]
+
+    def row_by_row(self, session: Session) -> list[Any]:
+        """The rows chosen as named tuples: quicker than :meth:`rows` where they are few."""
+        read = self.read(session)
+        every: list[Any] = read.once(
+            ("row by row", self.table), lambda: list(placed(read, self.table).itertuples())
+        )
+        return [every[at] for at in np.flatnonzero(self.chosen(read))]
 
     def count(self, session: Session) -> int:
         """How many rows are chosen."""

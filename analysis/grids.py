@@ -78,5 +78,5 @@ def grid_of_verdicts(session: Session, verdict: Verdict) -> Grid:
     options, fails = choices(session, verdict.claim.reads), set(verdict.fails)
     held = np.array([reading not in fails for reading in combined(options)])
     reads = verdict.claim.reads
-    axes = ((n, placed_options(session, DECISIONS[n], reads)) for n in options)
+    axes = ((n, placed_options(session.base, DECISIONS[n], reads)) for n in options)
     return small(tuple(axes), held.reshape([len(some) for some in options.values()]))

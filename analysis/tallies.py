@@ -132,7 +132,9 @@ def for_itself(
     for value, numbers in counts.items():
         kept[value] = numbers.reshape(shape)[at].reshape(sizes)
     first = {v: int((n > 0).argmax()) for v, n in kept.items() if n.any() or not v}
-    axes = ((n, placed_options(session, DECISIONS[n], choice.reads)) for n in options if n in own)
+    axes = (
+        (n, placed_options(session.base, DECISIONS[n], choice.reads)) for n in options if n in own
+    )
     return Tallies(tuple(axes), {v: kept[v] for v in sorted(first, key=lambda v: first[v])})
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from analysis import load
 from analysis.claims import Claim, Verdict, verdict
 from analysis.claims_file import read_claims
-from analysis.concordance import concordance, lines
+from analysis.concordance import in_sentences, lines
 from analysis.evidence import Evidence
 from analysis.session import Session
 from analysis.tallies import tallied
@@ -167,8 +167,8 @@ class SessionSource:
         if evidence.table == "terms":
             return f"evidence/terms-{file_name(where.get('family', 'all'))}"
         if evidence.table == "mentions":
-            kinds = evidence.rows(self.session).kind.unique()
-            return f"evidence/mentions-{kinds[0]}" if len(kinds) == 1 else "evidence/mentions"
+            kinds = {row.kind for row in evidence.row_by_row(self.session)}
+            return f"evidence/mentions-{kinds.pop()}" if len(kinds) == 1 else "evidence/mentions"
         if evidence.table == "words":
             if "word" in where:
                 return "evidence/words-asked"
@@ -239,9 +239,9 @@ class SessionSource:
         """The choices of a page, those together that come to the same; then those of sentences."""
         groups: dict[Hashable, list[Evidence]] = defaultdict(list)
         for evidence in choices:
-            rows = evidence.rows(self.session)
-            same = zip(rows.start, rows.end, rows.speaker.astype("str").fillna("none"))
-            groups[tuple(same) or evidence].append(evidence)
+            rows = evidence.row_by_row(self.session)
+            same = tuple((row.start, row.end, str(row.speaker)) for row in rows)
+            groups[same or evidence].append(evidence)
         general = [g for g in groups.values() if "sentence" not in g[0].conditions]
         single = [g for g in groups.values() if "sentence" in g[0].conditions]
         order = {name: i for i, name in enumerate(self.session.sentences.sentence)}
@@ -285,13 +285,14 @@ def is_bare(evidence: Evidence) -> bool:
 
 def word_list(session: Session, evidence: Evidence) -> str:
     """Words, sentence by sentence."""
-    rows = concordance(session, evidence)
-    if rows.empty:
+    found = defaultdict(list)
+    for line in in_sentences(session, evidence):
+        found[line.sentence].append(line.keyword)
+    if not found:
         return "<p>Nothing in the document answers to this.</p>"
     items = "".join(
-        f'<li><a href="sentence:{name}">{name}</a> <span>{escape("  ".join(some.keyword))}</span>'
-        "</li>"
-        for name, some in rows.groupby("sentence", sort=False)
+        f'<li><a href="sentence:{name}">{name}</a> <span>{escape("  ".join(words))}</span></li>'
+        for name, words in found.items()
     )
     return f'<ul class="words">{items}</ul>'
 
