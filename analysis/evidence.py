@@ -168,9 +168,14 @@ class Evidence:
     def row_by_row(self, session: Session) -> list[Any]:
         """The rows chosen as named tuples: quicker than :meth:`rows` where they are few."""
         read = self.read(session)
-        every: list[Any] = read.once(
-            ("row by row", self.table), lambda: list(placed(read, self.table).itertuples())
-        )
+
+        def make() -> dict[int, Any]:
+            frame = placed(read, self.table)
+            there = frame.start.notna()
+            stands = frame[there].astype({"start": "int64", "end": "int64"})
+            return dict(zip(np.flatnonzero(there), stands.itertuples()))
+
+        every = read.once(("row by row", self.table), make)
         return [every[at] for at in np.flatnonzero(self.chosen(read))]
 
     def count(self, session: Session) -> int:
