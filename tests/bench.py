@@ -15,6 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from longer import longer
 from lxml import etree, html
 
 TOP = Path(__file__).resolve().parent.parent
@@ -150,6 +151,35 @@ def show_weight(what, kinds):
     print(f"{what:<44}{raw / 1000:8.0f} kB   {packed / 1000:4.0f} kB gzipped   ({parts})")
 
 
+#: What a process does with an edition: the seconds of each step, and the memory that it came to.
+SCALE = """
+import resource, sys, time
+from analysis import read_session
+from analysis.evidence import Evidence
+from analysis.tallies import ranges
+begin = time.perf_counter()
+session = read_session(sys.argv[1])
+read = time.perf_counter()
+ranges(session, Evidence.of("words"), by="speaker")
+print(read - begin, time.perf_counter() - read,
+      resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000, len(session.words))
+"""
+
+
+def scale(edition, folder, times):
+    """How long a session of so many times takes to read and to ask, and in how much memory."""
+    path = longer(edition, folder / f"{times} times", times)
+    told = subprocess.run(
+        [sys.executable, "-c", SCALE, path], cwd=TOP, capture_output=True, text=True, check=True
+    ).stdout
+    read, asked, memory, words = map(float, told.split())
+    print(
+        f"{f'{times} times the session, {words:,.0f} words':<44}{read:8.2f} s to read   "
+        f"{asked:5.2f} s for the range of who speaks   {memory:4.0f} MB",
+        flush=True,
+    )
+
+
 def bench(folder):
     ours = shutil.copytree(TOP, folder / "ours", ignore=LEAVE)
     chapters = sorted((ours / "chapters").glob("*.ipynb"))
@@ -211,6 +241,9 @@ def bench(folder):
         ("python -m analysis check, a process", check),
     ):
         print(f"{what:<44}{taken:8.1f} ms   {taken / parse:5.0f} times as long as to parse")
+
+    for times in (1, 10, 100):
+        scale(edition, folder, times)
 
     results, claims = read_claims(ours / "data/claims.toml")
 
