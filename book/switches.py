@@ -100,6 +100,8 @@ def count_all(app: Sphinx, env: BuildEnvironment) -> None:
     Path(app.outdir, SPEECHES).write_text(script_of_text(source), encoding="utf-8")
     listed = domain.all_addresses() | source.overview().addresses
     scripted.clear()
+    for old in Path(app.outdir, "evidence").glob("*.js"):  # of a list that now has none
+        old.unlink()
     for page, script in scripts(source, listed).items():
         scripted.add(page)
         path = Path(app.outdir, f"{page}.js")
