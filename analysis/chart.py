@@ -122,9 +122,9 @@ class Chart:
         """The chart as a small PNG on white, title, key and caption inside."""
         with drawn(self.name):
             raw = io.BytesIO()
-            FigureCanvasAgg(self.poster(dpi=110)).print_png(raw)
+            FigureCanvasAgg(self.poster(dpi=75)).print_png(raw)
         small = io.BytesIO()
-        Image.open(raw).convert("RGB").quantize(48, dither=Image.Dither.NONE).save(
+        Image.open(raw).convert("RGB").quantize(32, dither=Image.Dither.NONE).save(
             small, "PNG", optimize=True
         )
         return small.getvalue()

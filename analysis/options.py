@@ -184,7 +184,7 @@ def inside(*tables: str, direct_only: bool = False) -> Which:
 
 def with_places(rows: pd.DataFrame, session: Session) -> pd.DataFrame:
     """The rows with their ``start`` and ``end``: a voice stands where its passage stands."""
-    if "start" in rows:
+    if "start" in rows and "knows" not in rows:  # else a place joined to it is its sentence's
         return rows
     keys = {"reported": "reported", "demands": "demand"}
     passages = pd.concat(

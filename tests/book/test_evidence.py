@@ -120,7 +120,7 @@ def test_no_list_stands_twice_on_a_page():
     for name in PAGES:
         lists = [
             tuple(
-                t.text_content()
+                html.tostring(t)
                 for t in section.xpath(".//tr[@data-item]/td | .//ul[@class='words']/li")
             )
             for section in page(name).xpath("//section[@class='evidence']")

@@ -87,7 +87,7 @@ def test_numbers_of_one_line_do_not_cover_each_other(chromium, paper, tmp_path):
         "() => [...document.querySelectorAll('.student.session .number')].map((e) => {"
         " const b = e.getBoundingClientRect(); return [b.left, b.right, b.top]; })"
     )
-    chromium.page.emulate_media(media="screen")
+    chromium.page.emulate_media(media="null")
     covered = [
         (one, other)
         for i, one in enumerate(boxes)

@@ -76,6 +76,8 @@ PHRASES = {
     r"one way through": "a way of speaking: the order of the modules",
     r"(?:module|notebook|section|row|line) (?:for|to) each": "no count",
     r"one to another": "a way of speaking",
+    r"two clocks|more than one clock": "the title of a chapter, and what it says",
+    r"compare two readings": "the name of a button",
     r"two days": "2 and 3 November, the title of a chapter",
     r"the one day beside the other": "a way of speaking",
 }

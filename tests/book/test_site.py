@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import zipfile
 from functools import cache
 from urllib.parse import urlsplit
@@ -69,7 +70,10 @@ def test_nothing_is_shipped_that_no_page_asks_for():
     asked = {path for name in NAMES for path in fetched(name)} | {
         SITE.resolve() / "_static/favicon.svg"
     }
-    spare = [p.name for p in (SITE.resolve() / "_static").rglob("*.[jc]s*") if p not in asked]
+    static = SITE.resolve() / "_static"
+    texts = [p.read_text(encoding="utf-8") for p in asked if p.suffix == ".js"]
+    asked |= {static / name for t in texts for name in re.findall(r"_static/([\w.-]+\.js)", t)}
+    spare = [p.name for p in static.rglob("*.[jc]s*") if p not in asked]
     assert not spare
 
 

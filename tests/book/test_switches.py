@@ -29,6 +29,7 @@ def asked():
     queries += [": ".join(found) for found in re.findall(r"\{(count|share)\}`([^`]+)`", chapters)]
     roles = [query.split(": ", 1) for query in queries]
     told = {source.roles[role](query, "").asks for role, query in roles}
+    told.discard("")  # a query with a reading of its own stays as it is
     return {*lists, *told, *(f"claim:{name}" for name in source.claims)}
 
 
