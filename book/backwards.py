@@ -137,7 +137,7 @@ class Writer:
             if not any((page, address) in other.numbers for other in but):
                 one = self.number(address)
                 same = told.setdefault(
-                    (one["says"], one["count"], one["unit"]), {**one, "pages": {}}
+                    (one["says"] or one["link"], one["count"], one["unit"]), {**one, "pages": {}}
                 )
                 same["pages"][self.chapter(page)] = None
         return {
