@@ -17,7 +17,7 @@ from analysis.figures.saying import capital, count_of, nothing, shown_table, und
 from analysis.readings import Reading
 from analysis.session import Session
 
-LINE, STEP = 15, 26
+LINE, STEP = 15, 24
 LETTERS = (84, 36)  # in a line of words, wide and narrow
 ALONG = (76, 56)  # where the sentences stand, wide and narrow
 INK = {"because": TONES[2], "then": TONES[0]}

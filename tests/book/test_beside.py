@@ -107,7 +107,7 @@ def test_what_is_read_stays_where_it_is(chromium):
         assert width < 1000 or abs(link.bounding_box()["y"] - before["y"]) < 2
     page.emulate_media(media="print")
     assert page.locator("#beside").is_hidden()
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
 
 
 def test_without_scripts_and_with_the_keys_for_a_new_tab_the_link_leads_to_the_list(browser):

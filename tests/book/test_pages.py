@@ -218,7 +218,7 @@ def test_paper_is_black_on_white_and_holds_the_text_alone(reader, address, name)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     # The numbers of its charts are unfolded. A PDF of a page without text would be a tenth of this.
     assert len(page.pdf(prefer_css_page_size=True)) > 10_000
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
 
 
 def test_a_mark_of_a_chart_leads_to_its_sentences_and_they_to_the_text(reader, address):

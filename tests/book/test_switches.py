@@ -273,4 +273,4 @@ def test_what_is_copied_and_printed_says_the_reading(chromium):
     page.emulate_media(media="print")
     assert page.locator("#otherwise").is_visible()
     assert page.locator("#otherwise button").first.is_hidden()
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
