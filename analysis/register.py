@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -140,27 +140,31 @@ def dates(session: Session) -> list[Entry]:
 
 def passages(session: Session) -> list[Entry]:
     """Each passage in other people's words, with whose it is."""
-    return [
-        Entry(
-            row.reported,
-            name_of(session, row.source if isinstance(row.source, str) else "none"),
-            f"{'In his or her own words' if row.direct else 'Reported'}: “{row.text}”.",
-            [(row.sentence, "", f"#{row.sentence}")],
-        )
-        for row in session.reported.itertuples()
-    ]
+    return of_others(
+        session,
+        (
+            (row, row.reported, "In his or her own words" if row.direct else "Reported")
+            for row in session.reported.itertuples()
+        ),
+    )
 
 
 def demanded(session: Session) -> list[Entry]:
     """Each demand, aim, wish, fear or topic of somebody else, with whose it is."""
+    rows = session.demands.itertuples()
+    return of_others(session, ((row, row.demand, row.kind.capitalize()) for row in rows))
+
+
+def of_others(session: Session, told: Iterable[tuple[Any, str, str]]) -> list[Entry]:
+    """Passages that are somebody else's, each row with its id and what kind of passage it is."""
     return [
         Entry(
-            row.demand,
+            name,
             name_of(session, row.source if isinstance(row.source, str) else "none"),
-            f"{row.kind.capitalize()}: “{row.text}”.",
+            f"{kind}: “{row.text}”.",
             [(row.sentence, "", f"#{row.sentence}")],
         )
-        for row in session.demands.itertuples()
+        for row, name, kind in told
     ]
 
 

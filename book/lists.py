@@ -21,7 +21,8 @@ from analysis.measures import speakers
 from analysis.readings import Reading
 from analysis.tallies import place_of
 from analysis.wording import UNITS, described, surname_of
-from book.session import SessionSource, is_bare, list_id
+from book.listing import is_bare, list_id
+from book.session import SessionSource
 
 OWN = Reading()
 

@@ -8,7 +8,6 @@ list`, a link to the page of them all; {rests}`s51`, a link to what rests on tha
 {cite}`kramer`, the label of a work, a link to its entry.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
@@ -22,10 +21,11 @@ from analysis.concordance import in_sentences, lines
 from analysis.evidence import Evidence
 from analysis.session import Session
 from analysis.tallies import tallied
-from analysis.wording import KIND_TITLES, UNITS, described, name_of, number_of
+from analysis.wording import described, number_of
 from analysis.works import label_of
 from book.bibliography import entry_id, works
 from book.evidence.source import Answer, List, ListPage, Overview, Place
+from book.listing import is_bare, list_id, page_of, title_of
 from book.overview import overview_of
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -152,53 +152,15 @@ class SessionSource:
         if scheme == "concordances":
             return Place(OVERVIEW, "")
         if scheme == "rests":
-            here = not rest or rest in set(
-                self.session.sentences.query("layer == 'session'").sentence
-            )
+            sentences = self.session.sentences
+            here = not rest or sentences.layer[sentences.sentence == rest].item() == "session"
             return Place(BACKWARDS if here else f"{BACKWARDS}-notes", rest)
         if scheme == "work":
             return Place(BIBLIOGRAPHY, entry_id(rest))
         evidence = Evidence.parse(address)
-        return Place(self.page_of(evidence), list_id(evidence), evidence.count(self.session))
-
-    def page_of(self, evidence: Evidence) -> str:
-        """The page on which a choice of rows is shown."""
-        where = {name: "|".join(values) for name, values in evidence.where}
-        if evidence.table == "terms":
-            return f"evidence/terms-{file_name(where.get('family', 'all'))}"
-        if evidence.table == "mentions":
-            kinds = {row.kind for row in evidence.row_by_row(self.session)}
-            return f"evidence/mentions-{kinds.pop()}" if len(kinds) == 1 else "evidence/mentions"
-        if evidence.table == "words":
-            if "word" in where:
-                return "evidence/words-asked"
-            if "sentence" in where:
-                return "evidence/words-of-sentences"
-            return f"evidence/words-{file_name(where.get('speaker', 'layers'))}"
-        return f"evidence/{evidence.table}"
-
-    def title_of(self, page: str, evidence: Evidence) -> str:
-        """What a page lists, in words, by one of its choices."""
-        where = {name: "|".join(values) for name, values in evidence.where}
-        table = evidence.table
-        if table == "terms":
-            return f"Concordance: {where.get('family', 'all families')}"
-        if table == "mentions":
-            kind = page.removeprefix("evidence/mentions").removeprefix("-")
-            return f"Concordance: {KIND_TITLES[kind].lower() if kind else 'whatever is named'}"
-        if page == "evidence/words-asked":
-            return "Words that were asked for"
-        if page == "evidence/words-of-sentences":
-            return "Words, sentence by sentence"
-        if table == "words":
-            if "speaker" in where:
-                return f"Words: {name_of(self.session, where['speaker'])}"
-            return "Words: the layers of the document"
-        if table == "finds":
-            return "The words that the programme finds"
-        if table == "differences":
-            return "Where the programme parts from the edition"
-        return UNITS[table][1].capitalize()
+        return Place(
+            page_of(self.session, evidence), list_id(evidence), evidence.count(self.session)
+        )
 
     # -- what stands there ---------------------------------------------------------------------
 
@@ -213,7 +175,7 @@ class SessionSource:
         for address in addresses:
             if address.startswith("evidence:"):
                 evidence = Evidence.parse(address)
-                choices[self.page_of(evidence)].append(evidence)
+                choices[page_of(self.session, evidence)].append(evidence)
         for page, some in sorted(choices.items()):
             some.sort(key=lambda e: (len(e.where) + len(e.reading.options), e.address))
             yield page, some
@@ -226,7 +188,7 @@ class SessionSource:
         )
         return ListPage(
             page,
-            self.title_of(page, choices[0]),
+            title_of(self.session, page, choices[0]),
             tuple(map(self.list_of, general)),
             tuple(map(self.list_of, single)),
             "Sentence by sentence",
@@ -266,21 +228,6 @@ class SessionSource:
         intro = f"{Overview.intro} The numbers count the session, unless another layer is named."
         counts = tuple(overview_of(self.session))
         return Overview(OVERVIEW, "All concordances", counts, intro)
-
-
-def file_name(text: str) -> str:
-    """A value as part of a file's name."""
-    return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-")
-
-
-def list_id(evidence: Evidence) -> str:
-    """The id of a choice on its page; Cde. and cde. are two."""
-    return re.sub(r"[^A-Za-z0-9.]+", "-", evidence.address.removeprefix("evidence:")).strip("-")
-
-
-def is_bare(evidence: Evidence) -> bool:
-    """Whether a list shows the words alone, sentence by sentence, and not each in its sentence."""
-    return evidence.table in ("words", "finds") and "word" not in evidence.conditions
 
 
 def word_list(session: Session, evidence: Evidence) -> str:

@@ -16,7 +16,8 @@ from analysis.evidence import Evidence
 from analysis.measures import speakers
 from analysis.readings import Reading
 from analysis.wording import surname_of
-from book.session import is_bare, list_id, source
+from book.listing import is_bare, list_id
+from book.session import source
 
 TURNED = "[data-listed]"
 OPTIONS = {name: list(decision.options) for name, decision in DECISIONS.items()}

@@ -12,7 +12,8 @@ from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence
 from analysis.readings import Reading, readings_of
 from analysis.tallies import Choice, every_tally
-from book.session import list_id, source
+from book.listing import list_id
+from book.session import source
 from book.switches import as_json, grids
 
 PAGE = "chapters/speakers.html"
