@@ -124,9 +124,13 @@ class Chart:
             raw = io.BytesIO()
             FigureCanvasAgg(self.poster(dpi=75)).print_png(raw)
         small = io.BytesIO()
-        Image.open(raw).convert("RGB").quantize(32, dither=Image.Dither.NONE).save(
-            small, "PNG", optimize=True
+        # an octree keeps a colour that only a few small marks have: a speaker with few words
+        few = (
+            Image.open(raw)
+            .convert("RGB")
+            .quantize(64, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         )
+        few.save(small, "PNG", optimize=True)
         return small.getvalue()
 
     def save(self, path: str | Path) -> Path:

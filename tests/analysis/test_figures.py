@@ -1,5 +1,6 @@
 """Every chart, on the project's edition and on the second one: titles, marks, ids, colours, files."""
 
+import io
 import math
 import re
 from itertools import combinations, islice
@@ -436,6 +437,16 @@ def test_a_notebook_gets_the_chart_whole_and_as_a_picture(session, monkeypatch):
     chart._ipython_display_()
     ((whole, _),) = shown
     assert set(whole) == {RICH, "text/plain"} and "<svg" in whole[RICH]
+
+
+@pytest.mark.parametrize("make", [voices_chart, matrix_chart, who_speaks_chart])
+def test_a_small_picture_keeps_the_colour_of_each_speaker(session, make):
+    """Münnich and Bata have a mark each among Kádár's, and are orange and green there."""
+    picture = Image.open(io.BytesIO(make(session).picture())).convert("RGB")
+    kept = {colour for _, colour in picture.getcolors(100_000)}
+    for name in ("kadar", "munnich", "bata"):
+        wanted = tuple(bytes.fromhex(colours(session)[name].removeprefix("#")))
+        assert min(max(abs(a - b) for a, b in zip(wanted, one)) for one in kept) <= 8, name
 
 
 def test_claims_and_decisions_are_pages(session):
