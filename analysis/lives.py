@@ -2,7 +2,7 @@
 
 The edition names the file in its header (``<ptr type="people" target="…"/>``): a table for each
 person, as the head of ``data/context/people.toml`` says.  The register under the reading text, the
-chapter on people and the glossary all draw on it.
+chapter on people draw on it.
 """
 
 from __future__ import annotations
@@ -53,6 +53,11 @@ class Life:
     doubt: str = ""
     name: str = ""
     also: bool = False
+
+    @property
+    def brief(self) -> str:
+        """Who he was on the day, or how he came into the text: nothing that happened later."""
+        return self.office or self.came
 
     @property
     def parts(self) -> list[tuple[str, str]]:

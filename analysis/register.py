@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from analysis.evidence import Evidence
 from analysis.layers import LAYERS
-from analysis.lives import Life, lives, sentence_case, told
+from analysis.lives import Life, linked, lives, sentence_case
 from analysis.page import Page, render, slug
 from analysis.readings import Reading
 from analysis.session import Session
@@ -73,7 +73,7 @@ def pair(choice: etree._Element) -> list[etree._Element]:
 
 
 def people(session: Session) -> list[Entry]:
-    """Everybody who is named, by surname, with who he was; what the edition notes of him where
+    """Everybody who is named, by surname, with who he was on the day; what the edition notes where
     nothing else is known, or where it is about his name in the text."""
     known = lives(session)
     about = {
@@ -113,7 +113,7 @@ def entry(session: Session, kind: str, entity: str, says: str, life: Life | None
     found = where(session, kind=kind, entity=entity)
     text = sentence_case(says)
     if life:
-        text = told(session, life) + Markup(f" {escape(text)}" if text else "")
+        text = linked(life.brief) + Markup(f" {escape(text)}" if text else "")
     return Entry(entry_of(kind, entity), name_of(session, entity), text, found)
 
 

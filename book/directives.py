@@ -1,18 +1,12 @@
-"""What authors may write beyond MyST: remarks in the margin, answers to unfold, footnotes, and the
-people of the glossary."""
+"""What authors may write beyond MyST: remarks in the margin, answers to unfold, and footnotes."""
 
 from html import escape
 from typing import Any
 
 from docutils import nodes
-from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
-
-from analysis.lives import SENTENCE, lives, sentence_case
-from analysis.wording import name_of
-from book.session import DATA, source
 
 TWO_LINES = 150  # characters of a block from which book.css sets its note beside it
 
@@ -53,26 +47,6 @@ class Answer(SphinxDirective):
         ]
 
 
-class People(SphinxDirective):
-    """``{people}``: an entry of the glossary for each person of the register, from what is known of
-    him: name, office, and how he came into the text."""
-
-    def run(self) -> list[nodes.Node]:
-        """The glossary."""
-        session = source.session
-        self.env.note_dependency(str(DATA / "context" / "people.toml"))
-        lines = ["```{glossary}"]
-        for person, life in lives(session).items():
-            if not life.also:
-                said = " ".join(map(sentence_case, filter(None, (life.office, life.came))))
-                text = SENTENCE.sub(r"{sentence}`\g<0>`", said)
-                lines += [name_of(session, person), f"  {text}", ""]
-        content = StringList([*lines, "```"], source="people")
-        node = nodes.container()
-        self.state.nested_parse(content, 0, node)
-        return list(node.children)
-
-
 class FootnotesBesideText(SphinxPostTransform):
     """Move each footnote from the foot of the page to the block that first refers to it."""
 
@@ -101,6 +75,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Add the directives, and move the footnotes."""
     app.add_directive("margin", Margin)
     app.add_directive("answer", Answer)
-    app.add_directive("people", People)
     app.add_post_transform(FootnotesBesideText)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
