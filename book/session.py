@@ -5,7 +5,9 @@ what it counts; {share}`words speaker=kadar / words`, a percentage that leads to
 {quote}`s51 these are railroad workers`, words that must stand in that sentence; {sentence}`s51`, a
 link to it; {claim}`kadar-most`, what a claim of data/claims.toml rests on; {concordances}`every
 list`, a link to the page of them all; {rests}`s51`, a link to what rests on that sentence;
-{cite}`kramer`, the label of a work, a link to its entry.
+{cite}`kramer`, the label of a work, a link to its entry.  Two are links alone, whose words are a
+question: {predict}, numbers that a reader may guess, and {most}, of which he may choose the
+greatest (:mod:`book.predict`).
 """
 
 from collections import defaultdict
@@ -70,6 +72,8 @@ class SessionSource:
             "concordances": self.concordances,
             "rests": self.rests,
             "cite": self.cite,
+            "predict": self.question,
+            "most": self.question,
         }
 
     def count(self, query: str, _: str = "") -> Answer:
@@ -130,6 +134,15 @@ class SessionSource:
         if query not in works():
             raise ValueError(f"the bibliography has no work {query!r}")
         return Answer(f"[{label_of(works()[query])}]", f"work:{query}")
+
+    def question(self, query: str, text: str = "") -> Answer:
+        """A question that numbers answer, parted by ``;``: it leads to the first of them."""
+        if not text:
+            raise ValueError('a question is a link: [How much?](… "predict: words speaker=kadar")')
+        answers = [
+            self.share(one) if " / " in one else self.count(one) for one in numbers_of(query)
+        ]
+        return Answer(text, answers[0].address, fixed=True)
 
     def text_of(self, sentence: str) -> str:
         """The text of a sentence; ``ValueError`` where there is none of that number."""
@@ -228,6 +241,11 @@ class SessionSource:
         intro = f"{Overview.intro} The numbers count the session, unless another layer is named."
         counts = tuple(overview_of(self.session))
         return Overview(OVERVIEW, "All concordances", counts, intro)
+
+
+def numbers_of(query: str) -> list[str]:
+    """The numbers that a question asks for, each as {count} or {share} has it."""
+    return [one.strip() for one in query.split(";")]
 
 
 def word_list(session: Session, evidence: Evidence) -> str:

@@ -37,7 +37,7 @@ TIMES = re.compile(
 
 #: What is no prose: roles and the links that they become, code, formulas, targets of links, and paragraphs that name sources.
 APART = re.compile(
-    r"\[(?:\\.|[^\[\]\\])*\]\([^()\s]* \"(?:count|share|quote|sentence|claim|concordances|cite)\b[^\"]*\"\)|"
+    r"\[(?:\\.|[^\[\]\\])*\]\([^()\s]* \"(?:count|share|quote|sentence|claim|concordances|cite|predict|most)\b[^\"]*\"\)|"
     r"^\*Sources\.\*.*$|^(`{3,}|:{3,}|~{3,}).*?$|\{[\w:-]+\}`[^`]*`|`[^`]*`|\$[^$]*\$|\]\([^)]*\)|<https?:[^>]*>",
     re.M,
 )
