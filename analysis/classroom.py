@@ -14,7 +14,17 @@ import krippendorff
 import numpy as np
 import pandas as pd
 
-from analysis.ballots import KINDS, NOTE_TAKER, TABLE, UNKNOWN, Ballot, Question, plan
+from analysis.ballots import (
+    KINDS,
+    NOTE_TAKER,
+    TABLE,
+    UNKNOWN,
+    Ballot,
+    Question,
+    decode,
+    encode,
+    plan,
+)
 from analysis.errors import unknown
 from analysis.options import SPOKEN, inferred_speeches, recounted
 from analysis.schema import TABLES
@@ -213,6 +223,23 @@ def judged(
         "attributions": lambda new, frame: new.speeches[TABLES["attributions"].names],
     }
     return session.extended(session.lexicon, makers, same=False)
+
+
+def code_of(asked: list[Question], speakers: Mapping[str, str], until: str | None = None) -> str:
+    """A class's reading as a code, of the form of a ballot's: what the page's address carries."""
+    ends = {q.id: until for q in asked if q.kind == "until" and until}
+    return encode(asked, Ballot(0, {**speakers, **ends}))
+
+
+def reading_of(asked: list[Question], code: str) -> tuple[dict[str, str], str | None]:
+    """What the code of a class's reading says: whose sentences are, and where the opening ends, as
+    :func:`judged` takes them; an :class:`analysis.errors.AskError` that says what is wrong with it.
+    """
+    answers = decode(asked, code).answers
+    kinds = {q.id: q.kind for q in asked}
+    speakers = {name: who for name, who in answers.items() if kinds[name] == "speaker"}
+    ends = [s for name, s in answers.items() if kinds[name] == "until" and s != UNKNOWN]
+    return speakers, ends[0] if ends else None
 
 
 def in_comparison(session: Session, *others: tuple[str, Session]) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from book.opendata import linked
 ASSETS = Path(__file__).resolve().parent / "assets"
 TEXT_SCRIPTS = ("text.js", "speeches.js")  # cards in the reading text, its speakers
 CLASS_SCRIPTS = ("ballots.js", "classroom.js")  # a student's judgements, and a class's
+EXERCISE_SCRIPTS = ("exercises.js",)  # of the class
 GUESS_SCRIPTS = ("predict.js",)  # a guess before a chart
 LIST_SCRIPTS = (  # to sort and to search a list
     "sortable-tablesort-4.1.7/sortable.min.js",
@@ -137,6 +138,7 @@ def prepare(
     needed = [
         *(TEXT_SCRIPTS if root.xpath(".//@data-citation") else ()),
         *(CLASS_SCRIPTS if root.xpath(".//@data-questions") else ()),
+        *(EXERCISE_SCRIPTS if root.xpath(".//*[@class='exercise']") else ()),
         *(GUESS_SCRIPTS if root.xpath(".//*[contains(@class, 'predict')]") else ()),
         *(LIST_SCRIPTS if root.xpath(".//section[@class='evidence']") else ()),
     ]

@@ -40,7 +40,7 @@ function codesOf({ code, questions }) {
 }
 
 {
-  const form = document.querySelector("#ballot");
+  const here = document.currentScript.src, form = document.querySelector("#ballot");
   if (form) {
     const asked = JSON.parse(form.dataset.questions), codes = codesOf(asked), KEPT = "ballot";
     const told = form.querySelector(".code"), fields = [...form.querySelectorAll("input, select")];
@@ -58,7 +58,22 @@ function codesOf({ code, questions }) {
       const done = asked.questions.filter(([id]) => mine.judged[id]).length;
       const code = document.createElement("strong");
       code.textContent = codes.encode(mine.sheet, mine.judged);
+      if (scanned.firstChild) scan();
       told.replaceChildren(`${done} of ${asked.questions.length} judged. Your code: `, code);
+    };
+    // The code as a QR code, drawn here; what draws it is asked for when it is first wanted.
+    const scanned = form.querySelector(".qr");
+    const drawer = () => (drawer.once ??= new Promise((done) => {
+      document.head.append(Object.assign(document.createElement("script"), { src: new URL("qrcode-generator-2.0.4/qrcode.js", here).href, onload: done }));
+    }));
+    const scan = async () => {
+      await drawer();
+      const drawn = qrcode(0, "M"), code = codes.encode(mine.sheet, mine.judged);
+      drawn.addData(code, "Alphanumeric");
+      drawn.make();
+      scanned.innerHTML = drawn.createSvgTag({ cellSize: 1, margin: 4, scalable: true });
+      scanned.firstChild.setAttribute("role", "img");
+      scanned.firstChild.setAttribute("aria-label", `${code} as a QR code`);
     };
     form.addEventListener("change", ({ target }) => {
       if (target.value) mine.judged[target.name] = target.value;
@@ -71,7 +86,12 @@ function codesOf({ code, questions }) {
         await navigator.clipboard?.writeText(told.querySelector("strong").textContent).catch(() => {});
         target.textContent = "Copied";
       }
+      if (target.dataset?.do === "scan") {
+        await scan();
+        scanned.scrollIntoView({ block: "nearest" });
+      }
       if (target.dataset?.do === "delete") {
+        scanned.replaceChildren();
         mine = fresh();
         try { delete localStorage[KEPT]; } catch { /* nothing was kept */ }
         show();

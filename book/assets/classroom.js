@@ -145,6 +145,14 @@
       const rows = data.questions.filter(([id]) => sum(counted[id]) > 1 && data.about[id][0] !== "until").map(([id]) => [id, agreeing([counted[id]])]);
       return rows.sort((a, b) => a[1] - b[1]).slice(0, 5);
     };
+    // The class's reading of the whole book: a code, kept in this browser, that an address carries too.
+    const codeOf = (speakers, until) => codes.encode(0, { ...speakers, ...(until && { [data.questions.find(([id]) => data.about[id][0] === "until")[0]]: until }) });
+    const readSo = (speakers, until) => {
+      if (!until && !Object.keys(speakers).length) return "";
+      const code = codeOf(speakers, until), link = make("a", { className: "button", href: `text.html?class=${code}` }, "Read the book so");
+      link.addEventListener("click", () => { try { localStorage.classReading = code; } catch { /* the address has it */ } });
+      return make("p", { className: "buttons" }, link, " The code of your class’s reading: ", make("strong", {}, code));
+    };
     const show = () => {
       const { found, says } = ballots(lines.value), counted = tally(found, says), { speakers, until } = verdict(counted);
       const judged = sum(Object.values(counted).map(sum));
@@ -159,13 +167,13 @@
         ...(a.agree === undefined ? [`fewer than ${data.least} judgements: no coefficient`, ""] : [percent(a.agree), `${two(a.alpha)} (${two(a.low)} to ${two(a.high)})`]),
       ]);
       results.replaceChildren(...(judged ? [
-        make("h2", {}, "Whose words, as your class reads"), ...bars(whose({ speakers, until })),
+        make("h2", {}, "Whose words, as your class reads"), ...bars(whose({ speakers, until })), readSo(speakers, until),
         make("p", {}, until ? `The opening ends for your class with ${until}, the middle one of the sentences that were named.` : "For your class the opening ends where its speech ends."),
         table("What was judged, and what the edition has", ["sentence", "your class", "the edition"], answers),
         table("How far you agree", ["question", "judgements", "pairs that agree", "alpha, with its 95% interval"], agreed),
         make("p", {}, "Most disputed: ", ...disputed(counted).flatMap(([id, agree], i) => [i ? ", " : "", link(data.about[id][1]), ` (${percent(agree)} of pairs agree)`]), "."),
       ] : []));
-      room.computed = { ballots: found.length, says, counted, agreement: agreement(counted), verdict: { speakers, until }, words: whose({ speakers, until }) };
+      room.computed = { ballots: found.length, says, counted, agreement: agreement(counted), verdict: { speakers, until }, words: whose({ speakers, until }), code: codeOf(speakers, until) };
     };
 
     // -- kept, saved, loaded, deleted -----------------------------------------------------------------
@@ -184,7 +192,7 @@
         make("a", { href: URL.createObjectURL(file), download: "class.json" }).click();
       }
       if (target.dataset?.do === "delete") {
-        try { delete localStorage[KEPT]; } catch { /* nothing was kept */ }
+        try { for (const kept of [KEPT, "classReading"]) delete localStorage[kept]; } catch { /* nothing was kept */ }
         restore({});
       }
     });

@@ -23,7 +23,7 @@
       head.replaceChildren(...own);
       speech.className = kind;
       speech.style.setProperty("--speaker", colour);
-      const whose = sentences.map(({ id }) => told.names[switches.look(told.whose[told.sentences[id]], under)]);
+      const whose = sentences.map(({ id }) => (under.class ? judged.named(under.class, id, told.names) : told.names[switches.look(told.whose[told.sentences[id]], under)]));
       const edition = sentences.map(({ id }) => told.names[switches.look(told.whose[told.sentences[id]], {})]);
       const first = edition.find(Boolean), kept = whose.includes(first) ? first : whose[0];
       if (kept !== first) { // not a sentence is his

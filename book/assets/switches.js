@@ -25,6 +25,8 @@
 
   const inAddress = (option) => option.replaceAll(" ", "-");
   const put = (url, under = reading) => {
+    if (under.class) url.searchParams.set("class", under.class);
+    else url.searchParams.delete("class");
     for (const { name, options } of decisions) {
       if (under[name]) url.searchParams.set(name, inAddress(options[under[name]][0]));
       else url.searchParams.delete(name);
@@ -33,14 +35,15 @@
   };
   window.switches = { at, look, put }; // for what follows them on its own, and for tests
   const asked = () => {
-    const query = new URLSearchParams(location.search), found = {};
+    const query = new URLSearchParams(location.search), found = {}, code = query.get("class");
+    if (window.judged?.is(code)) return { class: code }; // a class's reading is taken alone
     for (const { name, options } of decisions) {
       const place = options.findIndex(([option]) => inAddress(option) === query.get(name));
       if (place > 0) found[name] = place;
     }
     return found;
   };
-  const told = (under = reading) => decisions.filter(({ name }) => under[name])
+  const told = (under = reading) => under.class ? judged.says(under.class) : decisions.filter(({ name }) => under[name])
     .map(({ name, question, options }) => `${question} ${options[under[name]][1]}`).join("; ");
 
   // A link inside the book keeps the reading: put there when it is about to be followed or copied.
@@ -128,13 +131,16 @@
     document.dispatchEvent(new CustomEvent("reading", { detail: { ...reading } }));
   };
   const turn = (name, place) => {
+    const { class: code, ...decided } = reading; // a class's reading and decisions of one's own exclude each other
+    reading = decided;
     if (place) reading[name] = place;
     else delete reading[name];
-    show();
+    if (code) read(reading);
+    else show();
   };
   const read = (under) => {
     reading = { ...under };
-    panel.querySelectorAll("input").forEach((input) => (input.checked = Number(input.value) === (reading[input.name] ?? 0)));
+    panel.querySelectorAll("input").forEach((input) => (input.checked = input.value === String(reading[input.name] ?? 0)));
     show();
   };
   const back = () => read({});
@@ -148,6 +154,12 @@
     const alone = changes({ [input.name]: place });
     label.querySelector("small").textContent = many || alone ? `moves ${alone} number${alone === 1 ? "" : "s"} on this page` : "moves no number on this page";
   });
+  const ofClass = () => {
+    if (!window.judged?.is(classCode)) return [];
+    const input = make("input", { type: "checkbox", name: "class", value: classCode, checked: reading.class === classCode });
+    input.addEventListener("change", () => read(input.checked ? { class: classCode } : {}));
+    return [make("fieldset", {}, make("legend", {}, "How does your class read?"), make("label", {}, input, make("span", {}, judged.says(classCode))))];
+  };
   const build = () => {
     const fields = decisions.map(({ name, question, options }) => make("fieldset", {}, make("legend", {}, question),
       ...options.map(([, says], place) => {
@@ -160,7 +172,7 @@
     panel = make("section", { id: "switches", popover: "auto" },
       make("h2", { id: "switches-title" }, "Read otherwise"),
       make("p", {}, "Each of these was decided by the editors of this book. Choose another answer, and the numbers and verdicts follow, on this page and on those that you go to."),
-      ...fields, make("p", { className: "buttons" }, reset, leave));
+      ...fields, ...ofClass(), make("p", { className: "buttons" }, reset, leave));
     panel.setAttribute("aria-labelledby", "switches-title");
     leave.addEventListener("click", () => panel.hidePopover());
     reset.addEventListener("click", back);
@@ -176,18 +188,21 @@
     document.body.append(panel);
   };
 
-  const ready = () => new Promise((done) => {
-    if (decisions) return done();
-    window.readings = (...told) => {
-      [decisions, values] = told;
-      reading = asked();
-      build();
-      done();
-    };
-    document.head.append(make("script", { src: new URL("readings.js", home).href }));
+  const load = (address) => new Promise((loaded) => {
+    document.head.append(make("script", { src: new URL(address, home).href, async: false, onload: loaded, onerror: loaded }));
   });
+  let classCode = new URLSearchParams(location.search).get("class");
+  try { classCode ??= localStorage.classReading; } catch { /* nothing is kept */ }
+  const ready = () => (ready.once ??= (async () => {
+    window.readings = (...all) => ([decisions, values] = all);
+    const scripts = ["readings.js", ...(classCode ? ["_static/ballots.js", "_static/judged.js", "class.js"] : [])];
+    await Promise.all(scripts.map((address) => load(address)));
+    reading = asked();
+    build();
+    if (/[?&]class=/.test(location.search) && !reading.class) main.querySelector("h1")?.after(make("p", { className: "now" }, "The class’s reading in this address can’t be read: a sign of its code is missing or wrong."));
+  })());
   // For what shows other readings, and can switch one on (otherwise.js).
-  Object.assign(window.switches, { ready, read, told, grid: (number) => values[number], decisions: () => decisions, reading: () => reading });
+  Object.assign(window.switches, { ready, read, told, grid: (number) => values[number], decisions: () => decisions, reading: () => (reading.class ? {} : reading) });
   document.getElementById("switch").addEventListener("click", async () => {
     await ready();
     panel.togglePopover();
@@ -209,7 +224,7 @@
       turn(name, next);
     });
   }
-  if (/[?&](words|apparatus|abbreviations|senses|places|reported|doubts|opening)=/.test(location.search)) ready().then(show);
+  if (/[?&](words|apparatus|abbreviations|senses|places|reported|doubts|opening|class)=/.test(location.search)) ready().then(show);
 
   // What is copied says how it was read.
   document.addEventListener("copy", (event) => {

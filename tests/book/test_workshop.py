@@ -1,7 +1,10 @@
 """The workshop in the page: a ballot's code, and a class's ballots counted, as in Python."""
 
 import json
+import os
 import random
+import shutil
+import subprocess
 
 import pytest
 from paths import SITE
@@ -57,6 +60,27 @@ def test_what_is_ticked_on_a_phone_becomes_the_code_that_python_reads(page, aske
     page.get_by_role("button", name="Delete all that I judged").click()
     assert page.locator("input:checked").count() == 0
     assert page.evaluate("localStorage.ballot ?? ''") == ""
+
+
+def test_the_code_can_be_scanned_and_follows_what_is_ticked(page, asked, tmp_path):
+    if not shutil.which("zbarimg"):
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("zbarimg IS MISSING: zbar-tools")
+    page.emulate_media(color_scheme="dark")  # a code is dark on light all the same
+    page.goto(BALLOT)
+    assert not page.evaluate("'qrcode' in window")  # asked for only when it is wanted
+    first = next(q for q in asked if q.kind == "speaker")
+    page.locator(f"input[name='{first.id}'][value='unknown']").check()
+    page.get_by_role("button", name="Show it to be scanned").click()
+    for answer in ("unknown", "table"):
+        page.locator(f"input[name='{first.id}'][value='{answer}']").check()
+        code = page.locator(".ballot .code strong").inner_text()
+        drawn = page.get_by_role("img", name=f"{code} as a QR code")
+        drawn.wait_for()
+        drawn.screenshot(path=str(tmp_path / "code.png"))
+        scan = ["zbarimg", "--quiet", "--raw", str(tmp_path / "code.png")]
+        scanned = subprocess.run(scan, capture_output=True, text=True, check=True).stdout.strip()
+        (ballot,) = read_ballots(asked, scanned).ballots
+        assert scanned == code and ballot.answers == {first.id: answer}
 
 
 def test_a_ballot_says_nowhere_what_the_edition_has_judged(page, asked):

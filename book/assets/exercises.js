@@ -1,0 +1,30 @@
+// Exercises: an answer is compared by a number that does not tell it (book/exercises.py); whoever is wrong
+// is shown the sentences to read. Nothing is sent or kept. Without this script there is the question alone.
+{
+  const fnv = (text) => new TextEncoder().encode(text).reduce((found, byte) => Math.imul(found ^ byte, 0x01000193), 0x811c9dc5) >>> 0;
+  const mulberry32 = (a) => () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+  const unlocked = (told, key) => {
+    const draw = mulberry32(fnv(`${key}:told`));
+    return new TextDecoder().decode(Uint8Array.from(atob(told), (sign) => sign.charCodeAt(0) ^ Math.trunc(draw() * 256)));
+  };
+  for (const exercise of document.querySelectorAll(".exercise")) {
+    const { name, is, told } = exercise.dataset;
+    const form = exercise.querySelector("form"), said = exercise.querySelector(".said"), read = exercise.querySelector(".read");
+    const say = (verdict, more) => said.replaceChildren(Object.assign(document.createElement("b"), { textContent: verdict }), ` ${more}`);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const given = [...new Set(form.querySelector("input").value.toLowerCase().match(/[\p{L}\p{N}_.]+/gu) ?? [])];
+      const key = `${name}:${[...given].sort().join(",")}`, right = fnv(key) === Number(is);
+      read.hidden = right || !given.length;
+      if (!given.length) say("Not answered yet.", "");
+      else if (right) say(`Yes: ${given.join(", ")}.`, unlocked(told, key));
+      else say(`Not yet: ${given.join(", ")}.`, "Read these sentences, and answer again.");
+    });
+    form.hidden = false;
+  }
+}

@@ -1,0 +1,125 @@
+// A class's reading of the book: whose the doubtful sentences are, and where the opening ends, as a code in
+// the address. Numbers that change with it are counted anew from how many rows each sentence holds, as
+// analysis/classroom.py counts them (class.js, written when the book was built); all else stays the
+// edition's, and says so. Asked for by switches.js, after ballots.js, which reads the code.
+{
+  const main = document.getElementById("main");
+  const make = (name, properties = {}, ...parts) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...parts);
+    return element;
+  };
+  let data, codes;
+  const read = {}; // code → what it says
+
+  const know = (told) => {
+    data = told;
+    codes = codesOf(data);
+  };
+  /** What a code says: {speakers, until}; nothing, where it is no code or judges nothing. */
+  const said = (code) => {
+    if (code in read) return read[code];
+    try {
+      const { judged } = codes.decode(code), speakers = {};
+      for (const [id, answer] of Object.entries(judged)) if (data.kinds[id] === "speaker") speakers[id] = answer;
+      const until = Object.entries(judged).find(([id, answer]) => data.kinds[id] === "until" && !data.nobody.includes(answer))?.[1];
+      return (read[code] = Object.keys(speakers).length || until ? { speakers, until, homes: homes(speakers, until) } : null);
+    } catch {
+      return (read[code] = null);
+    }
+  };
+  /** Whose each sentence is: its speaker, speech, standing, and what the class has answered. */
+  const homes = (speakers, until) => {
+    let over = false;
+    return data.homes.map(([name, speech, own, attribution, inferred, doubted]) => {
+      const given = speakers[name] ?? (over && inferred ? data.nobody.at(-1) : own);
+      const speaker = data.nobody.includes(given) ? "none" : given, moved = speaker !== own;
+      over ||= name === until;
+      const named = speaker === "none" ? "unattributed" : moved ? "inferred" : attribution;
+      const standing = doubted && named !== "unattributed" ? "doubted" : named;
+      return { name, given, speaker, standing, speech: moved ? `${speech}-${speaker === "none" ? "nobody" : speaker}` : speech };
+    });
+  };
+
+  // -- counting anew --------------------------------------------------------------------------------
+
+  const NOWHERE = { speaker: "none", speech: "none", standing: "none" };
+  const count = (side, places) => {
+    if (typeof side === "number") return side;
+    const [rows, where] = side;
+    return data.rows[rows].reduce((sum, [place, many]) => {
+      const home = places[place] ?? NOWHERE;
+      return Object.entries(where).every(([name, values]) => values.includes(home[name])) ? sum + many : sum;
+    }, 0);
+  };
+  /** A share as Python rounds it: a half goes to the even number. */
+  const share = (part, whole) => {
+    if (!whole) return "no share";
+    const value = (part / whole) * 100, low = Math.floor(value), rest = value - low;
+    return `${rest > 0.5 || (rest === 0.5 && low % 2) ? low + 1 : low}%`;
+  };
+  const value = (number, code) => {
+    const [part, whole] = data.numbers[number].map((side) => count(side, said(code).homes));
+    return whole === undefined ? part : share(part, whole);
+  };
+
+  // -- what is told -----------------------------------------------------------------------------------
+
+  const says = (code) => {
+    const { speakers, until } = said(code), given = {};
+    for (const [sentence, answer] of Object.entries(speakers)) (given[data.says[answer]] ??= []).push(sentence);
+    const whose = Object.entries(given).map(([answer, sentences]) => `${sentences.join(", ")}: ${answer}`);
+    return `As a class has judged. ${[...whose, ...(until ? [`the opening ends with ${until}`] : [])].join("; ")}`;
+  };
+  /** Whose a sentence of the text is, as speeches.js has names: one of them, or the class's own words. */
+  const own = {};
+  const named = (code, sentence, names) => {
+    const { given, speaker } = said(code).homes.find(({ name }) => name === sentence);
+    if (speaker !== "none") return names.find(([, name]) => name === data.names[speaker]) ?? (own[speaker] ??= [0, data.names[speaker]]);
+    return data.nobody.includes(given) ? (own[given] ??= [0, given === data.nobody.at(-1) ? "whose it is can’t be known" : data.says[given]]) : names.find(([, , colour]) => !colour) ?? (own.none ??= [0, ""]);
+  };
+
+  // -- the page ------------------------------------------------------------------------------------------
+
+  const numbers = [...document.querySelectorAll("a[data-c]:not([data-mark])")].map((element) => ({ element, edition: element.textContent }));
+  const apart = document.querySelectorAll("a.claim, a[data-c=left]:not([data-mark])");
+  const charts = [...document.querySelectorAll("figure.chart:has([data-c])")];
+  const shown = (number) => (typeof number === "number" ? number.toLocaleString("en-US") : number);
+  const note = (on) => {
+    document.querySelector(".edition-stays")?.remove();
+    if (!on) return;
+    const what = document.querySelector("section.evidence") ? "These lists stay the edition’s: a class’s reading changes numbers, shares and who speaks in the text."
+      : document.querySelector("section.verdict, #typed") ? "What stands here stays the edition’s, but for the marked numbers." : "";
+    if (what) main.querySelector("h1")?.after(make("p", { className: "now edition-stays" }, what));
+  };
+  const show = ({ detail }) => {
+    const code = detail.class, on = Boolean(code);
+    let moved = 0;
+    for (const { element, edition } of numbers) {
+      if (element.dataset.c === "left" || (!on && element.dataset.n !== undefined)) continue; // switches.js has put it back
+      const text = on ? shown(value(element.dataset.c, code)) : edition, turned = text !== edition;
+      element.textContent = text;
+      element.classList.toggle("turned", turned);
+      if (turned) Object.assign(element, { title: `As the edition reads it: ${edition}` }).dataset.own = edition;
+      else ["title", "data-own"].forEach((name) => element.removeAttribute(name));
+      moved += turned;
+    }
+    for (const link of apart) {
+      link.classList.toggle("stays", on);
+      if (on) link.title = "Stays the edition’s: a class’s reading was not tried on it";
+      else link.removeAttribute("title");
+    }
+    if (on)
+      for (const chart of charts) {
+        const marks = [...chart.querySelectorAll("[data-c]:not([data-c=left])")];
+        if (!marks.some(({ dataset }) => data.numbers[dataset.c].length === 1 && value(dataset.c, code) !== Number(dataset.count))) continue;
+        chart.classList.add("left");
+        if (!chart.querySelector(":scope > .now")) chart.insertBefore(make("p", { className: "now" }, "This chart stays the edition’s."), chart.children[1] ?? null);
+      }
+    note(on);
+    if (on) document.querySelector("#otherwise + [role=status]").textContent = `${moved} number${moved === 1 ? "" : "s"} on this page changed.`;
+  };
+  document.addEventListener("reading", show, true); // before those who look at what the numbers are now
+
+  window.judged = { know, value, says, named, is: (code) => Boolean(code && said(code)) };
+}

@@ -1,0 +1,113 @@
+"""A class's reading in every page: what its script has to know, written when the book is built.
+
+A teacher switches it on where the class's ballots are counted, or sends it in an address as a code.
+Numbers and shares that change with whose a sentence is are then counted anew in the page, from how
+many rows each sentence holds (:mod:`analysis.recounts`); all else stays the edition's, and says so.
+``class.js`` holds what is needed for it, and is asked for only then.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from html import unescape
+from pathlib import Path
+from typing import Any, cast
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from analysis.ballots import NOTE_TAKER, TABLE, UNKNOWN, questions
+from analysis.evidence import Evidence
+from analysis.recounts import follows, homes, is_left, recount
+from analysis.session import Session
+from analysis.wording import surname_of
+from analysis.workshop import code
+from book.evidence.domain import EvidenceDomain
+from book.session import source
+from book.switches import all_asked
+
+ASKS = re.compile(r' data-asks="([^"]*)"')
+DATA = "class.js"
+LEFT = "left"  # of a number that would have to follow, and can't
+
+place_of: dict[str, str] = {}  # what is asked, and where in the script it stands
+
+
+class Recounts:
+    """How numbers are counted anew, each thing once, by its place."""
+
+    def __init__(self, session: Session, asked: Iterable[str]):
+        self.session = session
+        self.order = {home[0]: place for place, home in enumerate(homes(session))}
+        self.rows: dict[str, int] = {}
+        self.numbers: dict[str, int] = {}
+        self.place_of = {ask: place for ask in sorted(asked) if (place := self.place(ask))}
+
+    def place(self, ask: str) -> str:
+        """Where the number of an address, or of a share of two, stands; nothing if it can't change;
+        :data:`LEFT` if it may, and can't be counted anew."""
+        if not ask.startswith("evidence:"):
+            return ""
+        sides = [Evidence.parse(one) for one in ask.split(" / ")]
+        if any(side.reading.options for side in sides):
+            return ""
+        if any(map(is_left, sides)):
+            return LEFT
+        if not any(map(follows, sides)):
+            return ""
+        told = json.dumps([self.side(side) for side in sides], separators=(",", ":"))
+        return str(self.numbers.setdefault(told, len(self.numbers)))
+
+    def side(self, evidence: Evidence) -> Any:
+        """A count by the place of its rows and what their sentences must be, or one that stays."""
+        if not follows(evidence):
+            return evidence.count(self.session)
+        how = recount(self.session, evidence)
+        rows = [[self.order.get(name, -1), count] for name, count in how.rows]
+        told = json.dumps(rows, separators=(",", ":"))
+        return [self.rows.setdefault(told, len(self.rows)), dict(how.where)]
+
+    def script(self) -> str:
+        """The script that a page asks for."""
+        asked = questions(self.session)
+        speakers = dict.fromkeys(self.session.speeches.speaker.dropna())
+        told = {
+            "code": code(),
+            "questions": [[q.id, list(q.answers)] for q in asked],
+            "kinds": {q.id: q.kind for q in asked if q.kind in ("speaker", "until")},
+            "says": next((q.answers for q in asked if q.kind == "speaker"), {}),
+            "nobody": [NOTE_TAKER, TABLE, UNKNOWN],
+            "names": {who: surname_of(self.session, who) for who in speakers},
+            "homes": homes(self.session),
+        }
+        text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        rows, numbers = ",".join(self.rows), ",".join(self.numbers)
+        return f'judged.know({{"rows":[{rows}],"numbers":[{numbers}],{text[1:]});\n'
+
+
+def count_all(app: Sphinx, env: BuildEnvironment) -> None:
+    """Before pages are written: what the class's reading has to know."""
+    if app.builder.name != "html":
+        return
+    domain = cast(EvidenceDomain, env.get_domain(EvidenceDomain.name))
+    found = Recounts(source.session, all_asked(domain))
+    place_of.clear()
+    place_of.update(found.place_of)
+    Path(app.outdir, DATA).write_text(found.script(), encoding="utf-8")
+
+
+def number(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _: Any) -> None:
+    """Name each number of a page that a class's reading can change."""
+
+    def name(match: re.Match[str]) -> str:
+        place = place_of.get(unescape(match[1]))
+        return match[0] if place is None else f' data-c="{place}"{match[0]}'
+
+    context["body"] = ASKS.sub(name, context.get("body", ""))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Count before pages are written; name numbers before book.switches takes their question."""
+    app.connect("env-check-consistency", count_all)
+    app.connect("html-page-context", number, priority=790)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,148 @@
+"""A class's reading in the page: every number as Python counts it in the session so judged."""
+
+import pytest
+from paths import SITE
+from test_pages import AXE, RULES, RUN_AXE
+from test_switches import asked  # noqa: F401 (a fixture)
+
+from analysis.ballots import questions
+from analysis.classroom import code_of, judged, reading_of
+from analysis.errors import AskError
+from analysis.evidence import Evidence
+from book.judged import LEFT, Recounts
+from book.listing import list_id
+from book.session import source
+
+#: Made-up classes: whose sentences are, and where the opening ends.
+CLASSES = [
+    ({"s38": "table"}, "s84"),
+    ({"s67": "munnich", "s73": "munnich", "s109": "malin"}, None),
+    ({"s109": "unknown", "s38": "kadar"}, "s1"),
+    ({}, "s48"),
+]
+
+
+@pytest.fixture(scope="module")
+def doubted():
+    """The questions of the ballot, and a class that gives each doubtful sentence to another."""
+    every = questions(source.session)
+    answers = ["munnich", "bata", "table", "kadar", "malin", "unknown"]
+    some = [q.id for q in every if q.kind == "speaker"]
+    return every, {name: answers[at % len(answers)] for at, name in enumerate(some)}
+
+
+def counted(evidence, session):
+    """How many rows; none where the class has left nothing to a speech or a speaker."""
+    try:
+        return evidence.count(session)
+    except AskError:
+        assert evidence.count(source.session)
+        return 0
+
+
+def under(ask, session):
+    """What an address, or a share of two, comes to in a session."""
+    part, *whole = (counted(Evidence.parse(one), session) for one in ask.split(" / "))
+    if not whole:
+        return part
+    return f"{part / whole[0]:.0%}" if whole[0] else "no share"
+
+
+def test_every_number_is_what_python_counts_in_the_session_so_judged(chromium, asked, doubted):  # noqa: F811
+    every, mixed = doubted
+    asks = sorted(a for a in asked if a.startswith("evidence:") and "under." not in a)
+    recounts = Recounts(source.session, asks)
+    places = recounts.place_of
+    chromium.open(SITE.as_uri(), f"chapters/speakers.html?class={code_of(every, *CLASSES[0])}")
+    chromium.page.wait_for_selector("#otherwise:not([hidden])")
+    chromium.page.evaluate(recounts.script())
+    follow = [ask for ask in asks if ask in places and places[ask] != LEFT]
+    moved = 0
+    for speakers, until in [*CLASSES, (mixed, None), (mixed, "s61")]:
+        session = judged(source.session, speakers, until)
+        code = code_of(every, speakers, until)
+        got = chromium.page.evaluate(
+            "([asks, code]) => asks.map((ask) => judged.value(ask, code))",
+            [[places[ask] for ask in follow], code],
+        )
+        right = [under(ask, session) for ask in follow]
+        wrong = [(a, r, g) for a, r, g in zip(follow, right, got, strict=True) if r != g]
+        assert not wrong, f"{len(wrong)} of {len(got)}: {wrong[:5]}"
+        for ask in set(asks) - set(places):  # these a class can't change
+            assert under(ask, session) == under(ask, source.session), ask
+        moved += sum(under(ask, source.session) != now for ask, now in zip(follow, got))
+    assert len(follow) > 200 and moved > 400
+
+
+def test_a_code_is_a_class_s_reading(doubted):
+    every, mixed = doubted
+    for speakers, until in [*CLASSES, (mixed, "s61")]:
+        assert reading_of(every, code_of(every, speakers, until)) == (speakers, until)
+    with pytest.raises(AskError):
+        reading_of(every, code_of(every, mixed)[:-1])
+
+
+def test_a_page_is_read_as_a_class_reads_and_back(chromium, doubted):
+    every, _ = doubted
+    speakers, until = {"s109": "table"}, "s48"
+    code, session = code_of(every, speakers, until), judged(source.session, speakers, until)
+    chromium.open(SITE.as_uri(), f"chapters/speakers.html?class={code}")
+    page = chromium.page
+    page.wait_for_selector("#otherwise:not([hidden])")
+    told = page.locator("#otherwise").inner_text()
+    assert "As a class has judged" in told and "the opening ends with s48" in told
+    numbers = "a[data-c]:not([data-mark], [data-c=left])"
+    shown = page.locator(numbers).evaluate_all("all => all.map((a) => [a.hash, a.textContent])")
+    words = Evidence.parse("words speaker=kadar")
+    assert (f"#{list_id(words)}", f"{words.count(session):,}") in map(tuple, shown)
+    assert words.count(session) < words.count(source.session)
+    assert page.locator("a.claim.stays").count() == page.locator("a.claim").count() > 0
+    assert page.locator("#chart-who-speaks.left").is_visible()
+    page.evaluate(AXE)
+    assert not page.evaluate(RUN_AXE, RULES)
+    # links keep it, and the text has the class's speakers
+    page.get_by_role("button", name="Change", exact=True).click()
+    assert page.locator("#switches [name=class]").is_checked()
+    page.keyboard.press("Escape")
+    chromium.open(SITE.as_uri(), f"chapters/text.html?class={code}")
+    page.wait_for_function("'spoken' in document.documentElement.dataset")
+    aside = page.locator(".text .sentence.aside").evaluate_all("all => all.map((s) => s.id)")
+    assert aside[0] == "s49" and "s97" in aside and "s48" not in aside and "s100" not in aside
+    speech = page.locator(".speech:has(#s109) .speaker")  # it has no other sentence
+    assert speech.inner_text().startswith("somebody at the table")
+    page.get_by_role("button", name="Back to the edition's", exact=True).click()
+    assert "class=" not in page.url and page.locator(".sentence.aside").count() == 0
+    # a decision taken by oneself excludes it
+    chromium.open(SITE.as_uri(), f"chapters/speakers.html?class={code}")
+    page.get_by_role("button", name="read this page with the opening nobody’s").click()
+    page.wait_for_function("location.search === '?opening=nobody'")
+    page.get_by_role("button", name="Back to the edition's", exact=True).click()
+    assert page.locator(".turned").count() == 0 and not chromium.faults
+
+
+def test_a_list_says_that_it_is_the_edition_s_and_a_spoilt_code_is_told(chromium, doubted):
+    code = code_of(doubted[0], {"s38": "table"}, "s48")
+    chromium.open(SITE.as_uri(), f"evidence/words-kadar.html?class={code}")
+    chromium.page.wait_for_selector(".edition-stays")
+    assert "stay the edition’s" in chromium.page.locator(".edition-stays").inner_text()
+    chromium.open(SITE.as_uri(), f"chapters/speakers.html?class={code[:-1]}")
+    chromium.page.get_by_text("a sign of its code is missing or wrong").wait_for()
+    assert not chromium.faults
+
+
+def test_the_class_s_page_opens_the_book_so(browser, doubted):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{SITE.as_uri()}/chapters/classroom.html")
+    page.locator("#classroom summary").click()
+    page.locator("[data-question='s38'][data-answer='table']").fill("3")
+    page.locator("[data-question='until']").fill("s84 s84 s90")
+    page.get_by_role("link", name="Read the book so").click()
+    page.wait_for_function("'spoken' in document.documentElement.dataset")
+    assert page.url.endswith(f"text.html?class={code_of(doubted[0], {'s38': 'table'}, 's84')}")
+    assert "somebody at the table" in page.locator("#s38").inner_text()
+    page.goto(f"{SITE.as_uri()}/chapters/words.html")  # elsewhere it is an answer among the others
+    page.locator("#switch").click()
+    page.get_by_role("checkbox", name="As a class has judged").check()
+    page.wait_for_function("location.search.startsWith('?class=')")
+    context.close()
