@@ -145,7 +145,7 @@
   };
 
   let found = false; // where the address leads
-  document.addEventListener("reading", async ({ detail }) => {
+  document.addEventListener("reading", async ({ detail: { class: code, ...detail } }) => { // a class's reading leaves lists alone
     if (!page && !Object.keys(detail).length) return;
     await ready();
     if (page) read(detail);

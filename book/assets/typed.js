@@ -144,7 +144,7 @@
   box.addEventListener("input", () => ready().then(answer));
   box.form.addEventListener("submit", (event) => event.preventDefault());
   document.addEventListener("reading", ({ detail }) => {
-    reading = detail;
+    reading = detail.class ? {} : detail; // a class's reading leaves what is typed the edition's
     if (box.value) ready().then(answer);
   });
   box.value = new URLSearchParams(location.search).get("typed") ?? "";
