@@ -7,7 +7,6 @@ one can be read with that answer alone: nobody comes upon it by looking at the p
 """
 
 from base64 import b64encode
-from html import escape
 from typing import Any
 
 from docutils import nodes
@@ -16,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from analysis.classroom import mulberry32
 from analysis.exercises import read_exercises
+from analysis.page import render
 from book.session import DATA, source
 
 
@@ -34,24 +34,16 @@ class Exercise(SphinxDirective):
         one, session = known[name], source.session
         key = f"{name}:{','.join(sorted(one.solution(session)))}"
         text = dict(zip(session.sentences.sentence, session.sentences.text))
-        read = "".join(
-            f'<li><a href="sentence:{line}">{line}</a> {escape(text[line])}</li>'
-            for line in dict.fromkeys(one.read.rows(session).sentence)
-        )
+        lines = [(line, text[line]) for line in one.read.sentences(session)]
         how = "a number" if one.kind == "number" else "a sentence, as in s12, or several"
+        form = render("exercise.html", how=how, lines=lines)
         data = f'data-name="{name}" data-is="{fnv(key)}" data-told="{locked(one.right, key)}"'
-        form = (
-            f'<form class="answering" hidden><label>Your answer, {how} '
-            '<input type="text" autocomplete="off"></label> <button>Check</button></form>'
-            '<p class="said" role="status"></p>'
-            f'<ul class="read" hidden>{read}</ul>'
-        )
         question = nodes.container()
         self.state.nested_parse(self.content, self.content_offset, question)
         return [
             nodes.raw("", f'<div class="exercise" {data}>', format="html"),
             *question.children,
-            nodes.raw("", form, format="html"),  # by itself: with its addresses it is parsed
+            nodes.raw("", str(form), format="html"),  # by itself: with its addresses it is parsed
             nodes.raw("", "</div>", format="html"),
         ]
 

@@ -14,17 +14,18 @@
   };
   for (const exercise of document.querySelectorAll(".exercise")) {
     const { name, is, told } = exercise.dataset;
-    const form = exercise.querySelector("form"), said = exercise.querySelector(".said"), read = exercise.querySelector(".read");
+    const form = exercise.querySelector(".answering"), field = form.querySelector("input"), said = exercise.querySelector(".answered"), read = exercise.querySelector(".read");
     const say = (verdict, more) => said.replaceChildren(Object.assign(document.createElement("b"), { textContent: verdict }), ` ${more}`);
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const given = [...new Set(form.querySelector("input").value.toLowerCase().match(/[\p{L}\p{N}_.]+/gu) ?? [])];
+    const check = () => {
+      const given = [...new Set(field.value.toLowerCase().match(/[\p{L}\p{N}_.]+/gu) ?? [])];
       const key = `${name}:${[...given].sort().join(",")}`, right = fnv(key) === Number(is);
       read.hidden = right || !given.length;
       if (!given.length) say("Not answered yet.", "");
       else if (right) say(`Yes: ${given.join(", ")}.`, unlocked(told, key));
       else say(`Not yet: ${given.join(", ")}.`, "Read these sentences, and answer again.");
-    });
+    };
+    form.querySelector("button").addEventListener("click", check);
+    field.addEventListener("keydown", (event) => event.key === "Enter" && check());
     form.hidden = false;
   }
 }
