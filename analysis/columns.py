@@ -115,12 +115,22 @@ def first_mentions(session: Session) -> pd.DataFrame:
     return people.drop_duplicates("entity").set_index("entity")
 
 
+def passages(session: Session) -> pd.DataFrame:
+    """Where each passage in somebody else's words stands: ``start end``, by the passage's id."""
+    tables = [session.table(name).set_index(TABLES[name].key) for name in ("reported", "demands")]
+    return pd.concat([passage[["start", "end"]] for passage in tables])
+
+
 def joined_home(name: str) -> Join:
-    """A join of a column of the sentence (or, for a person, of the first mention of him)."""
+    """A join of a column of the sentence; a person stands where he is first mentioned, and what is
+    said of a passage (how it is known, by which way it came) where the passage stands."""
 
     def join(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
-        if table == "people" and name in ("start", "end"):
-            return frame.person.map(first_mentions(session)[name])
+        if name in ("start", "end"):
+            if table == "people":
+                return frame.person.map(first_mentions(session)[name])
+            if "passage" in frame:
+                return frame.passage.map(passages(session)[name])
         values = sentences_of(session, table, frame).map(
             session.sentences.set_index("sentence")[name]
         )

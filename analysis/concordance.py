@@ -64,7 +64,6 @@ def in_sentence(
     What stands in no sentence, a label, is shown with the sentence that follows.
     """
     show = characters(session)
-    start, end = int(start), int(end)  # a table with a row that has no place holds floats
     rows = session.base.once(
         "sentences by id",
         lambda: {row.sentence: row for row in session.base.sentences.itertuples()},

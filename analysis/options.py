@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from analysis.columns import passages
 from analysis.schema import TABLES
 from analysis.session import Session
 from analysis.tables import senses_of, words_by
@@ -170,9 +171,10 @@ def inside(*tables: str, direct_only: bool = False) -> Which:
     """Rows that stand wholly inside a passage of these tables (those that the session has)."""
 
     def which(rows: pd.DataFrame, session: Session) -> pd.Series:
-        rows = with_places(rows, session)
-        passages = [session.table(table) for table in tables if session.has(table)]
-        spans = [p[p.direct] if direct_only else p for p in passages]
+        if "start" not in rows:  # what is said of a passage stands where the passage stands
+            rows = passages(session).loc[rows.passage]
+        frames = [session.table(table) for table in tables if session.has(table)]
+        spans = [frame[frame.direct] if direct_only else frame for frame in frames]
         places = sorted((a, b) for frame in spans for a, b in zip(frame.start, frame.end))
         starts = np.array([start for start, _ in places], dtype="int64")
         furthest = np.maximum.accumulate([0, *(end for _, end in places)])
@@ -180,18 +182,6 @@ def inside(*tables: str, direct_only: bool = False) -> Which:
         return rows.end <= furthest[before]
 
     return which
-
-
-def with_places(rows: pd.DataFrame, session: Session) -> pd.DataFrame:
-    """The rows with their ``start`` and ``end``: a voice stands where its passage stands."""
-    if "start" in rows and "knows" not in rows:  # else a place joined to it is its sentence's
-        return rows
-    keys = {"reported": "reported", "demands": "demand"}
-    passages = pd.concat(
-        session.table(table).rename(columns={key: "passage"})[["passage", "start", "end"]]
-        for table, key in keys.items()
-    )
-    return rows[["passage"]].merge(passages, how="left", on="passage")
 
 
 def of_nobody(frame: pd.DataFrame, old: Session, new: Session) -> pd.DataFrame:

@@ -74,8 +74,7 @@ class Backwards:
         for page in self.order:
             charts = domain.data["charts"].get(page, {})
             asked = {p for ask in domain.data["asks"].get(page, ()) for p in ask.split(" / ")}
-            # what has a reading of its own is not asked under others, and may stand in prose too
-            marks = {m for m in set().union(*charts.values()) - asked if "under." not in m}
+            marks = set().union(*charts.values()) - asked
             for address in sorted((domain.addresses.get(page, set()) | asked) - marks):
                 for sentence in self.sentences(address):
                     if address.startswith("evidence:"):

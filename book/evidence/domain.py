@@ -101,7 +101,7 @@ class EvidenceDomain(Domain):
         """A cross reference that shows today's answer; ``ValueError`` where there is none."""
         answer = self.source.roles[role](query, text)
         self.note(docname, answer.address)
-        self.data["asks"].setdefault(docname, set()).add(answer.asks)
+        self.data["asks"].setdefault(docname, set()).add(answer.asks or answer.address)
         return cross_reference(role, answer, docname)
 
     def all_addresses(self) -> set[str]:
