@@ -2,6 +2,8 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+# Two at a time, a file of tests in one process: its browsers and builds are made once.
+PYTEST := $(PY) -m pytest -q -p no:cacheprovider --durations=10 -n 2 --dist loadfile --no-loadscope-reorder
 SPHINX := $(PY) -m sphinx -c book -d _build/doctrees -W -n --keep-going -q . _build/html
 
 .PHONY: help book pack test mutants fuzz links bench lab serve tables data check notebooks requirements clean
@@ -28,9 +30,8 @@ test: book ## set up, build, and run every test
 	$(PY) -m ruff format --check --quiet .
 	$(PY) -m ruff check --quiet .
 	$(PY) -m mypy
-	$(PY) -m pytest -q -p no:cacheprovider --durations=10 tests/analysis tests/book
-	EVIDENCE_LINKS=$(CURDIR)/_build/links.json \
-		$(PY) -m pytest -q -p no:cacheprovider --durations=10 --nbval chapters
+	$(PYTEST) tests/book tests/analysis
+	EVIDENCE_LINKS=$(CURDIR)/_build/links.json $(PYTEST) --nbval chapters
 
 mutants: .venv/installed ## change analysis/ in thousands of small ways; its tests should notice (hours; SAMPLE=400 for some)
 	$(PIP) mutmut==3.8.1 # for this target alone: one of its own needs cannot be locked with hashes

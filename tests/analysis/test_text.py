@@ -180,9 +180,109 @@ def test_a_layer_that_there_is_not_is_an_error(session):
 
 
 def test_a_comment_in_a_sentence_moves_no_mark(copy, session):
-    # its text stands before the words of s39, and is none of them
-    marked = read_session(copy('<s xml:id="s39">', '<s xml:id="s39"><!-- here -->'))
+    # its text stands before the words of s39, or between those of s98, “A gloomy situation.”, the
+    # last of which is of a family; it is none of them
+    copy('<s xml:id="s39">', '<s xml:id="s39"><!-- here -->')
+    marked = read_session(copy("A gloomy situation", "A <!-- here -->gloomy situation"))
     assert reading_text(marked).text == reading_text(session).text
+
+
+#: What stands in the page, mark by mark.
+WRITTEN = {
+    "s1": (  # its speaker may be doubted, a note hangs on it, and the Russian reads otherwise
+        '<span class="sentence" id="s1"><a class="number" href="#s1">s1</a> An assessment.'
+        '<sup><a class="noteref" href="#n2" aria-label="note 2">2</a></sup>'
+        '<a class="why" href="#why-s1" aria-label="Who says s1 may be doubted: why">?</a>'
+        '<a class="why witness" href="#variants-s1" '
+        'aria-label="s1 in Russian: where it reads otherwise">ru</a></span>'
+    ),
+    "s109": (  # what is meant may be doubted, and who says it
+        '<span class="sentence" id="s109"><a class="number" href="#s109">s109</a> a concrete '
+        'request: preserve the <span class="organisation"><a class="entry" '
+        'href="#organisation-hwp"><span class="term t-party">party</span></a></span>'
+        '<a class="why" href="#unsure-s109" aria-label="“party”: what is meant may be doubted">?</a>'
+        ' cadres.<a class="why" href="#why-s109" '
+        'aria-label="Who says s109 may be doubted: why">?</a></span>'
+    ),
+    "s10": (  # words that introduce others', a demand, a body in it, somebody's own words
+        '<span class="sentence" id="s10"><a class="number" href="#s10">s10</a> '
+        '<span class="framing">The <span class="term t-strike">strike</span> is a demand for</span> '
+        '<span class="demand">the <span class="term t-withdrawal">withdrawal</span> of '
+        '<span class="organisation"><a class="entry" href="#organisation-army-su">'
+        '<span class="term t-troops">troops</span></a></span><a class="whose" href="#o9">demand</a>'
+        "</span>: "
+        '<span class="said">we&#39;ll starve in the process, but the <span class="organisation">'
+        '<a class="entry" href="#organisation-army-su"><span class="term t-troops">troops</span></a>'
+        '</span> must be <span class="term t-withdrawal">withdrawn</span>'
+        '<a class="whose" href="#q1">nobody named</a></span>.</span>'
+    ),
+    "n14": (  # words of other languages, an abbreviation, places; the note leads back
+        '<p class="note" id="n14"><b class="label">14</b> <span class="sentence" id="n14.1">'
+        '<a class="number" href="#n14.1">n14.1</a> The word used here for &#34;<em>'
+        '<span class="term t-nationalism">nationalism</span></em>&#34; is '
+        "<em><em>natsionalizatsiya</em></em>, which normally means &#34;<em>nationalization</em>&#34; ("
+        '<abbr class="short" data-full="that is"><a class="entry" href="#short-i-e-that-is">i.e.</a>'
+        "</abbr>, the assertion of state control over property), but "
+        '<span class="person"><a class="entry" href="#person-kadar">Kadar</a></span> seems to have '
+        "in mind the notion of reasserting "
+        '<span class="place"><a class="entry" href="#place-hungary">Hungarian</a></span> national '
+        'control over <span class="place"><a class="entry" href="#place-hungary">Hungary</a></span>'
+        "&#39;s internal affairs, rather than leaving important matters under "
+        '<span class="place"><a class="entry" href="#place-soviet-union">Soviet</a></span> '
+        'control.</span> <a class="back" href="#s84" '
+        'aria-label="Note 14: back to sentence s84">↑ s84</a></p>'
+    ),
+    "a6": (
+        '<span class="sentence" id="a6"><a class="number" href="#a6">a6</a> '
+        '<a href="https://digitalarchive.umd.edu/document/111884">'
+        "https://digitalarchive.umd.edu/document/111884</a></span>"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_how_a_sentence_is_written(session, name):
+    pages = [reading_text(session, layer).text for layer in LAYERS]
+    assert sum(WRITTEN[name] in page for page in pages) == 1
+
+
+def test_how_a_speech_is_headed(session, second):
+    def heads(of):
+        return [" ".join(h.text_content().split()) for h in tree(reading_text(of)).iter("h3")]
+
+    assert heads(session) == [
+        "János Kádár inferred by the translator?",
+        "Ferenc Münnich labelled",
+        "János Kádár labelled",
+        "István Bata labelled",
+    ]
+    assert heads(second) == [
+        "Josiah Marten labelled",
+        "Edith Holt labelled",
+        "Amos Sayer inferred by the edition?",
+        "Anna Weir (weir-elder) labelled",
+        "Anna Weir (weir-younger) labelled",
+        "Edith Holt and Amos Sayer labelled",
+        "nobody named labelled “A voice”",
+    ]
+    labels = [b.text for b in tree(reading_text(second)).find_class("label")]
+    assert labels[0] == "Mr. Marten:" and labels[-1] == "A voice:" and len(labels) == 6
+
+
+def test_the_reasons_of_a_small_edition(second):
+    """s8 is the first of Sayer's sentences; “Let it be written down.” is s11."""
+    reasons = tree(reading_text(second)).find_class("reasons")[0]
+    told = [
+        (e.get("id"), e.find("dt").text_content(), e.findtext("dd")) for e in reasons.find("dl")
+    ]
+    assert told == [
+        ("why-sp3", "s8 The whole speech", "No label; Sayer keeps the gauge."),
+        (
+            "why-s11",
+            "s11 Attribution: medium certainty",
+            "The chairman may have told the clerk to write. Josiah Marten may be meant.",
+        ),
+    ]
 
 
 def test_a_variant_says_what_stands_here_and_there(session):

@@ -147,12 +147,9 @@ def test_what_has_no_answer_is_an_error_with_file_and_line(tmp_path):
 def test_what_a_cell_prints_is_one_output_however_slowly_it_comes(tmp_path):
     quick = "print('one')\nprint('two')"
     slow = "import time\nprint('one', flush=True)\ntime.sleep(1)\nprint('two')"
-    pages = []
-    for name, cell in (("quick", quick), ("slow", slow)):
-        site = build(small_book(tmp_path / name, cell))
-        page = html.parse(str(site / "chapters/text.html")).getroot()
-        pages.append([p.text_content() for p in page.find_class("cell_output")[0].iter("pre")])
-    assert pages == [["one\ntwo\n"]] * 2
+    site = build(small_book(tmp_path / "book", quick, slow))
+    outputs = html.parse(str(site / "chapters/text.html")).getroot().find_class("cell_output")
+    assert [[p.text_content() for p in one.iter("pre")] for one in outputs] == [["one\ntwo\n"]] * 2
 
 
 # -- ended, and at once --------------------------------------------------------------------------
@@ -188,50 +185,64 @@ def wait_for(true, process):
     raise AssertionError("it never came to that")
 
 
-def clean(top):
-    """What a build from nothing makes of a folder."""
-    shutil.rmtree(top / "_build")
-    return contents(build(top))
+def waiting_book(top):
+    """A small book whose first cell waits until there is a file `go` beside it."""
+    return small_book(top, WAITS, TEXT, COUNTED)
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_a_build_that_is_ended_leaves_nothing_and_the_next_is_right(tmp_path, how):
-    top, temporary = small_book(tmp_path / "book", WAITS, TEXT), tmp_path / "temporary"
+def ready_book(top):
+    """The same, which waits for nothing."""
+    waiting_book(top)
+    (top / "chapters/go").touch()
+    return top
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory):
+    """What a build from nothing makes of such a book, wherever it lies."""
+    return contents(build(ready_book(tmp_path_factory.mktemp("clean") / "book")))
+
+
+def test_builds_that_are_ended_in_any_way_leave_nothing_and_the_next_is_right(tmp_path, clean):
+    top, temporary = waiting_book(tmp_path / "book"), tmp_path / "temporary"
     temporary.mkdir()
-    process = begin(top, temporary)
-    wait_for((top / "chapters/running").exists, process)
-    started = psutil.Process(process.pid).children(recursive=True)
-    assert started, "a kernel is running"
-    process.send_signal(how)
-    assert process.wait(20)
-    _, alive = psutil.wait_procs(started, timeout=10)
-    assert not alive
-    assert not list(temporary.iterdir()), "something stays in the temporary folder"
+    for how in (signal.SIGTERM, signal.SIGINT, signal.SIGKILL):
+        process = begin(top, temporary)
+        wait_for((top / "chapters/running").exists, process)
+        started = psutil.Process(process.pid).children(recursive=True)
+        assert started, "a kernel is running"
+        process.send_signal(how)
+        assert process.wait(20)
+        _, alive = psutil.wait_procs(started, timeout=10)
+        assert not alive
+        assert not list(temporary.iterdir()), "something stays in the temporary folder"
+        (top / "chapters/running").unlink()
 
     (top / "chapters/go").touch()
-    assert contents(build(top)) == clean(top)
-    assert not list((top / "_build").rglob("kernel-*.json")), "something stays of the first build"
+    assert contents(build(top)) == clean
+    assert not list((top / "_build").rglob("kernel-*.json")), "something stays of an ended build"
 
 
-def test_a_build_that_is_killed_while_it_writes_leaves_no_old_page(tmp_path):
-    top = small_book(tmp_path / "book", TEXT, COUNTED)
-    front = build(top) / "index.html"
+def test_a_build_that_is_killed_while_it_writes_leaves_no_old_page(tmp_path, clean):
+    top = ready_book(tmp_path / "book")
     change(top / "data/lexicon.toml", 'words = ["troops"', 'words = ["troopers"')
+    front = build(top) / "index.html"
+    change(top / "data/lexicon.toml", 'words = ["troopers"', 'words = ["troops"')
     before = front.stat().st_mtime_ns
     process = begin(top)
     wait_for(lambda: front.stat().st_mtime_ns != before, process)
     process.kill()
     process.wait()
-    assert contents(build(top)) == clean(top)
+    assert contents(build(top)) == clean
 
 
-def test_two_builds_at_once_in_one_folder_do_not_harm_each_other(tmp_path):
-    top = small_book(tmp_path / "book", TEXT, COUNTED)
+def test_two_builds_at_once_in_one_folder_do_not_harm_each_other(tmp_path, clean):
+    top = ready_book(tmp_path / "book")
     both = [begin(top), begin(top)]
     told = [process.communicate(timeout=300)[1] for process in both]
     assert [process.returncode for process in both] == [0, 0], told
     assert sum("waiting for another build" in text for text in told) == 1
-    assert contents(top / "_build/html") == clean(top)
+    assert contents(top / "_build/html") == clean
 
 
 def test_without_a_folder_for_what_sphinx_remembers_the_site_holds_only_the_site(tmp_path):

@@ -50,10 +50,10 @@ def listed(evidence, reading):
     )  # fmt: skip
     rank = {who: place for place, who in enumerate([*speakers(session), "none"])}
     lines = []
-    rows = under.rows(session)
-    for sentence, start, end, who in zip(rows.sentence, rows.start, rows.end, rows.speaker):
-        home, *text = home_of(sentence if isinstance(sentence, str) else None, start, end)
-        who = who if isinstance(who, str) else "none"
+    for row in under.row_by_row(session):
+        sentence = row.sentence if isinstance(row.sentence, str) else None
+        home, *text = home_of(sentence, row.start, row.end)
+        who = row.speaker if isinstance(row.speaker, str) else "none"
         if is_bare(evidence):
             lines.append((0, f"{home.sentence} {''.join(text[1].split())} "))
             continue
