@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import AskError
+from analysis.options import inferred_speeches
 from analysis.session import DATA, Session
 from analysis.wording import surname_of
 
@@ -122,10 +123,10 @@ def of_or(who: object) -> str:
 
 
 def of_end(session: Session, speech: str) -> list[Question]:
-    """Where a speech without a label ends."""
-    spoken = session.sentences[session.sentences.speech == speech]
-    if spoken.empty:
+    """Where a speech without a label ends; of another there is nothing to ask."""
+    if speech not in inferred_speeches(session):
         return []
+    spoken = session.sentences[session.sentences.speech == speech]
     answers = {name: name for name in spoken.sentence} | {UNKNOWN: "can’t be known"}
     last = spoken.sentence.iloc[-1]
     return [Question("until", "until", spoken.sentence.iloc[0], "", answers, last)]

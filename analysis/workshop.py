@@ -44,7 +44,8 @@ def classroom(session: Session) -> Page:
     asked = questions(session)
     words = Counter(session.words.sentence.dropna())
     spoken = session.sentences.dropna(subset="speech")
-    whose = dict(zip(session.attributions.speech, session.attributions.speaker))
+    named = session.attributions.dropna(subset="speaker")
+    whose = dict(zip(named.speech, named.speaker))
     inferred = inferred_speeches(session)
     speakers = dict.fromkeys(session.speeches.speaker.dropna())
     data = {
@@ -57,7 +58,7 @@ def classroom(session: Session) -> Page:
         "resampled": [RESAMPLED, SEED],
         "speakers": {who: [surname_of(session, who), colours(session)[who]] for who in speakers},
         "sentences": [
-            [row.sentence, words[row.sentence], whose[row.speech], row.speech in inferred]
+            [row.sentence, words[row.sentence], whose.get(row.speech), row.speech in inferred]
             for row in spoken.itertuples()
         ],
     }
