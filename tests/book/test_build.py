@@ -172,6 +172,8 @@ def begin(top, temporary=None):
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": str(top), "TMPDIR": str(temporary or top)},
+        # it is ignored where the tests themselves run in the background
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 
