@@ -250,6 +250,15 @@ def test_a_family_of_one_s_own_is_one_for_every_measure(session):
         Evidence.parse("terms family=dread").count(session)
 
 
+def test_a_word_of_two_families_is_the_lexicon_s_first(session):
+    more = with_family(session, "soldiers", "troops").terms
+    both = more[more.start.isin(more.start[more.family == "soldiers"])]
+    assert len(both) > 30 and list(both.family) == ["troops", "soldiers"] * (len(both) // 2)
+    assert list(more.speaker[more.family == "soldiers"].dropna()) == list(
+        both.speaker[both.family == "troops"].dropna()
+    )
+
+
 def test_a_family_of_one_s_own_has_a_name_of_its_own(session):
     with pytest.raises(AskError, match="a family “order” already"):
         with_family(session, "order", "quiet")

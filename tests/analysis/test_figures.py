@@ -296,10 +296,22 @@ def test_every_mark_leads_to_what_it_counts_and_is_called_so(drawings):
             Evidence.parse(link.get("href")).count(session)
 
 
+def test_a_drawing_is_as_large_as_its_chart_says(second):
+    """Its box is in pixels, and it is never shown larger."""
+    chart = who_speaks_chart(second)
+    for narrow, width in ((False, 720), (True, 324)):
+        root = etree.fromstring(chart.svg(narrow))
+        box = f"0 0 {width} {chart.height[narrow]}"
+        assert root.get("viewBox") == box and root.get("style") == f"max-width:{width}px"
+        assert root.get("width") is root.get("height") is None
+
+
 def test_only_marks_are_read_out(drawings):
     for _, chart, root in drawings:
         assert root.get("role") == "group" and root.get("aria-label") == chart.alt
         assert all(text.get("aria-hidden") == "true" for text in root.iter(SVG + "text"))
+        named = [e.tag for e in root.iterdescendants() if e.get("aria-label")]
+        assert set(named) == {SVG + "a"} and len(named) == len(root.findall(f".//{SVG}a"))
 
 
 def test_every_id_is_one_of_a_kind_and_somebody_points_at_it(drawings):

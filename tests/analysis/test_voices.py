@@ -65,6 +65,9 @@ def test_lanes_of_one_source_and_of_one_way_lie_together(edition):
     table = passages(edition)
     lanes = in_lanes(table)
     assert sorted(lanes.passage) == sorted(table.passage)
+    assert list(lanes.index) == list(range(len(table)))
+    assert list(lanes) == [*table, "last"]
+    assert list(lanes["last"]) == [way[-1] if way else "" for way in lanes.way]
     assert len(stretches(list(lanes.source))) == lanes.source.nunique()
     for _, mine in lanes.groupby("source"):
         assert len(stretches(list(map(str, mine.way)))) == mine.way.nunique()
