@@ -13,7 +13,8 @@ FOLDER = "BOOK_CARDS"  # the environment variable that says where cards go
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Have the shell show all whole, and save the card of the first chart that is shown."""
+    """Have the shell show all whole, and save the card of the first chart that is shown from now."""
+    from analysis.chart import Chart
     from analysis.page import Shown
 
     folder = Path(os.environ[FOLDER])
@@ -27,9 +28,7 @@ def load_ipython_extension(shell: Any) -> None:
         chart._ipython_display_()
         return True
 
-    shell.display_formatter.ipython_display_formatter.for_type_by_name(
-        "analysis.chart", "Chart", save_first
-    )
+    shell.display_formatter.ipython_display_formatter.for_type(Chart, save_first)
 
 
 def save_card(chart: Any, path: Path) -> None:

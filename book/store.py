@@ -14,7 +14,7 @@ from sphinx.errors import SphinxError
 from analysis import load
 from analysis.figures.speakers import course_chart
 from analysis.page import LINKS
-from book.notebooks import KERNEL, Run, run_all
+from book.notebooks import Runs, run_all
 from book.prose import TOP, Change, chapters, rewrite_file, with_values, write
 
 METADATA = {
@@ -40,14 +40,11 @@ def main() -> int:
     """Store all; 2 where a cell fails or a query has no answer, and then nothing is written."""
     changes: list[Change] = []
     paths = {path.name: path for path in chapters()}
-    runs = {
-        name: Run(path, TIMEOUT, KERNEL[:2])
-        for name, path in paths.items()
-        if path.suffix == ".ipynb"
-    }
+    notebooks = {name: path for name, path in paths.items() if path.suffix == ".ipynb"}
     try:
         prose = [rewrite_file(p, changes) for p in paths.values() if p.suffix == ".md"]
-        done = run_all(runs, {**os.environ, LINKS: str(TOP / "_build" / "links.json")})
+        links = {LINKS: str(TOP / "_build" / "links.json")}
+        done = run_all(Runs(notebooks, {**os.environ, **links}, timeout=TIMEOUT))
         texts = {name: stored_notebook(name, text, changes) for name, text in done.items()}
     except (ValueError, SphinxError) as error:
         print(f"error: {error}", file=sys.stderr)
