@@ -8,8 +8,9 @@ speech, and through that a speaker and a *standing*, which says how the row has 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -31,19 +32,51 @@ def known_columns(table: str) -> list[str]:
     ]
 
 
-def column(session: Session, table: str, name: str) -> np.ndarray:
-    """A column of a table, its own or one that is joined to it, as text; ``none`` where it is
-    empty.
+@dataclass(frozen=True, eq=False)
+class Coded:
+    """A column as whole numbers: which of its values each row has."""
+
+    codes: np.ndarray
+    values: np.ndarray
+    number: dict[Any, int]  # of each value
+
+    def mapped(self, known: dict[Any, Any], otherwise: Any) -> np.ndarray:
+        """For each row what is known of its value; ``otherwise`` where nothing is."""
+        found = [known.get(value, otherwise) for value in self.values]
+        return np.array(found, dtype=object)[self.codes]
+
+    def any_of(self, values: Iterable[str]) -> np.ndarray:
+        """Which rows have one of these values; ``none`` is that of the empty ones."""
+        meets = np.zeros(len(self.codes), dtype=bool)
+        for value in values:
+            if value in self.number:
+                meets |= self.codes == self.number[value]
+        return meets
+
+
+def coded(session: Session, table: str, name: str) -> Coded:
+    """A column of a table, its own or one that is joined to it, each value as text and once;
+    ``none`` where it is empty.
     """
     frame = session.table(table)
 
-    def make() -> np.ndarray:
+    def make() -> Coded:
         series = frame[name] if name in frame else JOINED[name](session, table, frame)
-        return series.astype("str").fillna("none").to_numpy(object)
+        codes, found = pd.factorize(series.astype("str").to_numpy(object))
+        values = list(dict.fromkeys([*found, "none"]))
+        number = {value: at for at, value in enumerate(values)}
+        codes[codes < 0] = number["none"]
+        return Coded(codes, np.array(values, dtype=object), number)
 
     # a reading that leaves a table alone shares its columns with the session itself
     own = name in frame and frame is session.base.table(table)
-    return (session.base if own else session).once(("column", table, name), make)
+    return (session.base if own else session).once(("coded", table, name), make)
+
+
+def column(session: Session, table: str, name: str) -> np.ndarray:
+    """A column as :func:`coded` has it, the value of each row."""
+    known = coded(session, table, name)
+    return known.values[known.codes]
 
 
 def placed(session: Session, table: str) -> pd.DataFrame:
@@ -145,34 +178,27 @@ def sentences_of(session: Session, table: str, frame: pd.DataFrame) -> pd.Series
     return frame.sentence if "sentence" in frame else joined_sentence(session, table, frame)
 
 
-def speeches_of(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
-    """The speech of each row."""
-    return frame.speech if "speech" in frame else joined_home("speech")(session, table, frame)
-
-
 def joined_speaker(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
     """Whose speech a row stands in; nobody's where a reading has set it aside."""
-    return of_speech(session, speeches_of(session, table, frame), "speaker", None)
+    whose = coded(session, table, "speech").mapped(by_speech(session, "speaker"), None)
+    return pd.Series(whose, index=frame.index, dtype="str")
 
 
 def joined_standing(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
     """How sure it is whose speech a row stands in; empty outside the speeches."""
-    speech = speeches_of(session, table, frame)
-    whose = of_speech(session, speech, "speaker", None)
-    attribution = of_speech(session, speech, "attribution", "unattributed")
-    standings = attribution.mask(whose.isna(), "unattributed").where(speech.notna())
-    if table in ("speeches", "attributions"):
-        return standings
-    doubted = sentences_of(session, table, frame).isin(session.doubts.sentence)
-    return standings.mask(doubted & standings.isin(["labelled", "inferred"]), "doubted")
+    speakers, attributions = by_speech(session, "speaker"), by_speech(session, "attribution")
+    known = {s: attributions[s] for s, who in speakers.items() if isinstance(who, str)}
+    standings = coded(session, table, "speech").mapped({**known, "none": None}, "unattributed")
+    if table not in ("speeches", "attributions"):
+        doubted = coded(session, table, "sentence").any_of(session.table("doubts").sentence)
+        standings[doubted & ((standings == "labelled") | (standings == "inferred"))] = "doubted"
+    return pd.Series(standings, index=frame.index, dtype="str")
 
 
-def of_speech(session: Session, speech: pd.Series, name: str, otherwise: str | None) -> pd.Series:
-    """A column of each row's speech, ``otherwise`` where that is no speech of the edition."""
+def by_speech(session: Session, name: str) -> dict[str, Any]:
+    """A column of the attributions by their speech."""
     whose = session.table("attributions")
-    known = dict(zip(whose.speech.to_numpy(object), whose[name].to_numpy(object)))
-    values = [known.get(one, otherwise) for one in speech.to_numpy(object)]
-    return pd.Series(values, index=speech.index, dtype="str")
+    return dict(zip(whose.speech.to_numpy(object), whose[name].to_numpy(object)))
 
 
 def joined_sense(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:

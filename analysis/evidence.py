@@ -28,7 +28,7 @@ from urllib.parse import quote, unquote
 import numpy as np
 import pandas as pd
 
-from analysis.columns import column, known_columns, placed, sources
+from analysis.columns import coded, column, known_columns, placed, sources
 from analysis.errors import AskError, unknown
 from analysis.readings import Reading
 from analysis.session import Session
@@ -200,14 +200,13 @@ class Evidence:
         """Which rows of the table are chosen, in a session read as it is to be read."""
         mask = np.ones(len(session.table(self.table)), dtype=bool)
         for name, values in self.looked_for.items():
-            cells = column(session, self.table, name)
-            there = [cells == value for value in values]
-            for value, found in zip(values, there):
-                if not found.any():
+            cells = coded(session, self.table, name)
+            for value in values:
+                if value not in cells.number or not cells.any_of([value]).any():
                     check_value(session, self.table, name, value)
-            mask &= np.logical_or.reduce(there)
+            mask &= cells.any_of(values)
         if self.table == "relations":  # two times of other sources stand nowhere in the text
-            mask &= column(session, self.table, "sentence") != "none"
+            mask &= ~coded(session, self.table, "sentence").any_of(["none"])
         return mask
 
     @property

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.columns import column, placed, sources
+from analysis.columns import coded, column, placed, sources
 from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence
 from analysis.grids import Grid, small
@@ -240,7 +240,7 @@ def held_by(session: Session, table: str, asked: list[Evidence]) -> np.ndarray:
     for mask, evidence in zip(chosen, asked):
         for condition in evidence.looked_for.items():
             if condition not in meets:
-                cells = column(session, table, condition[0])
-                meets[condition] = np.logical_or.reduce([cells == v for v in condition[1]])
+                name, any_of = condition
+                meets[condition] = coded(session, table, name).any_of(any_of)
             mask &= meets[condition]
     return chosen

@@ -9,7 +9,7 @@ changes depends on the session: where it changes nothing, it is not counted amon
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -97,13 +97,18 @@ def choices(session: Session, reads: Iterable[str]) -> dict[str, tuple[str, ...]
     a decision of which only one option is left.
     """
     asked = frozenset(reads)
-    found = {}
-    for decision in DECISIONS.values():
-        if decision.touches(asked):
-            options = differing(session.base, decision, asked)
-            if len(options) > 1:
-                found[decision.name] = options
-    return found
+
+    def make() -> dict[str, tuple[str, ...]]:
+        touched = [d for d in DECISIONS.values() if d.touches(asked)]
+        options = {d.name: differing(session.base, d, asked) for d in touched}
+        return {name: some for name, some in options.items() if len(some) > 1}
+
+    return dict(session.base.once(("choices", every_option(), asked), make))
+
+
+def every_option() -> tuple[Hashable, ...]:
+    """All options that there are: what was found out under some is not known under others."""
+    return tuple(option for d in DECISIONS.values() for option in d.options.values())
 
 
 def differing(session: Session, decision: Decision, reads: frozenset[str]) -> tuple[str, ...]:

@@ -17,11 +17,18 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.columns import column, sources
+from analysis.columns import coded, column, sources
 from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence
 from analysis.options import SPOKEN
-from analysis.readings import Reading, choices, combined, placed_options, walked
+from analysis.readings import (
+    Reading,
+    choices,
+    combined,
+    every_option,
+    placed_options,
+    walked,
+)
 from analysis.session import Session
 
 Options = Mapping[str, tuple[str, ...]]
@@ -89,8 +96,7 @@ def tallied(session: Session, asked: Iterable[Choice]) -> dict[Choice, Tallies]:
     Choices of a table are counted together: the tables are made once for all of them.  So it is
     quicker to ask for all at once; what was asked is remembered.
     """
-    means = tuple(option for d in DECISIONS.values() for option in d.options.values())
-    known: dict[Choice, Tallies] = session.base.once(("tallies", means), dict)
+    known: dict[Choice, Tallies] = session.base.once(("tallies", every_option()), dict)
     asked = list(dict.fromkeys(asked))
     new = [choice for choice in asked if choice not in known]
     touched = {choice: choices(session, choice.reads) for choice in new}
@@ -161,22 +167,20 @@ def counted_apart(
     size = math.prod(map(len, owners.values()))
     found: list[Counts] = [{} for _ in some]
     for at, (_, last) in enumerate(walked(read, owners)):
-        cells = {name: column(last, table, name) for name in columns}
-        codes = {c.by: pd.factorize(cells[c.by]) for c in some if c.by}
+        cells = {name: coded(last, table, name) for name in columns}
         meets: dict[tuple[str, tuple[str, ...]], np.ndarray] = {}
         for choice, counts in zip(some, found):
             mask = np.ones(len(frame), dtype=bool)
             for condition in choice.rows.looked_for.items():
                 if condition not in meets:
                     name, any_of = condition
-                    meets[condition] = np.logical_or.reduce([cells[name] == v for v in any_of])
+                    meets[condition] = cells[name].any_of(any_of)
                 mask &= meets[condition]
+            values, sums = [""], weights[mask].sum(axis=0, keepdims=True)
             if choice.by:
-                places, values = codes[choice.by]
-                sums = np.zeros((len(values), weights.shape[1]), dtype="int64")
-                np.add.at(sums, places[mask], weights[mask])
-            else:
-                values, sums = [""], weights[mask].sum(axis=0, keepdims=True)
+                by = cells[choice.by]
+                values, sums = list(by.values), np.zeros((len(by.values), len(sums.T)), "int64")
+                np.add.at(sums, by.codes[mask], weights[mask])
             for value, numbers in zip(values, sums):
                 new = np.zeros((len(numbers), size), dtype="int64")
                 counts.setdefault(value, new)[:, at] = numbers

@@ -13,7 +13,7 @@ FOLDER = "BOOK_CARDS"  # the environment variable that says where cards go
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Have the shell show all whole, and save the card of the first chart that is shown from now."""
+    """Have the shell show all whole, and save a card of the first chart from now on."""
     from analysis.chart import Chart
     from analysis.page import Shown
 
