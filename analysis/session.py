@@ -190,9 +190,26 @@ def the_edition() -> Path:
 def load(path: str | Path | None = None) -> Session:
     """The session of the project's own edition, from wherever it is asked for, or of another.
 
-    Raises :class:`analysis.tei.EditionError` as :func:`read_session` does.
+    It is read again only when a file of it has changed.  Raises
+    :class:`analysis.tei.EditionError` as :func:`read_session` does.
     """
-    return read_session(path or the_edition())
+    where = Path(path or the_edition()).resolve()
+    files, session = kept.get(where, ({}, None))
+    if session is None or any(stamp(file) != at for file, at in files.items()):
+        session = read_session(where)
+        lexicon = linked_file(session.edition.root, "lexicon", where)
+        files = {file: stamp(file) for file in (where, lexicon) if file}
+        kept[where] = files, session
+    return session
+
+
+#: The sessions that have been loaded, each with its files and when they were written.
+kept: dict[Path, tuple[dict[Path, int | None], Session]] = {}
+
+
+def stamp(file: Path) -> int | None:
+    """When a file was written; nothing where there is none any more."""
+    return file.stat().st_mtime_ns if file.exists() else None
 
 
 def read_session(path: str | Path) -> Session:

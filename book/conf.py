@@ -3,7 +3,10 @@
 import sys
 from pathlib import Path
 
-from jupyter_book.config import get_final_config
+# A grammar of addresses that jsonschema would compile, a second each time, and nobody needs here.
+sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+
+from jupyter_book.config import get_final_config  # noqa: E402
 
 top = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(top))  # the book's own code, wherever the project is installed

@@ -14,16 +14,18 @@ from typing import Any, cast
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
 from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence
 from analysis.grids import Grid, grid_of_shares, grid_of_verdicts, grids_of_counts
+from book.building import fingerprint
 from book.evidence.domain import EvidenceDomain
 from book.lists import script_of_text, scripts, told
 from book.session import TEXT, SessionSource, source
 
 ASKS = re.compile(r' data-asks="([^"]*)"')
-DATA, SPEECHES = "readings.js", "speeches.js"
+DATA, SPEECHES = "readings", "speeches"
 
 
 def all_asked(domain: EvidenceDomain) -> set[str]:
@@ -89,24 +91,45 @@ scripted: set[str] = set()  # the pages of lists that have a script beside them
 
 
 def count_all(app: Sphinx, env: BuildEnvironment) -> None:
-    """Before pages are written, side by side: all values, and the script that holds them."""
+    """Before pages are written, side by side: all values, and the scripts that hold them; nothing
+    where the same was counted for the build before."""
     if app.builder.name != "html":
         return
     domain = cast(EvidenceDomain, env.get_domain(EvidenceDomain.name))
-    numbered = Numbered(grids(source, all_asked(domain)))
+    asked = sorted(all_asked(domain))
+    listed = sorted(domain.all_addresses() | source.overview().addresses)
+    known = Path(app.doctreedir, "counted.json")
+    what = [fingerprint(), asked, listed]
+    before = json.loads(known.read_text(encoding="utf-8")) if known.exists() else {}
+    if before.get("what") != what:
+        for old in Path(app.outdir, "evidence").glob("*.js"):  # of a list that now has none
+            old.unlink()
+        pages: list[str] = []
+        # where it can, in a process of its own, which writes, so that it never waits for this one
+        tasks = ParallelTasks(1) if parallel_available else SerialTasks()
+        tasks.add_task(
+            lambda some: write(app, scripts(source, some)),
+            listed,
+            lambda _, names: pages.extend(names),
+        )
+        numbered = Numbered(grids(source, asked))
+        write(app, {DATA: numbered.script(), SPEECHES: script_of_text(source)})
+        tasks.join()
+        before = {"what": what, "numbers": numbered.number_of, "pages": pages}
+        known.write_text(json.dumps(before), encoding="utf-8")
     number_of.clear()
-    number_of.update(numbered.number_of)
-    Path(app.outdir, DATA).write_text(numbered.script(), encoding="utf-8")
-    Path(app.outdir, SPEECHES).write_text(script_of_text(source), encoding="utf-8")
-    listed = domain.all_addresses() | source.overview().addresses
+    number_of.update(before["numbers"])
     scripted.clear()
-    for old in Path(app.outdir, "evidence").glob("*.js"):  # of a list that now has none
-        old.unlink()
-    for page, script in scripts(source, listed).items():
-        scripted.add(page)
+    scripted.update(before["pages"])
+
+
+def write(app: Sphinx, found: dict[str, str]) -> list[str]:
+    """Write scripts, each beside the page of its name; their names."""
+    for page, script in found.items():
         path = Path(app.outdir, f"{page}.js")
         path.parent.mkdir(exist_ok=True)
         path.write_text(script, encoding="utf-8")
+    return list(found)
 
 
 def number(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _: Any) -> None:
@@ -117,9 +140,9 @@ def number(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _
         return "" if known is None else f' data-n="{known}"'
 
     context["body"] = ASKS.sub(name, context.get("body", ""))
-    context["readings"] = context["pathto"](DATA, 1)
+    context["readings"] = context["pathto"](f"{DATA}.js", 1)
     if pagename == TEXT:
-        context["speeches"] = context["pathto"](SPEECHES, 1)
+        context["speeches"] = context["pathto"](f"{SPEECHES}.js", 1)
     if pagename in scripted:
         context["lists"] = context["pathto"](f"{pagename}.js", 1)
 
