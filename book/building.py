@@ -6,14 +6,16 @@ the build before came to its end without an error or a warning.  All that a buil
 site lies with what Sphinx remembers, never in the site.
 """
 
+import json
 import os
 import shutil
 import signal
 import sys
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -33,6 +35,7 @@ MADE_FROM = ("analysis", "book", "data", "requirements.lock")
 locked: list[int] = []  # the folders that this build has for itself, as open files
 
 
+@cache
 def fingerprint() -> int:
     """A number for all that pages are made from beside their own text.
 
@@ -102,6 +105,19 @@ def scratch(app: Sphinx) -> Iterator[str]:
     finally:
         tempfile.tempdir = None
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def made_from(app: Sphinx, name: str, what: Any, make: Callable[[], Any], *files: str) -> Any:
+    """What ``make()`` gives, as JSON has it: made by an earlier build, if code and data, ``what``
+    (also as JSON) and the site's ``files`` that it wrote are still the same, or else anew."""
+    path, now = Path(app.doctreedir, f"{name}.json"), {"from": [fingerprint(), what]}
+    if path.exists() and all(Path(app.outdir, file).exists() for file in files):
+        before = json.loads(path.read_text(encoding="utf-8"))
+        if before.items() >= now.items():
+            return before["made"]
+    made = make()
+    path.write_text(json.dumps({**now, "made": made}), encoding="utf-8")
+    return made
 
 
 def finish(app: Sphinx, error: Exception | None) -> None:

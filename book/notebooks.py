@@ -121,10 +121,9 @@ class Runs:
         arguments: Sequence[str] = KERNEL,
         timeout: int = 120,
     ) -> None:
-        self.timeout = timeout
+        self.environment, self.arguments, self.timeout = environment, arguments, timeout
         self.waiting = deque(paths.items())
         self.done: dict[str, Future[str]] = {name: Future() for name in paths}
-        self.make = lambda: Kernel(environment, arguments)
         self.kernels: list[Kernel] = []
         for _ in range(min(len(paths), os.cpu_count() or 1)):
             # a thread that nobody waits for, or a build that is ended would go on
@@ -140,7 +139,7 @@ class Runs:
             except IndexError:  # another thread has taken it
                 break
             if kernel is None:
-                kernel = self.make()
+                kernel = Kernel(self.environment, self.arguments)
                 self.kernels.append(kernel)
             try:
                 self.done[name].set_result(kernel.run(path, self.timeout))

@@ -19,7 +19,7 @@ from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence
 from analysis.grids import Grid, grid_of_shares, grid_of_verdicts, grids_of_counts
-from book.building import fingerprint
+from book.building import made_from
 from book.evidence.domain import EvidenceDomain
 from book.lists import script_of_text, scripts, told
 from book.session import TEXT, SessionSource, source
@@ -91,17 +91,14 @@ scripted: set[str] = set()  # the pages of lists that have a script beside them
 
 
 def count_all(app: Sphinx, env: BuildEnvironment) -> None:
-    """Before pages are written, side by side: all values, and the scripts that hold them; nothing
-    where the same was counted for the build before."""
+    """Before pages are written: all values, and the scripts that hold them."""
     if app.builder.name != "html":
         return
     domain = cast(EvidenceDomain, env.get_domain(EvidenceDomain.name))
     asked = sorted(all_asked(domain))
     listed = sorted(domain.all_addresses() | source.overview().addresses)
-    known = Path(app.doctreedir, "counted.json")
-    what = [fingerprint(), asked, listed]
-    before = json.loads(known.read_text(encoding="utf-8")) if known.exists() else {}
-    if before.get("what") != what:
+
+    def count() -> list[Any]:
         for old in Path(app.outdir, "evidence").glob("*.js"):  # of a list that now has none
             old.unlink()
         pages: list[str] = []
@@ -115,12 +112,13 @@ def count_all(app: Sphinx, env: BuildEnvironment) -> None:
         numbered = Numbered(grids(source, asked))
         write(app, {DATA: numbered.script(), SPEECHES: script_of_text(source)})
         tasks.join()
-        before = {"what": what, "numbers": numbered.number_of, "pages": pages}
-        known.write_text(json.dumps(before), encoding="utf-8")
+        return [numbered.number_of, pages]
+
+    numbers, pages = made_from(app, "switches", [asked, listed], count, f"{DATA}.js")
     number_of.clear()
-    number_of.update(before["numbers"])
+    number_of.update(numbers)
     scripted.clear()
-    scripted.update(before["pages"])
+    scripted.update(pages)
 
 
 def write(app: Sphinx, found: dict[str, str]) -> list[str]:

@@ -26,6 +26,7 @@ from analysis.readings import walked
 from analysis.session import Session
 from analysis.tokens import tokens
 from analysis.wording import surname_of
+from book.building import made_from
 from book.session import OVERVIEW, source
 
 DATA = "words.js"
@@ -117,9 +118,13 @@ def told(session: Session) -> dict[str, Any]:
 
 def write(app: Sphinx, env: BuildEnvironment) -> None:
     """The script that the page asks for, before pages are written, side by side."""
-    if app.builder.name == "html":
+
+    def tell() -> None:
         data = json.dumps(told(source.session), ensure_ascii=False, separators=(",", ":"))
         Path(app.outdir, DATA).write_text(f"words({data});\n", encoding="utf-8")
+
+    if app.builder.name == "html":
+        made_from(app, "typed", [], tell, DATA)
 
 
 def add_box(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _: Any) -> None:
