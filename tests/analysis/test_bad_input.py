@@ -1,13 +1,17 @@
 """Bad input gets one clear message, status 2, and nothing written."""
 
+import io
+import shutil
 import subprocess
 import sys
 
 import pytest
-from paths import TOP
+from paths import SECOND, TOP
 
+import analysis.__main__ as command
 from analysis import EditionError, read_session
 from analysis.lexicon import read_lexicon
+from analysis.schema import COLUMNS
 
 
 def run(*arguments):
@@ -145,6 +149,36 @@ def test_a_phrase_without_a_word_is_said_so(copy):
     )
     done = run("check", copy.path)
     assert done.returncode == 2 and f"{lexicon}:" in done.stderr and "an office" in done.stderr
+
+
+def test_what_the_system_refuses_is_one_line_and_a_reader_who_has_had_enough_is_none(
+    monkeypatch, capsys
+):
+    def ends(error):
+        def ending(session):
+            raise error
+
+        monkeypatch.setattr(command, "report", ending)
+        return command.main(["check", str(SECOND)])
+
+    assert ends(OSError(28, "No space left on device", "the screen")) == 2
+    assert capsys.readouterr() == ("", "error: the screen: No space left on device\n")
+    shown = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", shown)
+    assert ends(BrokenPipeError()) == 0 and shown.closed
+
+
+def test_the_command_says_what_it_has_done(tmp_path, capsys):
+    assert command.main(["check", str(SECOND)]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith(f"{SECOND}: valid, every pointer lands") and not err
+    assert command.main(["tables", str(SECOND), "--to", str(tmp_path / "out")]) == 0
+    files = len(list((tmp_path / "out").iterdir()))
+    assert files == len(COLUMNS) + 1
+    assert capsys.readouterr().out == f"{files} files written to {tmp_path / 'out'}\n"
+    shutil.copytree(SECOND.parent, tmp_path / "editions")
+    assert command.main(["tables", str(tmp_path / "editions" / SECOND.name)]) == 0
+    assert len(list((tmp_path / "editions/tables").iterdir())) == files
 
 
 def test_what_lies_beside_the_tables_is_not_swept_away(copy):
