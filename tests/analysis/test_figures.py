@@ -303,7 +303,11 @@ def test_a_drawing_is_as_large_as_its_chart_says(second):
         root = etree.fromstring(chart.svg(narrow))
         box = f"0 0 {width} {chart.height[narrow]}"
         assert root.get("viewBox") == box and root.get("style") == f"max-width:{width}px"
-        assert root.get("width") is root.get("height") is None
+        assert root.get("width") is root.get("height") is root.get("version") is None
+        styles = [e.get("style", "") for e in root.iterdescendants()]
+        assert any("currentColor" in style for style in styles)  # the page's, light or dark
+        assert not any("#000000" in style or "font:" in style for style in styles)
+        assert any(re.search(r"font-size: \d+px", style) for style in styles)
 
 
 def test_only_marks_are_read_out(drawings):

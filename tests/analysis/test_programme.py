@@ -97,3 +97,39 @@ def test_a_difference_that_there_is_not_is_an_error_and_one_without_rows_is_noug
         Evidence.of("differences", difference=name, layer="all").count(second) == 0
         for name in unseen
     )
+
+
+#: Every difference in the second edition: how, about what, and where, as “sentence: its words”.
+IN_THE_SECOND = {
+    ("cut inside a sentence", ""): "h2: Marten, | h2: Sayer, | s16: promised",
+    ("run together with the one before", ""): "h2: Present:",
+    ("lost to a figure", ""): "h1: 4 | h1: 1911",
+    ("lost to the dot of an abbreviation", ""): "h2: Mr. | h2: Mr. | s16: comm.",
+    ("a label taken for a word", ""): (
+        "s1: Mr | s1: Marten | s4: Miss | s4: Holt | s12: Anna | s12: Weir | s12: the | s12: elder | "
+        "s15: Anna | s15: Weir | s15: the | s15: younger | s18: Miss | s18: Holt | s18: and | "
+        "s18: Mr | s18: Sayer | s20: A | s20: voice"
+    ),
+    ("a label that is none", "Present"): "h2: Present",
+    ("a speech that is not found", ""): "s8: I measured the water at six and at noon.",
+    ("in another form, and not found", "rise"): "s1: rose | s9: rose | s13: raised",
+    ("found in the archive's record or in a note", "committee"): "h1: Committee",
+    ("cut short, and not found", "committee"): "s16: comm.",
+    # the Ashby of s5 is the lower, that of s19 the upper, that of the heading “Lower Ashby”
+    ("found where the ground is not named", "Ashby"): (
+        "h1: Ashby | s19: Ashby | h1: Ashby | s5: Ashby"
+    ),
+    ("two people taken for one", "Sayer"): "h2: Sayer",
+    ("two people taken for one", "Weir"): "h2: Anna Weir the elder | h2: Anna Weir the younger",
+}
+
+
+def test_every_difference_in_a_small_edition(second):
+    found = {}
+    for row in second.differences.itertuples():
+        about = row.about if isinstance(row.about, str) else ""
+        found.setdefault((row.difference, about), []).append(f"{row.sentence}: {row.form.strip()}")
+    assert {what: " | ".join(rows) for what, rows in found.items()} == IN_THE_SECOND
+    layers = second.sentences.set_index("sentence")[["layer", "speech"]].astype("str")
+    there = second.differences.set_index("sentence")[["layer", "speech"]].astype("str")
+    assert there.equals(layers.loc[there.index])

@@ -61,6 +61,19 @@ def test_who_heard_what(session):
     assert list(table[table.knows == "told"].sentence) == ["s47", "s49", "s52", "s53"]
 
 
+def test_what_kind_of_words_a_passage_is(session, second):
+    """q1 and o9 of s10: “we'll starve …” in his or her own words, “the withdrawal of troops”."""
+    table = passages(session).set_index("passage")
+    assert table.loc["q1", ["said", "kind"]].to_list() == ["own wording", "quotation"]
+    assert table.loc["o9", ["said", "kind"]].to_list() == ["noun", "demand"]
+    assert set(table.kind[table.said == "clause"]) == {"clause"}
+    (only,) = passages(second).fillna("").itertuples(index=False)
+    assert only == (
+        *("q1", "", "own wording", "quotation", "", "", (), "s14", "sp4", "weir-elder"),
+        *("build on the hill", 1, "evidence:reported?reported=q1"),
+    )
+
+
 def test_lanes_of_one_source_and_of_one_way_lie_together(edition):
     table = passages(edition)
     lanes = in_lanes(table)
