@@ -21,8 +21,10 @@
     if (code in read) return read[code];
     try {
       const { judged } = codes.decode(code), speakers = {};
-      for (const [id, answer] of Object.entries(judged)) if (data.kinds[id] === "speaker") speakers[id] = answer;
-      const until = Object.entries(judged).find(([id, answer]) => data.kinds[id] === "until" && !data.nobody.includes(answer))?.[1];
+      let until;
+      for (const [id] of data.questions) // in the order in which they are asked
+        if (data.kinds[id] === "speaker" && judged[id]) speakers[id] = judged[id];
+        else if (data.kinds[id] === "until" && judged[id] && !data.nobody.includes(judged[id])) until = judged[id];
       return (read[code] = Object.keys(speakers).length || until ? { speakers, until, homes: homes(speakers, until) } : null);
     } catch {
       return (read[code] = null);
