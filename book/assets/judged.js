@@ -68,10 +68,13 @@
   // -- what is told -----------------------------------------------------------------------------------
 
   const says = (code) => {
-    const { speakers, until } = said(code), given = {};
-    for (const [sentence, answer] of Object.entries(speakers)) (given[data.says[answer]] ??= []).push(sentence);
+    const { speakers, until, homes } = said(code), given = {};
+    homes.forEach(({ name, given: answer }, at) => {
+      if (name in speakers && answer !== data.homes[at][2]) (given[data.says[answer]] ??= []).push(name);
+    });
     const whose = Object.entries(given).map(([answer, sentences]) => `${sentences.join(", ")}: ${answer}`);
-    return `As a class has judged. ${[...whose, ...(until ? [`the opening ends with ${until}`] : [])].join("; ")}`;
+    const otherwise = [...whose, ...(until ? [`the opening ends with ${until}`] : [])];
+    return `As a class has judged. ${otherwise.join("; ") || "It has whose every sentence is as the edition has it"}`;
   };
   /** Whose a sentence of the text is, as speeches.js has names: one of them, or the class's own words. */
   const own = {};
