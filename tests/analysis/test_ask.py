@@ -10,7 +10,7 @@ from analysis import AskError, Reading
 from analysis.__main__ import main
 from analysis.ask import ask, with_family
 from analysis.evidence import Evidence
-from analysis.matching import begins, folded, in_sentence, items_of
+from analysis.matching import begins, folded, in_sentence, items_of, mentions
 from analysis.measures import along_the_session, keyness, per_thousand, plain_search, term_counts
 
 
@@ -186,6 +186,54 @@ def test_five_speakers_and_a_voice(second):
 
 
 # -- a nought --------------------------------------------------------------------------------------
+
+
+ANSWER = """\
+“water, committee” in the session: 4 mentions
+Under other readings 3 to 5.
+
+s1: The [water] rose again in the night.
+s8: I measured the [water] at six and at noon.
+s16: The [comm.] promised us money for the wall.
+s19: The [water] will run to Wick, not to Ashby.
+
+                  speaker standing  count  words  rate
+                   Marten labelled      1     24  41.7
+               Amos Sayer inferred      1     28  35.7
+ Anna Weir (weir-younger) labelled      1     17  58.8
+Edith Holt and Amos Sayer labelled      1     19  52.6
+
+    asked  form     meant  count
+    water water     water      3
+committee comm. committee      1
+
+                  speaker  count  lowest  highest
+                   Marten      1       1        1
+               Amos Sayer      1       0        1
+ Anna Weir (weir-younger)      1       0        1
+Edith Holt and Amos Sayer      1       1        1
+             nobody named      0       0        2
+
+     decision     option  count
+    apparatus    counted      5
+abbreviations as written      3"""
+
+
+def test_a_whole_answer_by_hand(second):
+    """1 mention in Marten's 24 words is 41.7 in a thousand; “Dam Committee” in the heading counts
+    with the apparatus, and “comm.” as it is written is no committee."""
+    assert repr(ask(second, "water, committee")) == ANSWER
+
+
+def test_where_words_and_phrases_stand(second):
+    """“Minutes of the Dam Committee …” · s10 “… the lower fields are lost.” · s12 · s16 “The comm.”"""
+    rows = mentions(second, items_of("committee, lower fields")).fillna("")
+    assert list(rows.itertuples(index=False, name=None)) == [
+        ("committee", "Committee", "committee", "full", "heading", "h1", "", 21, 30),
+        ("lower fields", "lower fields", "lower fields", "full", "session", "s10", "sp3", 507, 519),
+        ("lower fields", "lower fields", "lower fields", "full", "session", "s12", "sp4", 599, 611),
+        ("committee", "comm.", "committee", "abbreviated", "session", "s16", "sp5", 744, 749),
+    ]
 
 
 def test_nought_is_an_answer_with_what_was_looked_for(session):

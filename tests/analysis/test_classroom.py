@@ -204,6 +204,7 @@ def test_what_a_class_finds(session):
     assert speakers == {"a": "x", "b": "unknown"}
     assert until == "s2"  # of s1, s2, s2 the middle one
     table = shares(ASKED, counted)
+    assert list(table) == ["question", "kind", "sentence", "answer", "count", "share", "edition"]
     assert table.loc[table.question == "b", "share"].tolist() == [0.25, 0.5, 0.25]
 
 

@@ -308,12 +308,17 @@ def test_a_drawing_is_as_large_as_its_chart_says(second):
         assert any("currentColor" in style for style in styles)  # the page's, light or dark
         assert not any("#000000" in style or "font:" in style for style in styles)
         assert any(re.search(r"font-size: \d+px", style) for style in styles)
+        drawn = [e.get("d") or e.get("transform") or "" for e in root.iterdescendants()]
+        assert any(re.search(r"\d\.\d\d\b", one) for one in drawn)  # no finer than can be seen
+        assert not any(re.search(r"\d\.\d{3}", one) for one in drawn)
 
 
 def test_only_marks_are_read_out(drawings):
     for _, chart, root in drawings:
         assert root.get("role") == "group" and root.get("aria-label") == chart.alt
         assert all(text.get("aria-hidden") == "true" for text in root.iter(SVG + "text"))
+        leads = [e for e in root.iterdescendants() if not e.get("href", "#").startswith("#")]
+        assert {e.tag for e in leads} == {SVG + "a"}  # all else points into the drawing
         named = [e.tag for e in root.iterdescendants() if e.get("aria-label")]
         assert set(named) == {SVG + "a"} and len(named) == len(root.findall(f".//{SVG}a"))
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 
 import jsonschema
@@ -17,7 +18,7 @@ from analysis.claims import verdict
 from analysis.claims_file import read_claims
 from analysis.evidence import Evidence
 from analysis.opendata import all_files, contents, write_data
-from analysis.opendata.crate import CRATE, PROFILE
+from analysis.opendata.crate import CRATE, PROFILE, crate
 from analysis.readings import Reading
 from analysis.tei import EditionError
 
@@ -82,6 +83,7 @@ def test_the_crate_names_every_file_and_nothing_else(edition):
         for value in entity.values():
             for one in value if isinstance(value, list) else [value]:
                 assert not isinstance(one, dict) or one["@id"] in {PROFILE, *graph}
+    assert all(entity["name"] for name, entity in graph.items() if name != CRATE)
     reached, ahead = set(), ["./"]
     while ahead:
         name = ahead.pop()
@@ -93,6 +95,42 @@ def test_the_crate_names_every_file_and_nothing_else(edition):
         raw = files[name].encode() if isinstance(files[name], str) else files[name]
         assert graph[name]["contentSize"] == str(len(raw))
     assert set(contents(edition).path) == set(files) and contents(edition).what.all()
+
+
+def test_what_the_crate_says_of_a_small_edition(second):
+    """Its header names a publisher and no licence."""
+    found = {e["@id"]: e for e in crate(second, {"a.csv": "x\n", "b/c.json": "é"})["@graph"]}
+    title = "Minutes of the Dam Committee of Lower Ashby"
+    root = found.pop("./")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", root.pop("datePublished"))
+    assert root.pop("description").startswith("The edition as TEI, as tables and as linked data;")
+    assert root == {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": title,
+        "citation": title,
+        "license": [{"@id": "#rights"}],
+        "hasPart": [{"@id": "a.csv"}, {"@id": "b/"}],
+        "publisher": {"@id": "#publisher"},
+    }
+    assert found[CRATE] == {
+        "@id": CRATE,
+        "@type": "CreativeWork",
+        "conformsTo": {"@id": PROFILE},
+        "about": {"@id": "./"},
+    }
+    assert found["#publisher"]["name"] == "The tests of this project"
+    assert found["#publisher"]["@type"] == "Organization"
+    assert found["#rights"] == {
+        "@id": "#rights",
+        "@type": "CreativeWork",
+        "name": "Rights",
+        "description": "No licence is known.",
+    }
+    sizes = {name: found[name]["contentSize"] for name in ("a.csv", "b/c.json")}
+    assert sizes == {"a.csv": "2", "b/c.json": "2"}
+    assert found["a.csv"]["@type"] == "File" and found["b/"]["@type"] == "Dataset"
+    assert found["b/"]["hasPart"] == [{"@id": "b/c.json"}] and found["a.csv"]["name"] == "a.csv"
 
 
 def test_tables_are_as_their_packages_say(files):
@@ -169,6 +207,14 @@ def test_the_passages_of_a_claim_hold_its_rows_and_no_others(session, files):
         assert annotations(files)[name]["body"][1]["value"] == verdict(session, claim).phrase
     (all_said,) = annotations(files)["no-revolution"]["target"]  # of what nobody says, all
     assert all_said["selector"][1]["exact"].startswith("An assessment.")
+
+
+def test_a_claim_is_said_and_weighed_in_english(files):
+    for one in annotations(files).values():
+        assert [body["purpose"] for body in one["body"]] == ["describing", "assessing"]
+        for body in one["body"]:
+            assert set(body) == {"type", "value", "format", "language", "purpose"}
+            assert (body["language"], body["format"]) == ("en", "text/plain") and body["value"]
 
 
 def test_neutrality_is_quoted_word_by_word(files):
