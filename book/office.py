@@ -5,6 +5,7 @@ numbers of sentences, lists, tables, and lines to write on.
 """
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,20 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from lxml.html import HtmlElement
+from lxml.html.builder import E
 from pptx import Presentation
+from pptx.enum.text import PP_ALIGN
 from pptx.util import Inches
 from pptx.util import Pt as SlidePt
 
 #: What a page has for the screen alone; the last are set beside only where that is asked for.
 LEFT_OUT = {"headerlink", "off-paper", "for-paper", "beside"}
 LINES = 3  # lines to write on
+LINE = 95  # letters on a line
+TO_WRITE_IN = 40  # how wide an empty column is, in letters
 RAISED = {"number", "noteref"}  # numbers that stand above the line
 SLIDE = (13.333, 7.5)  # inches
+FONT = "Georgia"
 
 Piece = tuple[str, frozenset[str]]  # some words, and how they are set: bold, italic, raised
 
@@ -73,8 +79,16 @@ def fill(paragraph: Any, element: HtmlElement) -> None:
         run = paragraph.add_run()
         run.text, blank = shown, shown.endswith(" ")
         run.font.bold, run.font.italic = "bold" in looks or None, "italic" in looks or None
-        if "raised" in looks and hasattr(run.font, "superscript"):
-            run.font.superscript = True
+        if "raised" in looks:
+            raise_above(run)
+
+
+def raise_above(run: Any) -> None:
+    """Set some words above the line."""
+    if hasattr(run.font, "superscript"):
+        run.font.superscript = True
+    else:  # PowerPoint says it in thousandths of the height
+        run._r.get_or_add_rPr().set("baseline", "30000")
 
 
 # Word ----------------------------------------------------------------------------------------
@@ -89,7 +103,7 @@ def write_document(parts: list[HtmlElement], path: Path, *, margin: int = 18) ->
     page.left_margin, page.right_margin = Mm(18), Mm(margin)
     page.top_margin = page.bottom_margin = Mm(16)
     style = document.styles["Normal"]
-    style.font.name, style.font.size = "Georgia", Pt(11)
+    style.font.name, style.font.size = FONT, Pt(11)
     wide = margin > 18
     style.paragraph_format.line_spacing = 1.5 if wide else 1.1
     for number, part in enumerate(parts):
@@ -106,9 +120,13 @@ def add(document: Any, element: HtmlElement) -> None:
     tag = element.tag
     if tag in ("h1", "h2", "h3", "h4"):
         document.add_heading(text_of(element), level=int(tag[1]))
-    elif tag in ("p", "summary"):
+    elif tag == "summary":
+        document.add_heading(text_of(element), level=2)
+    elif tag == "p":
         if text_of(element):
             fill(document.add_paragraph(), element)
+    elif "cards" in classes(element):
+        add_cards(document, list(element.iter("li")))
     elif tag in ("ul", "ol"):
         for number, item in enumerate(element.iterchildren("li"), 1):
             paragraph = document.add_paragraph(style="List Bullet" if tag == "ul" else None)
@@ -137,23 +155,69 @@ def add_table(document: Any, element: HtmlElement) -> None:
     for caption in element.iterchildren("caption"):
         document.add_heading(text_of(caption), level=3)
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
-    table = document.add_table(len(rows), max(map(len, rows)), style="Table Grid")
+    table = grid(document, len(rows), widths(rows))
     for row, cells in zip(table.rows, rows):
         for place, cell in zip(row.cells, cells):
             fill(place.paragraphs[0], cell)
+            if cell.getparent().getparent().tag == "thead":
+                for run in place.paragraphs[0].runs:
+                    run.font.bold = True
         if any(not text_of(cell) for cell in cells):
             row.height = Mm(14)
     document.add_paragraph()
+
+
+def widths(rows: list[list[HtmlElement]]) -> list[int]:
+    """How many letters wide the columns of a table are: its longest word, and of what is left as
+    much as it holds.
+    """
+    columns = [
+        [text_of(cell) for cell in column] for column in zip_longest(*rows, fillvalue=E.td())
+    ]
+    least = [max(map(len, " ".join(texts).split()), default=0) + 3 for texts in columns]
+    wanted = [min(max(map(len, texts)), 60) if any(texts[1:]) else TO_WRITE_IN for texts in columns]
+    room = max(0, LINE - sum(least))
+    return [own + room * most // sum(wanted) for own, most in zip(least, wanted)]
+
+
+def grid(document: Any, rows: int, columns: list[int]) -> Any:
+    """An empty table as wide as the text, its rows kept whole."""
+    page = document.sections[-1]
+    whole = page.page_width - page.left_margin - page.right_margin
+    table = document.add_table(rows, len(columns), style="Table Grid")
+    table.autofit = False
+    for column, share in zip(table.columns, columns):
+        column.width = whole * share // sum(columns)
+        for cell in column.cells:
+            cell.width = column.width
+            cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    return table
+
+
+def add_cards(document: Any, cards: list[HtmlElement]) -> None:
+    """Add cards to cut up, three beside each other."""
+    table = grid(document, -(-len(cards) // 3), [1, 1, 1])
+    for row in table.rows:
+        row.height = Mm(52)
+    for number, card in enumerate(cards):
+        fill(table.cell(number // 3, number % 3).paragraphs[0], card)
 
 
 def add_line(document: Any) -> None:
     """Add a line to write on."""
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(8)
-    borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
-    for name, value in {"val": "single", "sz": "4", "space": "1", "color": "888888"}.items():
-        line.set(qn(f"w:{name}"), value)
-    borders.append(line)
+    borders = OxmlElement("w:pBdr")
+    for place in (
+        "bottom",
+        "between",
+    ):  # the latter where paragraphs with borders follow each other
+        line = OxmlElement(f"w:{place}")
+        for name, value in {"val": "single", "sz": "4", "space": "1", "color": "888888"}.items():
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
     paragraph._p.get_or_add_pPr().append(borders)
 
 
@@ -173,7 +237,9 @@ def write_slides(slides: list[HtmlElement], pictures: dict[str, Path], path: Pat
         title, head = slide.shapes.title, section.find("./h2")
         title.left, title.top, title.width, title.height = map(Inches, (0.7, 0.4, 11.9, 1.1))
         title.text_frame.text, title.text_frame.word_wrap = text_of(head), True
-        title.text_frame.paragraphs[0].font.size = SlidePt(34)
+        said = title.text_frame.paragraphs[0]
+        said.alignment, said.font.size, said.font.bold = PP_ALIGN.LEFT, SlidePt(38), True
+        said.font.name = FONT
         figures = section.xpath(".//figure/@id")
         if figures:
             add_picture(slide, pictures[figures[0]], section.xpath("string(.//figcaption/p)"))
@@ -187,12 +253,23 @@ def add_words(slide: Any, section: HtmlElement) -> None:
     box = slide.shapes.add_textbox(*map(Inches, (0.7, 1.7, 11.9, 5.2))).text_frame
     box.word_wrap = True
     blocks = section.xpath("./p | .//li | .//p[@class='said']")
+    size = SlidePt(26 if sum(len(text_of(block)) for block in blocks) < 450 else 22)
     for number, block in enumerate(blocks):
         paragraph = box.paragraphs[0] if not number else box.add_paragraph()
-        paragraph.font.size, paragraph.space_after = SlidePt(22), SlidePt(10)
+        paragraph.font.size, paragraph.space_after = size, SlidePt(12)
+        paragraph.font.name = FONT
         if block.tag == "li":
-            paragraph.add_run().text = "• "
+            hang(paragraph)
         fill(paragraph, block)
+
+
+def hang(paragraph: Any) -> None:
+    """Set a paragraph of a slide off with a dot, its lines flush."""
+    how = paragraph._p.get_or_add_pPr()
+    how.set("marL", str(Inches(0.35)))
+    how.set("indent", str(-Inches(0.35)))
+    dot = how.makeelement(f"{{{how.nsmap['a']}}}buChar", {"char": "•"})
+    how.append(dot)
 
 
 def add_picture(slide: Any, path: Path, caption: str) -> None:
