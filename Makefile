@@ -23,8 +23,8 @@ book: .venv/installed ## set up, run the notebooks, build the book
 	@$(SPHINX)
 	@echo "The book is built: open _build/html/index.html"
 
-pack: book ## print sheets and text, write documents and slides, put them into the site
-	$(PY) -m book.pack
+pack: book ## print sheets, text and the whole book, write documents, slides and an EPUB (EVIDENCE=1: with every list)
+	$(PY) -m book.pack $(if $(EVIDENCE),evidence)
 
 test: book ## set up, build, and run every test
 	$(PY) -m ruff format --check --quiet .

@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -20,10 +21,13 @@ from analysis.writing import pack
 from book.office import write_document, write_slides
 from book.prose import TOP
 from book.site import PACK, pack_offline, say_of_pack, withdraw_pack
+from book.whole.epub import write_epub
+from book.whole.paper import write_pdf
 
 SITE = TOP / "_build" / "html"
 PAPERS = {"A4": ("210mm", "297mm"), "Letter": ("8.5in", "11in")}
 SLIDES = ("13.333in", "7.5in")
+WHOLE = "whole-book"
 WRITING = 55  # millimetres: the right margin of a text to write on
 
 
@@ -99,8 +103,19 @@ def part_of(site: Path, one: Print) -> list[HtmlElement]:
     return found
 
 
-def make(site: Path, folder: Path, browser: Any) -> list[Path]:
-    """Write the files of the pack into a folder, with a browser of Playwright's; their paths."""
+def make(
+    site: Path,
+    folder: Path,
+    browser: Any,
+    *,
+    evidence: bool = False,
+    papers: Collection[str] = tuple(PAPERS),
+) -> list[Path]:
+    """Write the files of the pack into a folder, with a browser of Playwright's; their paths.
+
+    ``evidence``: whether the whole book ends with every line of its lists; ``papers``: on which
+    papers it is printed, since that takes a while.
+    """
     tab = browser.new_page()
     for paper, (width, height) in PAPERS.items():
         (folder / paper).mkdir(parents=True)
@@ -117,8 +132,22 @@ def make(site: Path, folder: Path, browser: Any) -> list[Path]:
             write_document(part_of(site, one), path, margin=one.margin)
     slides(site, folder, tab)
     tab.close()
+    whole(site, folder, browser, evidence=evidence, papers=papers)
     (folder / "README.txt").write_text(readme(), encoding="utf-8", newline="\n")
     return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def whole(
+    site: Path, folder: Path, browser: Any, *, evidence: bool, papers: Collection[str]
+) -> None:
+    """The whole book as PDF, and as EPUB."""
+    tab = browser.new_page()
+    for paper in papers:
+        width, height = PAPERS[paper]
+        path = folder / paper / f"{WHOLE}.pdf"
+        write_pdf(site, path, tab, width=width, height=height, evidence=evidence)
+    tab.close()
+    write_epub(site, folder / f"{WHOLE}.epub", evidence=evidence)
 
 
 def slides(site: Path, folder: Path, tab: Any) -> None:
@@ -144,8 +173,10 @@ def readme() -> str:
     return (
         "Malin's Notes, 2 November 1956: a seminar to print and to show.\n\n"
         "A4 and Letter have the same prints; Word has them as documents to change.\n\n"
-        f"{files}\n  {'slides':<20}  Nine slides, as PDF and for PowerPoint\n\n"
-        "The answers, the page for the teacher and the last slide name the speaker.\n"
+        f"{files}\n  {'slides':<20}  Nine slides, as PDF and for PowerPoint\n"
+        f"  {WHOLE:<20}  The whole book, as PDF on A4 and Letter and as EPUB\n\n"
+        "The answers, the page for the teacher, the last slide and the whole book "
+        "name the speaker.\n"
     )
 
 
@@ -157,11 +188,15 @@ def publish(site: Path, made: Path) -> Path:
     pack(site / "pack", zipped)
     rows = "".join(f"<li>{row(site, one)}</li>" for one in PRINTS)
     shown = '<a href="../pack/slides.pdf">PDF</a>, <a href="../pack/slides.pptx">PowerPoint</a>'
+    printed = [paper for paper in PAPERS if (made / paper / f"{WHOLE}.pdf").exists()]
+    book = [f'<a href="../pack/{paper}/{WHOLE}.pdf">{paper}</a>' for paper in printed]
+    book.append(f'<a href="../pack/{WHOLE}.epub">EPUB</a>')
     size = f"{zipped.stat().st_size / 1e6:.1f} MB"
     text = (
         f'<div id="pack"><p>All to print and to show: <a href="../{zipped.name}" download>'
         f"{zipped.name}</a> ({size}). One by one:</p>"
-        f"<ul>{rows}<li>Nine slides: {shown}</li></ul></div>"
+        f"<ul>{rows}<li>Nine slides: {shown}</li>"
+        f"<li>The whole book: {', '.join(book)}</li></ul></div>"
     )
     say_of_pack(site, text)
     pack_offline(site)
@@ -176,8 +211,11 @@ def row(site: Path, one: Print) -> str:
     return f"{escape(one.what)}: {', '.join(links)}"
 
 
-def main() -> int:
-    """Make the pack of the built book; 2 where the book or Chromium is missing."""
+def main(arguments: list[str]) -> int:
+    """Make the pack of the built book; 2 where the book or Chromium is missing.
+
+    With ``evidence`` among the arguments the whole book ends with every line of its lists.
+    """
     from playwright.sync_api import Error, sync_playwright  # needed here alone
 
     if not (SITE / "chapters" / "seminar.html").exists():
@@ -196,11 +234,11 @@ def main() -> int:
             )
             return 2
         folder = Path(made, "pack")
-        files = make(SITE, folder, browser)
+        files = make(SITE, folder, browser, evidence="evidence" in arguments)
         zipped = publish(SITE, folder)
         print(f"The pack is made: {len(files)} files, {zipped.relative_to(TOP)}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

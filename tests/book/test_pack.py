@@ -2,37 +2,20 @@
 
 import re
 import shutil
-import subprocess
 import zipfile
 
 import pytest
-from browsers import missing
 from docx import Document
 from lxml import html
 from paths import SITE
 from pptx import Presentation
+from printed import boxes_of, pages_of
 
-from book.pack import PAPERS, PRINTS, make, publish
-from book.site import PACK
+from book.pack import PAPERS, PRINTS, SHEETS, publish
+from book.site import PACK, withdraw_pack
 
 #: Files that a class may be given before it knows: nobody is named there whom the document does not.
 UNTOLD = ("text", "text-with-notes", "notes", "shorter-text", "marking-grid", "cards")
-
-
-@pytest.fixture(scope="module")
-def pack(browser, tmp_path_factory):
-    if not shutil.which("pdftotext"):
-        missing("pdftotext", "poppler-utils")
-    folder = tmp_path_factory.mktemp("pack") / "pack"
-    make(SITE, folder, browser)
-    return folder
-
-
-def pages_of(path):
-    """The pages of a PDF, each as its text."""
-    command = ["pdftotext", "-layout", path, "-"]
-    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return text.split("\f")[:-1]
 
 
 def words_of(path):
@@ -61,15 +44,9 @@ def test_links_lead_into_the_print_or_out_of_the_book(pack, one):
 
 def test_nothing_is_wider_than_its_page(pack, browser):
     """Sheets, text and slides, as the printer has them."""
-    for path in (pack / "A4").glob("*.pdf"):
-        command = ["pdftotext", "-bbox", path, "-"]
-        boxes = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        for page in re.split("<page ", boxes)[1:]:
-            width = float(re.search(r'width="([\d.]+)"', page)[1])
-            assert all(
-                float(right) <= width and float(left) >= 0
-                for left, right in re.findall(r'xMin="([-\d.]+)" .*?xMax="([\d.]+)"', page)
-            ), path.name
+    for path in [*(pack / "A4").glob("*.pdf"), pack / "slides.pdf"]:
+        for width, words in boxes_of(path):
+            assert all(left >= 0 and right <= width for left, right in words), path.name
 
 
 def test_numerals_of_lists_are_whole(pack):
@@ -100,8 +77,12 @@ def test_documents_have_the_words_of_the_prints(pack):
             known = set(re.findall(r"\w{4,}", printed))
             assert len(said & known) > 0.95 * len(said), one.name
             assert round(document.sections[0].page_width.mm) == 210
-    lines = Document(pack / "Word" / "worksheets.docx").tables
-    assert len(lines) >= 8, "tables to write in"
+    sheets = Document(pack / "Word" / "worksheets.docx")
+    assert len(sheets.tables) >= 8, "tables to write in"
+    # Lines that follow each other are one block for Word, which draws what is between them only so
+    assert len(list(sheets.element.body.iter("{*}between"))) >= 3 * len(SHEETS)
+    (cards,) = Document(pack / "Word" / "cards.docx").tables
+    assert len(cards.columns) == 3 and len(cards.rows) == 4  # twelve cards, as on the page
 
 
 def test_slides_have_their_titles_and_their_pictures(pack):
@@ -123,6 +104,7 @@ def test_the_site_offers_the_pack_and_says_where_there_is_none(pack, tmp_path):
     site = tmp_path / "site"
     (site / "chapters").mkdir(parents=True)
     shutil.copy(SITE / "chapters" / "seminar.html", site / "chapters")
+    withdraw_pack(site)  # which one was made of the built book before
     page = html.parse(str(site / "chapters" / "seminar.html")).getroot()
     assert "make pack" in page.get_element_by_id("pack").text_content()
     publish(site, pack)
@@ -132,4 +114,4 @@ def test_the_site_offers_the_pack_and_says_where_there_is_none(pack, tmp_path):
     names = zipfile.ZipFile(site / PACK).namelist()
     assert len(names) == sum(path.is_file() for path in pack.rglob("*"))
     offline = zipfile.ZipFile(site / "malin-notes.zip").namelist()
-    assert "malin-notes/pack/A4/text.pdf" in offline
+    assert {f"malin-notes/pack/{n}" for n in ("A4/text.pdf", "whole-book.epub")} <= set(offline)

@@ -1,0 +1,87 @@
+"""The whole book as PDF, printed by Chromium from one document of all chapters."""
+
+import re
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
+
+from book.evidence.markup import inner_html
+from book.whole.chapters import TEMPLATES, Chapter, prefix_names, settings, whole_book
+from book.whole.hatches import draw_hatches
+
+
+def address(_: str, chapter: str, name: str) -> str:
+    """Where a place stands in the one document."""
+    return f"#{chapter}--{name}" if name else f"#{chapter}"
+
+
+def write_pdf(
+    site: Path, path: Path, tab: Any, *, width: str, height: str, evidence: bool = False
+) -> None:
+    """Print the whole book with a page of Playwright's.
+
+    It is printed twice: the contents name the pages on which chapters begin, which are known when
+    it has been printed once.
+    """
+    said = settings()
+    chapters = whole_book(site, address=address, evidence=evidence, base=said["base"])
+    for one in chapters:
+        for drawing in one.root.iter("svg"):
+            if drawing.get("aria-label"):
+                drawing.set("role", "img")  # on paper it is a picture, described as one
+        for table in one.root.xpath(".//figure//details"):
+            if not evidence:  # the chart has the same numbers
+                table.drop_tree()
+        draw_hatches(one.root)
+        prefix_names(one)
+        lower_headings(one)
+        for image in one.root.iter("img"):
+            picture = (site / one.page).parent / image.get("src")
+            image.set("src", picture.resolve().as_uri())
+    numbers: dict[str, int] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder, "book.html")
+        for last in (False, True):
+            whole.write_text(document(site, chapters, numbers, said), encoding="utf-8")
+            tab.goto(whole.as_uri())
+            tab.emulate_media(media="print")
+            tab.pdf(path=path, width=width, height=height, tagged=last, outline=last)
+            numbers = begins(path, chapters)
+    tab.emulate_media(media="null")
+
+
+def document(
+    site: Path, chapters: list[Chapter], numbers: dict[str, int], said: dict[str, Any]
+) -> str:
+    """All chapters as one page of HTML."""
+    css = next((site / "_static").glob("book.css")).resolve().as_uri()
+    parts = [
+        {
+            "name": one.name,
+            "title": one.title,
+            "css_title": re.sub(r'(["\\])', r"\\\1", one.title),
+            "depth": one.depth,
+            "number": numbers.get(one.name, ""),
+            "body": inner_html(one.root),
+        }
+        for one in chapters
+    ]
+    return TEMPLATES.get_template("whole.html").render(chapters=parts, css=css, **said)
+
+
+def lower_headings(one: Chapter) -> None:
+    """Let the headings of a chapter that lies below another be below its, in bookmarks too."""
+    for element in one.root.iter("h1", "h2", "h3", "h4"):
+        element.tag = f"h{int(element.tag[1]) + one.depth}"
+    for element in one.root.iter("details"):
+        element.set("open", "")
+
+
+def begins(path: Path, chapters: list[Chapter]) -> dict[str, int]:
+    """The pages on which chapters begin, by their names."""
+    reader = PdfReader(path)
+    found = {name.lstrip("/"): place for name, place in reader.named_destinations.items()}
+    numbers = {one.name: reader.get_destination_page_number(found[one.name]) for one in chapters}
+    return {name: number + 1 for name, number in numbers.items() if number is not None}

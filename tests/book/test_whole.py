@@ -1,0 +1,287 @@
+"""The whole book as one: a PDF (printed on Letter) and an EPUB, both held to the built pages."""
+
+import re
+import shutil
+import subprocess
+import zipfile
+from collections import Counter
+
+import pytest
+from browsers import missing
+from lxml import etree
+from paths import SITE
+from printed import boxes_of, pages_of
+from pypdf import PdfReader
+
+from book.evidence.markup import fragment
+from book.whole.chapters import LEFT_OUT, whole_book
+from book.whole.chapters import pages_of as pages_of_the_book
+from book.whole.epub import write_epub
+from book.whole.hatches import draw_hatches
+from book.whole.lists import in_short
+from book.whole.paper import address
+
+XHTML = {"h": "http://www.w3.org/1999/xhtml"}
+
+
+@pytest.fixture(scope="module")
+def chapters():
+    """The chapters, from the built pages."""
+    return whole_book(SITE, address=address)
+
+
+@pytest.fixture(scope="module")
+def pdf(pack):
+    return pack / "Letter" / "whole-book.pdf"
+
+
+@pytest.fixture(scope="module")
+def reader(pdf):
+    return PdfReader(pdf)
+
+
+@pytest.fixture(scope="module")
+def begins(reader, chapters):
+    """The page on which each chapter begins, from nought, by its name."""
+    found = {name.lstrip("/"): place for name, place in reader.named_destinations.items()}
+    return {one.name: reader.get_destination_page_number(found[one.name]) for one in chapters}
+
+
+@pytest.fixture(scope="module")
+def pages(pdf):
+    """The pages of the PDF, each as its lines in the order in which they are read."""
+    return [page.splitlines() for page in pages_of(pdf, "-raw")]
+
+
+def close(text):
+    """Words without the spaces between them, since a line ends where the paper does."""
+    return re.sub(r"\s+", "", text.replace("\u00ad", ""))
+
+
+# -- which chapters, which links ----------------------------------------------------------------
+
+
+def test_every_page_is_a_chapter_or_left_out_for_a_reason(chapters):
+    kept = [one.page for one in chapters[:-1]]
+    assert kept == [page for page, _ in pages_of_the_book()]
+    there = {p.relative_to(SITE).with_suffix("").as_posix() for p in SITE.glob("chapters/*.html")}
+    missed = there - set(kept)
+    assert set(LEFT_OUT) < missed and all(LEFT_OUT.values())
+    assert all(
+        page.partition("/")[2].startswith(("student", "slides", "classroom"))
+        or page in {"chapters/ballot", "chapters/first-lesson", "chapters/handouts"}
+        for page in missed
+    )
+
+
+def test_a_number_leads_to_as_many_sentences_as_it_says(chapters):
+    """Lists of words are of another kind: a sentence has many."""
+    listed = {}
+    for line in chapters[-1].root.find_class("where"):
+        said = re.search(r": ([\d,]+) (\D+)$", line.find("b").text_content())
+        if said and "word" not in said[2]:
+            number = 0
+            for part in re.split(
+                ", ",
+                line.find("b").tail.strip()
+                + line.xpath("string()").removeprefix(line.find("b").text_content()).strip(),
+            ):
+                found = re.fullmatch(r"[a-z]([\d.]+)(?:–[a-z]([\d.]+))?(?: \((\d+)\))?", part)
+                if found:
+                    first, last, times = found.groups()
+                    row = int(last.split(".")[-1]) - int(first.split(".")[-1]) + 1 if last else 1
+                    number += row * int(times or 1)
+            listed[line.get("id")] = number
+    counted = [
+        (link.get("data-count"), listed[name])
+        for one in chapters
+        for link in one.root.iter("a")
+        if (name := link.get("href", "").removeprefix("#numbers--")) in listed
+        and link.get("data-count")
+    ]
+    assert len(counted) > 1000
+    assert [pair for pair in counted if int(pair[0].replace(",", "")) != pair[1]] == []
+
+
+@pytest.mark.parametrize(
+    "sentences, short",
+    [
+        (["s1", "s2", "s3"], [("s1", "s1", 1), ("s2", "s2", 1), ("s3", "s3", 1)]),
+        (["s1", "s2", "s3", "s4", "s9"], [("s1", "s4", 1), ("s9", "s9", 1)]),
+        (["s1", "s1", "s2"], [("s1", "s1", 2), ("s2", "s2", 1)]),
+        (
+            ["n1.8", "n1.9", "n1.10", "n1.11", "n2.12"],
+            [("n1.8", "n1.11", 1), ("n2.12", "n2.12", 1)],
+        ),
+        ([], []),
+    ],
+)
+def test_sentences_in_a_row_are_said_in_short(sentences, short):
+    assert list(in_short(sentences)) == short
+
+
+def test_a_hatch_is_drawn_as_lines_inside_its_shape():
+    """A shape 100 wide and 50 high lies on two tiles of 72 by 72."""
+    root = fragment(
+        '<svg><pattern id="p" width="72" height="72"><path d="M 0 72 L 72 0"/></pattern>'
+        '<path d="M 0 0 L 100 0 L 100 50 L 0 50 z" style="fill: url(#p); stroke: red"/></svg>'
+    )
+    draw_hatches(root)
+    group, shape = root.find("svg")[1:]
+    assert shape.get("style") == "fill: none; stroke: red"
+    assert group.find("clipPath/path").get("d") == shape.get("d")
+    tiles = [tile.get("transform") for tile in group.findall("g/g")]
+    assert tiles == ["translate(0 0)", "translate(72 0)"]
+
+
+# -- the PDF --------------------------------------------------------------------------------------
+
+
+def test_each_link_leads_into_the_pdf_or_to_an_address(reader, chapters):
+    """As many places as the chapters link to, each of which is there; no file of this machine."""
+    places, addresses = Counter(), Counter()
+    for page in reader.pages:
+        for annotation in page.get("/Annots") or []:
+            action = annotation.get_object()
+            if "/Dest" in action:
+                places[str(action["/Dest"]).lstrip("/")] += 1
+            else:
+                addresses[str(action["/A"]["/URI"]).partition(":")[0]] += 1
+    assert set(addresses) <= {"http", "https"}
+    assert set(places) <= {name.lstrip("/") for name in reader.named_destinations}
+    wanted = {
+        link.get("href")[1:]
+        for one in chapters
+        for link in one.root.iter("a")
+        if link.get("href", "").startswith("#")
+    }
+    assert wanted <= set(places) and sum(places.values()) > 7000
+
+
+def test_bookmarks_name_each_chapter_below_the_one_it_belongs_to(reader, chapters):
+    found = []
+
+    def walk(outline, depth):
+        for entry in outline:
+            if isinstance(entry, list):
+                walk(entry, depth + 1)
+            else:
+                found.append((" ".join(entry.title.split()), depth))
+
+    walk(reader.outline, 0)
+    deepest = max(one.depth for one in chapters)
+    wanted = [(one.title, one.depth) for one in chapters]
+    assert [entry for entry in found if entry in wanted] == wanted
+    assert {depth for _, depth in found} > set(range(deepest + 1)), "and their sections"
+
+
+def test_it_is_tagged_in_a_language_has_a_title_and_is_light(reader, pdf):
+    assert pdf.stat().st_size < 12_000_000, "hatches as pictures weigh six times as much"
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root
+    assert root["/Lang"].startswith("en") and reader.metadata.title.startswith("Malin")
+
+
+def test_pages_are_numbered_and_say_their_chapter(pages, begins, chapters):
+    """But for the title page; the first two lines of a page are its heads and its number."""
+    contents = " ".join(line for page in pages[1 : begins["index"]] for line in page)
+    heads = {}
+    for one in chapters:
+        heads |= dict.fromkeys(range(begins[one.name], len(pages)), one.title)
+        assert f"{one.title} {begins[one.name] + 1}" in contents
+    for number, page in enumerate(pages[1:], 1):
+        assert len(page) > 2, f"page {number + 1} is empty"
+        assert page[1] == str(number + 1)
+        assert page[0] == f"Malin’s Notes, 2 November 1956 {heads.get(number, '')}".strip()
+
+
+def test_nothing_is_wider_than_the_page(pdf, reader):
+    for number, (width, words) in enumerate(boxes_of(pdf)):
+        assert all(left >= 0 and right <= width for left, right in words), f"page {number + 1}"
+    for page in reader.pages:  # each mark of a chart is a link
+        for annotation in page.get("/Annots") or []:
+            left, low, right, high = map(float, annotation.get_object()["/Rect"])
+            assert left >= -1 and right <= float(page.mediabox.width) + 1
+            assert low >= -1 and high <= float(page.mediabox.height) + 1
+
+
+def test_a_chart_stands_under_its_title_on_one_page(pages, chapters):
+    texts = [close(" ".join(page)) for page in pages]
+    charts = 0
+    for one in chapters:
+        for chart in one.root.find_class("chart"):
+            title = close(chart.find("./p[@class='chart-title']").text_content())
+            written = {close(t.text_content()) for t in chart.findall("./div//svg//text")} - {""}
+            on = [text for text in texts if title in text]
+            assert any(all(words in text for words in written) for text in on), title
+            charts += 1
+    assert charts > 25
+
+
+def test_prose_and_its_numbers_are_the_book_s(pages, chapters):
+    whole = close(" ".join(" ".join(page[2:]) for page in pages))
+    compared = 0
+    for one in chapters[:-1]:
+        for paragraph in one.root.iter("p", "li"):
+            if paragraph.xpath("./a[@data-count]") and not paragraph.xpath(
+                ".//p | .//math | .//svg"
+            ):
+                said = close(paragraph.text_content())
+                assert said in whole, paragraph.text_content()
+                compared += len(paragraph.xpath("./a[@data-count]"))
+    assert compared > 400
+
+
+def test_numerals_of_lists_are_whole(pages, chapters):
+    answers = next(one for one in chapters if one.name == "answers")
+    longest = max(len(found) for found in answers.root.iter("ol"))
+    numerals = [int(n) for page in pages for line in page for n in re.findall(r"^(\d+)\. ", line)]
+    assert longest > 9 and set(range(1, longest + 1)) <= set(numerals) and 0 not in numerals
+
+
+# -- the EPUB -------------------------------------------------------------------------------------
+
+
+def test_epubcheck_finds_nothing(pack):
+    checker = shutil.which("epubcheck")
+    if not checker or not shutil.which("java"):
+        missing("epubcheck", "epubcheck default-jre-headless")
+    command = ["java", "-jar", checker, pack / "whole-book.epub"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    said = done.stdout + done.stderr
+    assert "0 fatals / 0 errors / 0 warnings" in said, said[-3000:]
+
+
+def test_the_contents_of_the_epub_name_each_chapter_and_the_same_book_is_the_same_file(
+    pack, chapters, tmp_path
+):
+    path = pack / "whole-book.epub"
+    with zipfile.ZipFile(path) as archive:
+        assert archive.namelist()[0] == "mimetype"
+        contents = etree.fromstring(archive.read("book/contents.xhtml"))
+    named = contents.xpath("//h:nav//h:a/text()", namespaces=XHTML)
+    assert [" ".join(name.split()) for name in named] == [one.title for one in chapters]
+    write_epub(SITE, tmp_path / "again.epub")
+    assert path.read_bytes() == (tmp_path / "again.epub").read_bytes()
+
+
+def test_a_phone_shows_all_of_the_epub(pack, browser, tmp_path):
+    """360 pixels wide: nothing is cut off, no chart is missing."""
+    with zipfile.ZipFile(pack / "whole-book.epub") as archive:
+        archive.extractall(tmp_path)
+    tab, charts = browser.new_page(viewport={"width": 360, "height": 740}), 0
+    for path in sorted((tmp_path / "book").glob("*.xhtml")):
+        tab.goto(path.as_uri())
+        wide = tab.evaluate(
+            "() => [...document.querySelectorAll('body *')].filter((e) => !e.closest('svg *')"
+            " && e.getBoundingClientRect().right > 361).map((e) => e.textContent.slice(0, 60))"
+        )
+        assert not wide, f"{path.name}: {wide[:5]}"
+        sizes = tab.evaluate(
+            "() => [...document.querySelectorAll('.chart svg')]"
+            ".map((e) => e.getBoundingClientRect()).map((b) => [b.width, b.height])"
+        )
+        assert all(width > 250 and height > 30 for width, height in sizes), path.name
+        charts += len(sizes)
+    tab.close()
+    assert charts > 25
