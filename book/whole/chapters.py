@@ -123,7 +123,8 @@ def is_of_the_screen(element: HtmlElement) -> bool:
     named = {element.get("id"), *element.get("class", "").split()}
     if element.getparent() is None or element.xpath("ancestor::svg"):
         return False
-    return element.tag in WORKED or bool(named & OF_THE_SCREEN) or "download" in element.attrib
+    csv = "download" in element.attrib and next(element.iterancestors("figure"), None) is not None
+    return element.tag in WORKED or bool(named & OF_THE_SCREEN) or csv
 
 
 def whole_book(

@@ -5,7 +5,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
 from book.evidence.markup import inner_html
 from book.whole.chapters import TEMPLATES, Chapter, prefix_names, settings, whole_book
@@ -49,6 +50,7 @@ def write_pdf(
             tab.emulate_media(media="print")
             tab.pdf(path=path, width=width, height=height, tagged=last, outline=last)
             numbers = begins(path, chapters)
+    finish(path, said)
     tab.emulate_media(media="null")
 
 
@@ -77,6 +79,26 @@ def lower_headings(one: Chapter) -> None:
         element.tag = f"h{int(element.tag[1]) + one.depth}"
     for element in one.root.iter("details"):
         element.set("open", "")
+
+
+def finish(path: Path, said: dict[str, Any]) -> None:
+    """Say what the file is, and mend its bookmarks: Chromium writes those of headings at the top
+    of a page twice in a row.
+    """
+    writer = PdfWriter(clone_from=path)
+    root = writer.root_object
+    entries: list[Any] = [root["/Outlines"]]
+    for entry in entries:  # which grows
+        title = str(entry.get("/Title", ""))
+        half = title[: len(title) // 2]
+        if half and title == 2 * half:
+            entry[NameObject("/Title")] = TextStringObject(half)
+        entries += [entry[key] for key in ("/First", "/Next") if key in entry]
+    root[NameObject("/ViewerPreferences")] = DictionaryObject(
+        {NameObject("/DisplayDocTitle"): BooleanObject(True)}
+    )
+    writer.metadata = {"/Title": said["title"], "/Author": said["author"]}
+    writer.write(path)
 
 
 def begins(path: Path, chapters: list[Chapter]) -> dict[str, int]:

@@ -155,7 +155,7 @@ def test_each_link_leads_into_the_pdf_or_to_an_address(reader, chapters):
         for link in one.root.iter("a")
         if link.get("href", "").startswith("#")
     }
-    assert wanted <= set(places) and sum(places.values()) > 7000
+    assert wanted <= set(places) and sum(places.values()) > 6000
 
 
 def test_bookmarks_name_each_chapter_below_the_one_it_belongs_to(reader, chapters):
@@ -178,6 +178,7 @@ def test_bookmarks_name_each_chapter_below_the_one_it_belongs_to(reader, chapter
 def test_it_is_tagged_in_a_language_has_a_title_and_is_light(reader, pdf):
     assert pdf.stat().st_size < 12_000_000, "hatches as pictures weigh six times as much"
     root = reader.trailer["/Root"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root
     assert root["/Lang"].startswith("en") and reader.metadata.title.startswith("Malin")
 
@@ -218,8 +219,19 @@ def test_a_chart_stands_under_its_title_on_one_page(pages, chapters):
     assert charts > 25
 
 
+def stands(said, texts):
+    """Whether words stand on a page, or begin on one and end on the next."""
+    for here, after in zip(texts, [*texts[1:], ""]):
+        if said[:10] not in here:
+            continue
+        begun = next(n for n in range(len(said), 9, -1) if said[:n] in here)
+        if said[begun:] in after:
+            return True
+    return False
+
+
 def test_prose_and_its_numbers_are_the_book_s(pages, chapters):
-    whole = close(" ".join(" ".join(page[2:]) for page in pages))
+    texts = [close(" ".join(page[2:])) for page in pages]
     compared = 0
     for one in chapters[:-1]:
         for paragraph in one.root.iter("p", "li"):
@@ -227,7 +239,7 @@ def test_prose_and_its_numbers_are_the_book_s(pages, chapters):
                 ".//p | .//math | .//svg"
             ):
                 said = close(paragraph.text_content())
-                assert said in whole, paragraph.text_content()
+                assert stands(said, texts), paragraph.text_content()
                 compared += len(paragraph.xpath("./a[@data-count]"))
     assert compared > 400
 
