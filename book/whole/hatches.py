@@ -41,5 +41,5 @@ def hatch(shape: HtmlElement, pattern: HtmlElement, name: str) -> None:
         tile = etree.SubElement(
             lines, "g", transform=f"translate({column * wide:g} {row * high:g})"
         )
-        tile.extend(deepcopy(part) for part in pattern.iter("path"))
+        tile.extend(deepcopy(part) for part in pattern)
     shape.addprevious(outer)
