@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
 from typing import Any, cast
+from zlib import crc32
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -30,21 +31,23 @@ ASKS = re.compile(r' data-asks="([^"]*)"')
 DATA = "class.js"
 LEFT = "left"  # of a number that would have to follow, and can't
 
-place_of: dict[str, str] = {}  # what is asked, and where in the script it stands
+name_of: dict[str, str] = {}  # what is asked, and the name of its number
 
 
 class Recounts:
-    """How numbers are counted anew, each thing once, by its place."""
+    """How numbers are counted anew: each by a name that comes from what is asked alone, so that it
+    is the same in a page that a later build leaves as it is; the rows of sentences by their place.
+    """
 
     def __init__(self, session: Session, asked: Iterable[str]):
         self.session = session
         self.order = {home[0]: place for place, home in enumerate(homes(session))}
         self.rows: dict[str, int] = {}
-        self.numbers: dict[str, int] = {}
-        self.place_of = {ask: place for ask in sorted(asked) if (place := self.place(ask))}
+        self.numbers: dict[str, list[Any]] = {}
+        self.name_of = {ask: name for ask in sorted(asked) if (name := self.name(ask))}
 
-    def place(self, ask: str) -> str:
-        """Where the number of an address, or of a share of two, stands; nothing if it can't change;
+    def name(self, ask: str) -> str:
+        """The name of the number of an address, or of a share of two; none if it can't change;
         :data:`LEFT` if it may, and can't be counted anew."""
         if not ask.startswith("evidence:"):
             return ""
@@ -55,8 +58,11 @@ class Recounts:
             return LEFT
         if not any(map(follows, sides)):
             return ""
-        told = json.dumps([self.side(side) for side in sides], separators=(",", ":"))
-        return str(self.numbers.setdefault(told, len(self.numbers)))
+        name = f"{crc32(ask.encode()):x}"
+        if name in self.numbers:
+            raise ValueError(f"two numbers have one name: {ask}")
+        self.numbers[name] = [self.side(side) for side in sides]
+        return name
 
     def side(self, evidence: Evidence) -> Any:
         """A count by the place of its rows and what their sentences must be, or one that stays."""
@@ -81,8 +87,8 @@ class Recounts:
             "homes": homes(self.session),
         }
         text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-        rows, numbers = ",".join(self.rows), ",".join(self.numbers)
-        return f'judged.know({{"rows":[{rows}],"numbers":[{numbers}],{text[1:]});\n'
+        rows, numbers = ",".join(self.rows), json.dumps(self.numbers, separators=(",", ":"))
+        return f'judged.know({{"rows":[{rows}],"numbers":{numbers},{text[1:]});\n'
 
 
 def count_all(app: Sphinx, env: BuildEnvironment) -> None:
@@ -91,8 +97,8 @@ def count_all(app: Sphinx, env: BuildEnvironment) -> None:
         return
     domain = cast(EvidenceDomain, env.get_domain(EvidenceDomain.name))
     found = Recounts(source.session, all_asked(domain))
-    place_of.clear()
-    place_of.update(found.place_of)
+    name_of.clear()
+    name_of.update(found.name_of)
     Path(app.outdir, DATA).write_text(found.script(), encoding="utf-8")
 
 
@@ -100,8 +106,8 @@ def number(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _
     """Name each number of a page that a class's reading can change."""
 
     def name(match: re.Match[str]) -> str:
-        place = place_of.get(unescape(match[1]))
-        return match[0] if place is None else f' data-c="{place}"{match[0]}'
+        known = name_of.get(unescape(match[1]))
+        return match[0] if known is None else f' data-c="{known}"{match[0]}'
 
     context["body"] = ASKS.sub(name, context.get("body", ""))
 

@@ -52,23 +52,23 @@ def test_every_number_is_what_python_counts_in_the_session_so_judged(chromium, a
     every, mixed = doubted
     asks = sorted(a for a in asked if a.startswith("evidence:") and "under." not in a)
     recounts = Recounts(source.session, asks)
-    places = recounts.place_of
+    names = recounts.name_of
     chromium.open(SITE.as_uri(), f"chapters/speakers.html?class={code_of(every, *CLASSES[0])}")
     chromium.page.wait_for_selector("#otherwise:not([hidden])")
     chromium.page.evaluate(recounts.script())
-    follow = [ask for ask in asks if ask in places and places[ask] != LEFT]
+    follow = [ask for ask in asks if ask in names and names[ask] != LEFT]
     moved = 0
     for speakers, until in [*CLASSES, (mixed, None), (mixed, "s61")]:
         session = judged(source.session, speakers, until)
         code = code_of(every, speakers, until)
         got = chromium.page.evaluate(
             "([asks, code]) => asks.map((ask) => judged.value(ask, code))",
-            [[places[ask] for ask in follow], code],
+            [[names[ask] for ask in follow], code],
         )
         right = [under(ask, session) for ask in follow]
         wrong = [(a, r, g) for a, r, g in zip(follow, right, got, strict=True) if r != g]
         assert not wrong, f"{len(wrong)} of {len(got)}: {wrong[:5]}"
-        for ask in set(asks) - set(places):  # these a class can't change
+        for ask in set(asks) - set(names):  # these a class can't change
             assert under(ask, session) == under(ask, source.session), ask
         moved += sum(under(ask, source.session) != now for ask, now in zip(follow, got))
     assert len(follow) > 200 and moved > 400
