@@ -25,7 +25,7 @@ from book.session import DATA, TEXT, source
 
 #: What stands where the pack is not.
 NO_PACK = (
-    '<div id="pack"><p>This copy of the book has no pack of prints and slides: '
+    '<div id="pack"><p id="no-pack">This copy of the book has no pack of prints and slides: '
     "<code>make pack</code> makes it, with Chromium.</p></div>"
 )
 HOME = "chapters/students"  # where the class begins

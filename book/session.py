@@ -54,9 +54,7 @@ class SessionSource:
     @cached_property
     def claims(self) -> dict[str, Claim]:
         """The claims of the book, by name."""
-        claims = read_claims(DATA / "claims.toml")[1]
-        tallied(self.session, (choice for claim in claims.values() for choice in claim.choices))
-        return claims
+        return read_claims(DATA / "claims.toml")[1]
 
     # -- what authors may ask ------------------------------------------------------------------
 
@@ -117,6 +115,8 @@ class SessionSource:
         """A claim under every reading; ``ValueError`` where there is none of that name."""
         if name not in self.claims:
             raise ValueError(f"there is no claim {name!r}; there are: {', '.join(self.claims)}")
+        # for all claims together, once: that is quicker than for each
+        tallied(self.session, (c for claim in self.claims.values() for c in claim.choices))
         return verdict(self.session, self.claims[name])
 
     def concordances(self, query: str, text: str = "") -> Answer:

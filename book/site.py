@@ -15,6 +15,7 @@ from analysis.opendata import all_files
 from analysis.session import the_edition
 from analysis.tei import EditionError
 from analysis.writing import pack, replace
+from book.building import made_from
 from book.classroom import NO_PACK, is_for_students
 from book.opendata import zip_name
 from book.search import write_search_index
@@ -115,9 +116,14 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     (site / ".nojekyll").touch()  # else a host that serves a branch leaves out _static
     if app.config.html_baseurl:
         write_sitemap(site, pages, app.config.html_baseurl)
-    shutil.rmtree(site / "data", ignore_errors=True)
-    replace(site / "data", all_files(source.session))  # the build has the site for itself
-    pack(site / "data", site / zip_name(app.config))
+    archive = zip_name(app.config)
+
+    def write_data() -> None:
+        shutil.rmtree(site / "data", ignore_errors=True)
+        replace(site / "data", all_files(source.session))  # the build has the site for itself
+        pack(site / "data", site / archive)
+
+    made_from(app, "data", [app.config.html_baseurl], write_data, "data", archive)
     withdraw_pack(site)
     pack_offline(site, name)
 
