@@ -79,7 +79,7 @@ class Kernel:
             shutdown_kernel="immediate",
             on_cell_execute=self.begin,
         )
-        where = path.relative_to(TOP).as_posix()
+        where = (path.relative_to(TOP) if path.is_relative_to(TOP) else path).as_posix()
         try:
             if self.client:
                 self.client.execute(AFRESH.format(folder=str(path.parent)), silent=True)

@@ -21,7 +21,11 @@ def test_another_clean_build_is_the_same_byte_for_byte(tmp_path):
     first, other = contents(SITE), contents(build(top))
     assert sorted(first) == sorted(other)
     assert not [name for name in first if first[name] != other[name]]
-    assert contents(build(top)) == other, "a build in which nothing has changed changed something"
+    front = (top / "index.md").read_text(encoding="utf-8")
+    (top / "index.md").write_text(f"{front}\nFor a while.\n", encoding="utf-8")
+    assert contents(build(top)) != other
+    (top / "index.md").write_text(front, encoding="utf-8")
+    assert contents(build(top)) == other, "what was there for a while has left something"
 
 
 def test_of_two_editions_in_the_data_none_is_taken(tmp_path):
