@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from analysis.claims import Claim, Result, in_pairs, share
 from analysis.claims_file import read_claims
-from analysis.columns import column
+from analysis.columns import coded, column
 from analysis.errors import unknown
 from analysis.schema import COLUMNS, TABLES
 from analysis.session import Session
@@ -140,7 +139,10 @@ def parts(session: Session, choice: Choice) -> tuple[Counter, dict[str, Counter]
         return whole, {}
     chosen = choice.rows.chosen(session)
     sentences = column(session, table, "sentence")[chosen]
-    values = column(session, table, choice.by)[chosen] if choice.by else np.full(len(sentences), "")
+    values: list = [""] * len(sentences)
+    if choice.by:
+        known, kinds = choice.kinds({n: coded(session, table, n) for n in choice.by_each})
+        values = [known[kind] for kind in kinds[chosen]]
     added: dict[str, Counter] = {}
     for sentence, value in zip(sentences, values):
         added.setdefault(sentence, Counter())[value] += 1

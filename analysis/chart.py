@@ -30,6 +30,7 @@ from PIL import Image
 
 from analysis.citation import source_line
 from analysis.errors import AskError
+from analysis.following import lengths, only_counted
 from analysis.page import RICH, Shown, Table, csv_link, portable, render, slug
 from analysis.readings import Reading
 from analysis.session import Session
@@ -77,6 +78,9 @@ class Chart:
     labels: Mapping[str, str]  # what each mark's link is called
     name: str = ""
     source: str = ""
+    always: bool = False  # whether it tells of all readings, and so is true in any
+    but: tuple[str, ...] = ()  # decisions that change it, and that it cannot follow
+    plain: str = ""  # of a chart that follows a reading: what is counted, a title under any
 
     def __repr__(self) -> str:
         return f"{self.title}\n{self.alt}"
@@ -93,7 +97,7 @@ class Chart:
             buffer = io.BytesIO()
             # What savefig does, without a first drawing that is thrown away.
             FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
-        return tidy(buffer.getvalue(), width, self.alt, self.labels, name)
+        return tidy(buffer.getvalue(), width, self.alt, self.labels, name, lengths(figure))
 
     @property
     def text(self) -> str:
@@ -102,10 +106,13 @@ class Chart:
             "chart.html",
             name=self.name,
             title=self.title,
+            plain=self.plain,
+            always=self.always,
+            but=self.but,
             caption=self.caption,
             wide=Markup(self.svg() if self.draw else ""),
             narrow=Markup(self.svg(narrow=True) if self.draw else ""),
-            table=Markup(Table(self.table.frame, self.title).text),
+            table=Markup(Table(self.table.frame, self.title, self.table.otherwise).text),
             csv=csv_link(self.table),
         )
 
@@ -244,7 +251,8 @@ def chart(function: Callable[..., Chart]) -> Callable[..., Chart]:
         answer = (
             function(session, **given) if session.same else unlinked(function(session, **given))
         )
-        return replace(answer, name="-".join(parts), source=source_line(session, reading))
+        answer = replace(answer, name="-".join(parts), source=source_line(session, reading))
+        return answer if not reading.options and session.same else replace(answer, plain="", but=())
 
     return made
 
@@ -262,7 +270,8 @@ def unlinked(made: Chart) -> Chart:
 
 
 def without_links(figure: Any) -> None:
-    """Take the links off all marks."""
+    """Take the links off all marks, and away the marks that only other readings have."""
+    only_counted(figure)
     for mark in figure.findobj(lambda artist: artist.get_url()):
         mark.set_url(None)
     for points in figure.findobj(Collection):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from analysis.session import Session
 
 #: Columns of the text or of places in it: nothing is chosen by them.
-NOT_CHOSEN = {"start", "end", "text"}
+NOT_CHOSEN = {"end", "text"}
 
 
 def known_columns(table: str) -> list[str]:

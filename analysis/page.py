@@ -75,10 +75,14 @@ class Page(Shown):
 
 
 class Table(Shown):
-    """A table as a notebook and a page show it: the column ``count`` leads to its ``evidence``."""
+    """A table as a notebook and a page show it: the column ``count`` leads to its ``evidence``, and
+    counts what ``asks`` says where that is less.
 
-    def __init__(self, frame: pd.DataFrame, title: str = ""):
-        self.frame, self.title = frame, title
+    ``otherwise`` are rows of the same columns that count something under other readings alone.
+    """
+
+    def __init__(self, frame: pd.DataFrame, title: str = "", otherwise: pd.DataFrame | None = None):
+        self.frame, self.title, self.otherwise = frame, title, otherwise
 
     def __repr__(self) -> str:
         return f"{self.title}\n{without_addresses(self.frame).to_string(index=False)}"
@@ -87,14 +91,20 @@ class Table(Shown):
     def text(self) -> str:  # type: ignore[override]
         """The table as HTML."""
         columns = list(without_addresses(self.frame))
-        cells = {column: values_shown(self.frame[column]) for column in columns}
-        evidence = self.frame.get("evidence", pd.Series("", self.frame.index)).fillna("")
+        frame, own = self.frame, len(self.frame)
+        if self.otherwise is not None and len(self.otherwise):
+            frame = pd.concat([frame, self.otherwise], ignore_index=True)
+        cells = {column: values_shown(frame[column]) for column in columns}
+        none = pd.Series("", frame.index)
+        links = [frame.get(name, none).fillna("") for name in ("evidence", "asks")]
         rows = [
-            [(cells[c][0][i], cells[c][1], address if c == "count" else "") for c in columns]
-            for i, address in enumerate(evidence)
+            [(cells[c][0][i], cells[c][1], *(link if c == "count" else ("", ""))) for c in columns]
+            for i, link in enumerate(zip(*links))
         ]
         unbound = any("∞" in text for row in rows for text, *_ in row)
-        return render("table.html", title=self.title, columns=columns, rows=rows, unbound=unbound)
+        return render(
+            "table.html", title=self.title, columns=columns, rows=rows, own=own, unbound=unbound
+        )
 
     def csv(self, *, excel: bool = False) -> str:
         """The table as CSV, without its addresses; for Excel with a mark that it is UTF-8, and with
@@ -127,7 +137,7 @@ class Table(Shown):
 
 def without_addresses(frame: pd.DataFrame) -> pd.DataFrame:
     """The columns that a reader is shown."""
-    return frame.drop(columns="evidence", errors="ignore")
+    return frame.drop(columns=["evidence", "asks"], errors="ignore")
 
 
 def no_formulas(frame: pd.DataFrame) -> pd.DataFrame:
@@ -199,7 +209,7 @@ def portable(text: str) -> str:
 def simple(element: html.HtmlElement) -> str:
     """An element and what stands in and behind it, as :func:`portable` has it."""
     tag, tail = element.tag, str(escape(element.tail or ""))
-    if not isinstance(tag, str) or tag in GONE:
+    if not isinstance(tag, str) or tag in GONE or "hidden" in element.attrib:
         return tail
     if tag == "table" and element.find("caption") is not None:  # it may not stand in a table
         caption = element.find("caption")

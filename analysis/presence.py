@@ -7,6 +7,7 @@ address of what it counts in ``evidence``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from analysis.errors import unknown
 from analysis.evidence import Evidence, count
 from analysis.readings import Reading
 from analysis.session import Session
+from analysis.tallies import Choice, possible, tallied
 
 #: The ways of being there, from the room itself to what others have written about it.
 WAYS = ("listed", "heard", "quoted", "wishes", "spoken of", "feared", "outside")
@@ -27,7 +29,7 @@ COLUMNS = ["who", "way", "speaker", "standing", "layer", "count", "evidence"]
 
 
 def presence(
-    session: Session, *, kind: str = "person", reading: Reading = Reading()
+    session: Session, *, kind: str = "person", reading: Reading = Reading(), all_there: bool = False
 ) -> pd.DataFrame:
     """``who way speaker standing layer count evidence``: in which ways each is there, and how much.
 
@@ -38,6 +40,9 @@ def presence(
     named in the fear of somebody else (fears); *outside*: neither listed nor named in the session,
     but in another ``layer`` (mentions).  ``speaker`` says who is heard, quotes or speaks of him,
     ``standing`` how sure that is; both are empty where nobody speaks.
+
+    With ``all_there`` come the rows (``count`` 0) that only other readings have, and a column
+    ``most``: the highest sum that somebody has in a way under any reading.
     """
     if kind not in REGISTERS:
         raise unknown("kind of presence", kind, list(REGISTERS))
@@ -51,7 +56,12 @@ def presence(
         elsewhere(session, kind, reading),
     ]
     table = pd.concat([f.astype({"count": "int64"}) for f in frames], ignore_index=True)
-    table = table.reindex(columns=COLUMNS).fillna({"speaker": "", "standing": "", "layer": ""})
+    if all_there:
+        table["most"] = table["most"].fillna(table["count"]).astype("int64")
+    else:
+        table = table[table["count"] > 0]
+    columns = [*COLUMNS, *(["most"] if all_there else [])]
+    table = table.reindex(columns=columns).fillna({"speaker": "", "standing": "", "layer": ""})
     known = {*known_to(session, kind), *(["none"] if kind == "person" else [])}
     return table[table.who.isin(known)].reset_index(drop=True)
 
@@ -76,7 +86,9 @@ def told_by(
     """Rows of a table by whom they are of, whose speech they stand in, and how sure that is."""
     names = list(dict.fromkeys([of, "speaker", "standing"]))
     found = count(session, table, names, reading=reading, **where)
-    return found.assign(way=way, who=found[of])
+    rows = Evidence.checked(table, where, reading)
+    found, spans = possible(session, found, rows, names)
+    return found.assign(way=way, who=found[of], most=[spans[who][1] for who in found[of]])
 
 
 def feared(session: Session, *, kind: str = "person", reading: Reading = Reading()) -> pd.DataFrame:
@@ -94,12 +106,18 @@ def feared(session: Session, *, kind: str = "person", reading: Reading = Reading
     ]
     columns = ["who", "fears", "speaker", "standing", "demand"]
     frame = pd.DataFrame(pairs, columns=columns).astype("str").fillna("none")
-    rows = [
-        (*key, len(ids), Evidence.of("demands", demand=ids, reading=reading).address)
-        for key, ids in frame.groupby(columns[:4], sort=False).demand.unique().items()
+    ids = frame.groupby(["who", "fears"], sort=False).demand.unique()
+    fears_of = [Evidence.of("demands", demand=some, reading=reading) for some in ids]
+    by = ("speaker", "standing")
+    tallied(session, [Choice(replace(rows, reading=Reading()), by) for rows in fears_of])
+    found = [
+        possible(
+            session, count(session, "demands", by, reading=reading, demand=some), rows, by
+        ).table.assign(who=who, fears=whose, most=len(some))
+        for ((who, whose), some), rows in zip(ids.items(), fears_of)
     ]
-    table = pd.DataFrame(rows, columns=[*columns[:4], "count", "evidence"])
-    return table.assign(way="feared").astype({"count": "int64"})
+    empty = pd.DataFrame(columns=[*columns[:4], "count", "evidence", "most"])
+    return pd.concat([empty, *found], ignore_index=True).assign(way="feared")
 
 
 def elsewhere(session: Session, kind: str, reading: Reading) -> pd.DataFrame:

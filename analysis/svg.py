@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from analysis.following import how
+
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 POINTS = re.compile(r"(-?\d+\.\d\d)\d+")
@@ -14,12 +16,21 @@ POINTS = re.compile(r"(-?\d+\.\d\d)\d+")
 DRAWN = ("d", "transform", "x", "y", "points", "width", "height")
 
 
-def tidy(raw: bytes, width: int, alt: str, labels: Mapping[str, str], name: str) -> str:
+def tidy(
+    raw: bytes,
+    width: int,
+    alt: str,
+    labels: Mapping[str, str],
+    name: str,
+    lengths: Mapping[str, Mapping[str, float]],
+) -> str:
     """An SVG element for a page.
 
     ``labels`` say what each address counts: a mark that leads there is called so, and is all that
     is
     read out; the ticks and texts beside it are for the eye.  Every id begins with ``name``.
+    How a mark follows a reading is said in its group (:mod:`analysis.following`); ``lengths`` has
+    how long one counted is, and a line that is broken, by the mark's id.
     """
     root = etree.fromstring(raw, etree.XMLParser(remove_comments=True, remove_blank_text=True))
     for element in root.findall(f".//{SVG}metadata") + root.findall(f".//{SVG}style"):
@@ -44,15 +55,37 @@ def tidy(raw: bytes, width: int, alt: str, labels: Mapping[str, str], name: str)
                 element.set(attribute, POINTS.sub(r"\1", value))
         if element.tag == SVG + "text":
             element.set("aria-hidden", "true")
+            if str(element.get("transform", "")).startswith("rotate(-0 "):
+                del element.attrib["transform"]
+        following(element, lengths)
         element.attrib.pop("target", "")  # stay in this window
         address = str(element.attrib.pop(XLINK, ""))
         if address:
             element.set("href", address)
         if address and element.tag == SVG + "a":
-            element.set("aria-label", labels.get(address, "what this counts"))
+            known = labels.get(str(element.get("data-asks")), labels.get(address, ""))
+            element.set("aria-label", known or "what this counts")
     own_ids(root, name)
     etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="unicode")
+
+
+def following(element: etree._Element, lengths: Mapping[str, Mapping[str, float]]) -> None:
+    """Say of a group how its mark follows a reading, and hide what counts nothing as yet."""
+    known = str(element.get("id", ""))
+    said = how(known)
+    for name in ("line", "end", "least"):
+        if name in said:
+            element.set(f"data-{name}", said[name])
+    for name, length in lengths.get(known, {}).items():
+        element.set(f"data-{name}", str(length))
+    if "none" in said:
+        element.set("display", "none")
+    if "asks" in said and "line" not in said:
+        element.set("data-shown", "")
+    if "asks" in said:
+        for mark in element.iter(SVG + "a"):
+            mark.set("data-asks", said["asks"])
 
 
 def by_itself(raw: bytes, name: str) -> bytes:

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from analysis.columns import coded, column, sources
+from analysis.columns import Coded, coded, column, sources
 from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence
 from analysis.options import SPOKEN
@@ -38,32 +39,52 @@ Axes = tuple[tuple[str, tuple[int, ...]], ...]
 #: Columns that say whose the rows are.
 OWNED = ("speech", "speaker", "standing")
 #: For each value of a column a number for each combination of options.
-Counts = dict[str, np.ndarray]
+Counts = dict[Any, np.ndarray]
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Rows of a table, counted by the values of a column (all together where there is none)."""
+    """Rows of a table, counted by the values of a column, or by those of several at once (all
+    together where there is none)."""
 
     rows: Evidence
-    by: str | None = None
+    by: str | tuple[str, ...] | None = None
 
     @property
     def reads(self) -> frozenset[str]:
         """The tables and ``table.column``s that it is counted from."""
-        return self.rows.reads | (sources(self.rows.table, self.by) if self.by else set())
+        return self.rows.reads.union(*(sources(self.rows.table, name) for name in self.by_each))
+
+    @property
+    def by_each(self) -> tuple[str, ...]:
+        """The columns that it is counted by."""
+        return (self.by,) if isinstance(self.by, str) else self.by or ()
 
     @property
     def columns(self) -> dict[str, None]:
         """The columns that it looks at."""
-        return dict.fromkeys([*self.rows.looked_for, *([self.by] if self.by else [])])
+        return dict.fromkeys([*self.rows.looked_for, *self.by_each])
 
     def tally(self, session: Session) -> Counter:
         """How many rows have each value, in a session that has been read as it is to be read."""
         chosen = self.rows.chosen(session)
         if not self.by:
             return Counter({"": int(chosen.sum())})
-        return Counter(column(session, self.rows.table, self.by)[chosen].tolist())
+        cells = {name: coded(session, self.rows.table, name) for name in self.by_each}
+        values, kinds = self.kinds(cells)
+        return Counter(values[kind] for kind in kinds[chosen])
+
+    def kinds(self, cells: Mapping[str, Coded]) -> tuple[list[Any], np.ndarray]:
+        """What rows are counted under, from the columns of a table (a tuple, where by several), and
+        which of these each row has."""
+        if isinstance(self.by, str):
+            return list(cells[self.by].values), cells[self.by].codes
+        several = [cells[name] for name in self.by_each]
+        code = np.zeros(len(several[0].codes), dtype="int64")
+        for one in several:
+            code = code * len(one.values) + one.codes
+        _, first, kinds = np.unique(code, return_index=True, return_inverse=True)
+        return list(zip(*(one.values[one.codes[first]] for one in several))), kinds.ravel()
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,9 +199,9 @@ def counted_apart(
                 mask &= meets[condition]
             values, sums = [""], weights[mask].sum(axis=0, keepdims=True)
             if choice.by:
-                by = cells[choice.by]
-                values, sums = list(by.values), np.zeros((len(by.values), len(sums.T)), "int64")
-                np.add.at(sums, by.codes[mask], weights[mask])
+                values, kinds = choice.kinds(cells)
+                sums = np.zeros((len(values), len(sums.T)), "int64")
+                np.add.at(sums, kinds[mask], weights[mask])
             for value, numbers in zip(values, sums):
                 new = np.zeros((len(numbers), size), dtype="int64")
                 counts.setdefault(value, new)[:, at] = numbers
@@ -236,3 +257,40 @@ def ranges(session: Session, rows: Evidence, *, by: str) -> tuple[dict[str, tupl
     found = tallied(session, [choice])[choice]
     spans = {value: (int(n.min()), int(n.max())) for value, n in found.counts.items()}
     return spans, math.prod(max(places) + 1 for _, places in found.axes)
+
+
+class Possible(NamedTuple):
+    """What a count may come to: its table with a row of 0 for each group that only other readings
+    have, and the lowest and highest sum of each value of its first column under any reading."""
+
+    table: pd.DataFrame
+    spans: dict[str, tuple[int, int]]
+
+
+def possible(
+    session: Session, table: pd.DataFrame, rows: Evidence, by: str | Sequence[str]
+) -> Possible:
+    """What a table of :func:`analysis.evidence.count`, of ``rows`` by the columns ``by``, may come
+    to; one that is read otherwise than the edition gets no rows."""
+    names = (by,) if isinstance(by, str) else tuple(by)
+    choice = Choice(Evidence.checked(rows.table, rows.conditions, Reading()), names)
+    counts = tallied(session, [choice])[choice].counts
+    sums: dict[str, np.ndarray] = {}
+    for values, numbers in counts.items():
+        sums[values[0]] = sums.get(values[0], 0) + numbers
+    spans = {value: (int(n.min()), int(n.max())) for value, n in sums.items()}
+    there = set(table[list(names)].itertuples(index=False, name=None))
+    new = [
+        {
+            **dict(zip(names, values)),
+            "count": 0,
+            "evidence": Evidence.checked(
+                rows.table, {**rows.conditions, **dict(zip(names, values))}, rows.reading
+            ).address,
+        }
+        for values in counts
+        if values not in there
+    ]
+    if rows.reading.options or not new:
+        return Possible(table, spans)
+    return Possible(pd.concat([table, pd.DataFrame(new)], ignore_index=True), spans)

@@ -160,6 +160,8 @@ def value_in_words(session: Session, column: str, value: str) -> str:
         return f"“{form_of(session, value)}”"
     if column in ("entity", "person", "candidate", "source"):
         return name_of(session, value) if value != "none" else "no single one"
+    if column == "start":
+        return f"from character {value}"
     if column == "kind":
         return KIND_TITLES.get(value, value)
     known = PLAIN.get(column, {})

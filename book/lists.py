@@ -25,6 +25,8 @@ from book.listing import is_bare, list_id
 from book.session import SessionSource
 
 OWN = Reading()
+#: Passages of a sentence that a reading can set aside, and how the reading text marks them.
+PASSAGES = {"reported": "said", "demands": "demand", "framing": "framing"}
 
 
 def scripts(book: SessionSource, addresses: Iterable[str]) -> dict[str, str]:
@@ -41,15 +43,21 @@ def scripts(book: SessionSource, addresses: Iterable[str]) -> dict[str, str]:
 
 
 def script_of_text(book: SessionSource) -> str:
-    """The script of the reading text: whose each sentence is under every reading."""
-    every = Evidence.parse("sentences")
-    lines, page = lines_of(book.session, [every])[every], PageOfLists(book, {})
-    sentences = {
-        sentence: page.number(page.whose, page.named(whose, "session"))
-        for sentence, whose in zip(lines.sentences, lines.speakers)
+    """The script of the reading text: whose each sentence is under every reading, and whose each
+    passage in it that can be set aside, in the order of the text."""
+    every = {table: Evidence.of(table) for table in ("sentences", *PASSAGES)}
+    lines, page = lines_of(book.session, every.values()), PageOfLists(book, {})
+    whose = {
+        table: [page.number(page.whose, page.named(w, "session")) for w in lines[e].speakers]
+        for table, e in every.items()
     }
+    passages = {}
+    for table, kind in PASSAGES.items():
+        places = zip(lines[every[table]].places, whose[table])  # of two that begin alike the longer
+        passages[kind] = [n for _, n in sorted(places, key=lambda p: (p[0][0], -p[0][1]))]
+    sentences = dict(zip(lines[every["sentences"]].sentences, whose["sentences"]))
     text = json.dumps(
-        {"names": list(page.names), "sentences": sentences},
+        {"names": list(page.names), "sentences": sentences, "passages": passages},
         ensure_ascii=False,
         separators=(",", ":"),
     )

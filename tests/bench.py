@@ -15,6 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import slow_phone
 from longer import longer
 from lxml import etree, html
 
@@ -205,6 +206,9 @@ def bench(folder):
     for what, where in (("the site", site), ("the stock book's site", its)):
         sizes = [p.stat().st_size for p in where.rglob("*") if p.is_file()]
         print(f"{what:<44}{sum(sizes) / 1e6:8.1f} MB   {len(sizes)} files")
+
+    print()
+    slow_phone.measure(site)
 
     print()
     for chapter in chapters:

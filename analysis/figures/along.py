@@ -9,21 +9,23 @@ from matplotlib.figure import Figure
 
 from analysis.chart import Chart, chart
 from analysis.errors import whole
-from analysis.evidence import Evidence
+from analysis.evidence import Evidence, count
 from analysis.figures.drawing import PLAIN_INK, inks, key, rows_of, speech_ends, whole_numbers, wrap
 from analysis.figures.saying import (
-    MEANS,
     capital,
     count_of,
+    named,
     nothing,
     of_choice,
     of_families,
     shown_table,
     under,
 )
-from analysis.measures import along_the_session, course, speakers
+from analysis.following import while_counted
+from analysis.measures import Values, along_the_session, course, speakers
 from analysis.readings import Reading
 from analysis.session import Session
+from analysis.tallies import possible
 from analysis.wording import joined, name_of, surname_of
 
 
@@ -46,7 +48,8 @@ def along_chart(
     stretches = stretch(table)
     total = Evidence.of("words", reading=reading).count(session)
     title = keeps_to(stretches[stretches["count"] >= least], least, total)
-    return drawn_along(session, table, title, reading)
+    every = of_families(session, each_mention(session, "terms", "family", reading), families)
+    return drawn_along(session, table, every, title, reading)
 
 
 @chart
@@ -60,13 +63,33 @@ def bodies_along_chart(
     asked = [bodies] if isinstance(bodies, str) else list(bodies)
     for body in asked:
         of_choice("body", body, session.organisations.organisation)
-    table = along_the_session(
-        session, table="mentions", by="entity", reading=reading, kind="organisation", entity=asked
-    )
+    where = {"kind": "organisation", "entity": asked}
+    table = along_the_session(session, table="mentions", by="entity", reading=reading, **where)
     if table.empty:
         return nothing("None of these bodies is spoken of", f"Nothing is found, {under(reading)}.")
-    named = table.assign(family=[name_of(session, body) for body in table.family])
-    return drawn_along(session, named, by_whom(session, named), reading)
+    table = table.assign(family=[name_of(session, body) for body in table.family])
+    every = each_mention(session, "mentions", "entity", reading, **where)
+    every = every.assign(family=[name_of(session, body) for body in every.family])
+    return drawn_along(session, table, every, by_whom(session, table), reading)
+
+
+def each_mention(
+    session: Session, table: str, by: str, reading: Reading, **where: Values
+) -> pd.DataFrame:
+    """Every mention in every way in which it may be somebody's: ``family sentence start speaker
+    standing count asks at evidence``; its ``count`` is what ``asks`` counts, 0 for another
+    reading's, and ``evidence`` are all of its sentence."""
+    names = [by, "sentence", "start", "speaker", "standing"]
+    rows = Evidence.checked(table, where, reading)
+    found = count(session, table, names, reading=reading, **where)
+    every = possible(session, found, rows, names).table
+    every = every[every.sentence != "none"].reset_index(drop=True)
+    words = Evidence.of("words", reading=reading).rows(session)
+    homes = [{**where, by: f, "sentence": s} for f, s in zip(every[by], every.sentence)]
+    return every.rename(columns={by: "family", "evidence": "asks"}).assign(
+        at=words.start.searchsorted(every.start.astype("int64")),
+        evidence=[Evidence.checked(table, home, reading).address for home in homes],
+    )
 
 
 def by_whom(session: Session, table: pd.DataFrame) -> str:
@@ -81,10 +104,15 @@ def by_whom(session: Session, table: pd.DataFrame) -> str:
     return capital("; ".join(f"{body}: {whose(body)}" for body in order.index))
 
 
-def drawn_along(session: Session, table: pd.DataFrame, title: str, reading: Reading) -> Chart:
-    """The chart of a table as :func:`analysis.measures.along_the_session` gives it."""
+def drawn_along(
+    session: Session, table: pd.DataFrame, every: pd.DataFrame, title: str, reading: Reading
+) -> Chart:
+    """The chart of a table as :func:`analysis.measures.along_the_session` gives it, and of every
+    mention as any reading has it."""
     order = list(table.family.value_counts(sort=False).sort_values(kind="stable").index[::-1])
     order.sort(key=lambda family: -int((table.family == family).sum()))
+    every = every[every.family.isin(order)]
+    every = every.assign(name=[surname_of(session, s) for s in every.speaker])
     ink, speeches = inks(session), course(session, reading=reading)
     total = int(speeches["count"].sum())
     changes = (speeches.speaker != speeches.speaker.shift()).cumsum()
@@ -94,7 +122,7 @@ def drawn_along(session: Session, table: pd.DataFrame, title: str, reading: Read
         axes = figure.add_subplot()
         for y, family in enumerate(order):
             axes.axhline(y, color=PLAIN_INK.colour, linewidth=0.4, zorder=0)
-            for row in table[table.family == family].itertuples():
+            for row in every[every.family == family].itertuples():
                 (line,) = axes.plot(
                     [row.at, row.at],
                     [y - 0.34, y + 0.34],
@@ -104,6 +132,7 @@ def drawn_along(session: Session, table: pd.DataFrame, title: str, reading: Read
                     linestyle="-" if row.standing != "doubted" else (0, (0.8, 0.8)),
                 )
                 line.set_url(row.evidence)
+                while_counted(line, row.asks, counted=row.count > 0)
         speech_ends(axes, ends)
         rows_of(axes, [wrap(f) if narrow else f for f in order])
         axes.set_xlim(0, total)
@@ -111,12 +140,9 @@ def drawn_along(session: Session, table: pd.DataFrame, title: str, reading: Read
         axes.set_xlabel(
             "words from the beginning" if narrow else "words from the beginning of the session"
         )
-        spoken = [s for s in [*speakers(session), "none"] if s in set(table.speaker)]
+        spoken = [s for s in [*speakers(session), "none"] if s in set(every.speaker)]
         key(axes, [(ink[s], "labelled", surname_of(session, s)) for s in spoken], narrow, (3, 2))
 
-    by = ["family", "sentence", "speaker", "standing", "evidence"]
-    counts = table.groupby(by, sort=False).size().rename("count").reset_index()
-    counts = counts.assign(name=[surname_of(session, s) for s in counts.speaker])
     stretches = stretch(table)
     return Chart(
         title,
@@ -129,14 +155,15 @@ def drawn_along(session: Session, table: pd.DataFrame, title: str, reading: Read
             for r in stretches.loc[list(dict.fromkeys(table.family))].itertuples()
         )
         + ".",
-        shown_table(counts, "family", "sentence", "name"),
+        shown_table(every, "family", "sentence", "name", "standing"),
         draw,
         (110 + 26 * len(order), 140 + 30 * len(order)),
         {
-            r.evidence: f"{r.family} in sentence {r.sentence}: {r.count}, {r.name}, "
-            f"{MEANS[r.standing]}"
-            for r in counts.itertuples()
+            r.asks: f"{r.family} in sentence {r.sentence}, {named(r.name, r.standing)}"
+            for r in every.itertuples()
         },
+        plain="Every mention where it stands in the session",
+        but=("words", "apparatus"),  # then it stands at another word
     )
 
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.figures.drawing import PLAIN_INK, Part, bar
+from analysis.figures.drawing import PLAIN_INK, Part, bars
+from analysis.following import at_end
 from analysis.presence import WAYS
 
 
@@ -23,9 +24,9 @@ class Column(NamedTuple):
 
 
 def columns_of(table: pd.DataFrame, space: float, narrow: bool) -> Iterator[Column]:
-    """The columns side by side: one unit for all that is counted in mentions and passages, another
-    for words."""
-    most = table.groupby(["way", "who"])["count"].sum().groupby("way").max()
+    """The columns side by side, each as wide as any reading asks for: one unit for all that is
+    counted in mentions and passages, another for words."""
+    most = table.groupby("way")["most"].max()
     most = most.reindex([way for way in WAYS if way in most.index])
     least, number = (24, 13) if narrow else (52, 22)
     fixed = {"listed": least, "heard": space * 0.2}
@@ -47,13 +48,14 @@ def columns_of(table: pd.DataFrame, space: float, narrow: bool) -> Iterator[Colu
 
 def cell(axes: Axes, y: int, column: Column, parts: list[Part]) -> None:
     """A cell: its parts in a row, and how much they are together where it is more than one."""
-    x = column.left + 4
-    for part in parts:
-        bar(axes, x, y - 0.33, part.value * column.unit, 0.66, part)
-        x += part.value * column.unit
+    line = f"{y}-{column.way.replace(' ', '-')}"
+    x = bars(axes, column.left + 4, y - 0.33, parts, line, column.unit)
     total = sum(part.value for part in parts)
-    if total > 1:
-        axes.text(x + 3, y, f"{total:,}", va="center", fontsize=12)
+    if (
+        parts and column.way != "listed"
+    ):  # what is no more than 1 need not be told, but may become so
+        says = axes.text(x + 3, y, f"{total:,}" if total > 1 else " ", va="center", fontsize=12)
+        at_end(says, line, least=2)
 
 
 def heading(axes: Axes, column: Column, text: str, narrow: bool) -> None:

@@ -175,6 +175,7 @@ def ranges_chart(session: Session, *, results: dict[str, Result]) -> Chart:
         draw,
         (90 + 34 * len(table), 110 + 46 * len(table)),
         {r.evidence: f"{r.says}: {r.count:,} counted in the edition" for r in table.itertuples()},
+        always=True,
     )
 
 
@@ -283,6 +284,7 @@ def curve_chart(session: Session, *, result: Result) -> Chart:
                 for m in moves.itertuples()
             },
         },
+        always=True,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -15,6 +15,7 @@ from matplotlib.path import Path
 
 from analysis.colours import GREY, TONE_PATTERNS, TONES, colours, patterns
 from analysis.figures.saying import MEANS, OTHERS, labels_of
+from analysis.following import at_end, in_line
 from analysis.schema import STANDINGS
 from analysis.session import Session
 
@@ -24,7 +25,9 @@ LOOK = {
     "inferred": (False, "//", "-"),
     "doubted": (False, "", ":"),
     "unattributed": (False, "", "-"),
+    "none": (False, "", "-"),  # outside the speeches: a heading, if the reading counts it
 }
+ORDER = tuple(LOOK)
 SHAPES = "os^DvPX<>"  # of points, one for each speaker in turn
 
 
@@ -80,11 +83,24 @@ def look(ink: Ink, standing: str = "labelled") -> dict:
     }
 
 
-def bar(axes: Axes, x: float, y: float, width: float, height: float, part: Part) -> None:
+def bar(axes: Axes, x: float, y: float, width: float, height: float, part: Part) -> Rectangle:
     """A bar that looks as sure as it is, and leads to what it counts."""
     patch = Rectangle((x, y), width, height, **look(part.ink, part.standing))
     patch.set_url(part.link)
     axes.add_patch(patch)
+    return patch
+
+
+def bars(
+    axes: Axes, x: float, y: float, parts: Iterable[Part], line: object, unit: float = 1
+) -> float:
+    """The parts of a line of bars, one behind the other; ``unit`` is the length of one counted.
+    Returns where the last ends."""
+    for part in (part for part in parts if part.value or part.link):
+        patch = bar(axes, x, y, part.value * unit, 0.66, part)
+        in_line(patch, line, unit, counted=part.value > 0)
+        x += part.value * unit
+    return x
 
 
 def stacked(
@@ -93,21 +109,20 @@ def stacked(
     rows: Sequence[tuple[str, Sequence[Part]]],
     unit: str = "words",
     ranges: Sequence[tuple[int, int]] = (),
+    longest: int = 1,
 ) -> Axes:
     """Horizontal bars, one for each row of a label and its parts, the sum at each end.
 
     ``ranges`` gives the lowest and the highest sum of each row under any reading: a thin line below
-    its bar.
+    its bar.  The scale holds these, and ``longest``.
     """
     axes = figure.add_subplot()
     sums = [sum(part.value for part in parts) for _, parts in rows]
-    longest = max([*sums, *(high for _, high in ranges), 1])
+    longest = max([*sums, *(high for _, high in ranges), longest])
     for y, ((_, parts), total) in enumerate(zip(rows, sums)):
-        x = 0
-        for part in filter(lambda part: part.value, parts):
-            bar(axes, x, y - 0.36, part.value, 0.66, part)
-            x += part.value
-        axes.text(total + longest * 0.015, y - 0.03, f"{total:,}", va="center", fontsize=13)
+        bars(axes, 0, y - 0.36, parts, y)
+        says = axes.text(total + longest * 0.015, y - 0.03, f"{total:,}", va="center", fontsize=13)
+        at_end(says, y)
         if ranges and ranges[y][0] != ranges[y][1]:
             axes.plot(
                 ranges[y],
@@ -124,6 +139,11 @@ def stacked(
     axes.set_xlabel(unit)
     whole_numbers(axes, narrow)
     return axes
+
+
+def longest(spans: Mapping[str, tuple[int, int]]) -> int:
+    """The highest of several ranges."""
+    return max((high for _, high in spans.values()), default=1)
 
 
 def rows_of(axes: Axes, labels: Sequence[str]) -> None:
@@ -187,7 +207,8 @@ def standings_key(table: pd.DataFrame, but: str = "") -> list[tuple[Ink, str, st
 def speaker_key(axes: Axes, session: Session, table: pd.DataFrame, narrow: bool) -> None:
     """A key to the speakers in a table, and to how sure they are."""
     ink, names = inks(session), labels_of(session, table)
-    spoken = [(ink[s], "labelled", names[s]) for s in ink if s in set(table.speaker)]
+    looks = {"none": "unattributed"}
+    spoken = [(ink[s], looks.get(s, "labelled"), names[s]) for s in ink if s in set(table.speaker)]
     key(axes, spoken + standings_key(table, but="unattributed"), narrow, (3, 2))
 
 
@@ -195,9 +216,7 @@ def by_speaker(session: Session, table: pd.DataFrame) -> list[Part]:
     """The parts of a bar, speaker by speaker, the surest first."""
     ink = inks(session)
     place = {speaker: number for number, speaker in enumerate(ink)}
-    order = sorted(
-        table.itertuples(), key=lambda r: (place[r.speaker], STANDINGS.index(r.standing))
-    )
+    order = sorted(table.itertuples(), key=lambda r: (place[r.speaker], ORDER.index(r.standing)))
     return [Part(int(r.count), ink[r.speaker], r.standing, r.evidence) for r in order]
 
 

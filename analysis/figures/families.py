@@ -17,6 +17,7 @@ from analysis.figures.drawing import (
     by_speaker,
     inks,
     key,
+    longest,
     rows_of,
     shapes,
     speaker_key,
@@ -25,12 +26,12 @@ from analysis.figures.drawing import (
     wrap,
 )
 from analysis.figures.saying import (
-    MEANS,
     RANGE,
     SURENESS,
     capital,
     count_of,
     labels_of,
+    named,
     nothing,
     of_families,
     ranked,
@@ -42,7 +43,7 @@ from analysis.measures import per_thousand, plain_search, term_counts
 from analysis.page import Table
 from analysis.readings import Reading
 from analysis.session import Session
-from analysis.tallies import ranges
+from analysis.tallies import possible
 from analysis.wording import joined, surname_of
 
 
@@ -57,37 +58,38 @@ def families_chart(
     session: Session, *, families: Sequence[str] = (), reading: Reading = Reading()
 ) -> Chart:
     """Which families of terms are used most, and by whom?  ``families``: these only."""
-    table = of_families(
-        session,
-        count(session, "terms", ["family", "speaker", "standing"], reading=reading),
-        families,
-    )
+    by, rows_of_all = ["family", "speaker", "standing"], Evidence.of("terms", reading=reading)
+    counts = count(session, "terms", by, reading=reading)
+    every, spans = possible(session, counts, rows_of_all, by)
+    every = of_families(session, every, families)
+    table = every[every["count"] > 0]
     if table.empty:
         return nothing(
             "No family of terms is mentioned", f"No mention is found, {under(reading)}.", table
         )
-    totals, drawn = by_size(table), readable(table)
+    totals, drawn = by_size(table), readable(every)
+    drawn = drawn[drawn.family.isin(totals.index)]  # what is none as yet stands in the table alone
     rows = [(family, by_speaker(session, drawn[drawn.family == family])) for family in totals.index]
-    spans, _ = ranges(session, Evidence.of("terms"), by="family")
     names = labels_of(session, drawn)
 
     def draw(figure: Figure, narrow: bool) -> None:
         thin = [spans.get(family, (0, 0)) for family in totals.index]
         speaker_key(stacked(figure, narrow, rows, "mentions", thin), session, drawn, narrow)
 
-    named = table.assign(name=[surname_of(session, s) for s in table.speaker])
+    shown = every.assign(name=[surname_of(session, s) for s in every.speaker])
     return Chart(
         most_mentioned(totals),
         f"Mentions of each family of terms in the session, by speaker, {under(reading)}. {SURENESS}"
         + RANGE,
         f"Bars, mentions in all: {', '.join(f'{f} {n:,}' for f, n in totals.items())}.",
-        shown_table(named, "family", "name", "standing"),
+        shown_table(shown, "family", "name", "standing"),
         draw,
         (100 + 27 * len(rows), 150 + 30 * len(rows)),
         {
-            r.evidence: f"{r.family}, {names[r.speaker]}, {MEANS[r.standing]}: {r.count}"
+            r.evidence: f"{r.family}, {named(names[r.speaker], r.standing)}: {r.count}"
             for r in drawn.itertuples()
         },
+        plain="Mentions of each family of terms",
     )
 
 
@@ -179,8 +181,12 @@ def written_chart(
     session: Session, *, families: Sequence[str] = (), reading: Reading = Reading()
 ) -> Chart:
     """Which terms does the record write out, and which does it cut short?"""
-    every = of_families(session, term_counts(session, by="written", reading=reading), families)
-    cut = by_size(every[every.written == "abbreviated"])
+    counts = term_counts(session, by="written", reading=reading)
+    rows_of_all = Evidence.of("terms", reading=reading)
+    every, spans = possible(session, counts, rows_of_all, ["family", "written"])
+    every = of_families(session, every, families)
+    every = every[every.family.isin(every.family[every.written == "abbreviated"])]
+    cut = by_size(every[(every.written == "abbreviated") & (every["count"] > 0)])
     if cut.empty:
         return nothing(
             "No mention is abbreviated", "Every mention is written in full.", every.head(0)
@@ -195,7 +201,7 @@ def written_chart(
             [
                 Part(int(r.count), TONE_INKS[0], look, r.evidence)
                 for way, look in ways.items()
-                for r in table[(table.family == family) & (table.written == way)].itertuples()
+                for r in every[(every.family == family) & (every.written == way)].itertuples()
             ],
         )
         for family in cut.index
@@ -203,7 +209,9 @@ def written_chart(
 
     def draw(figure: Figure, narrow: bool) -> None:
         key(
-            stacked(figure, narrow, rows, "mentions"),
+            stacked(
+                figure, narrow, rows, "mentions", longest=longest({f: spans[f] for f in cut.index})
+            ),
             [
                 (TONE_INKS[0], "labelled", "written in full"),
                 (TONE_INKS[0], "unattributed", "abbreviated"),
@@ -224,12 +232,13 @@ def written_chart(
         "Families with abbreviated mentions in the session: written in full, and cut short "
         f"({', '.join(short)}), {under(reading)}.",
         "Bars: "
-        + "; ".join(f"{r.family}, {r.written}: {r.count}" for r in table.itertuples())
+        + "; ".join(f"{r.family}, {r.written}: {r.count}" for r in table.itertuples() if r.count)
         + ".",
-        shown_table(table, "family", "written"),
+        shown_table(every, "family", "written"),
         draw,
         (110 + 32 * len(rows), 130 + 34 * len(rows)),
-        {r.evidence: f"{r.family}, {r.written}: {r.count}" for r in table.itertuples()},
+        {r.evidence: f"{r.family}, {r.written}: {r.count}" for r in every.itertuples()},
+        plain="Mentions written in full and cut short",
     )
 
 

@@ -106,6 +106,7 @@ def names_chart(
             r.evidence: f"{r.family}, {whose(r)}: {r.count}"
             for r in pd.concat([drawn, table[table.layer != "session"]]).itertuples()
         },
+        but=("doubts", "opening"),  # its colours say whose each word is
     )
 
 

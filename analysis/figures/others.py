@@ -103,6 +103,7 @@ def others_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
             r.evidence: f"{names[r.speech]}, {r.reckoning}: {count_of(r.count, 'word')}"
             for r in shown.itertuples()
         },
+        but=("doubts", "opening"),  # its colours say whose each word is
     )
 
 

@@ -31,6 +31,7 @@ from analysis.figures.saying import (
     of_choice,
     ranked,
     readable,
+    shown_table,
     under,
 )
 from analysis.layers import LAYERS
@@ -69,15 +70,17 @@ def matrix_chart(
     marks stands in the table and not in the picture.
     """
     of_choice("kind of presence", kind, REGISTERS)
-    whole = presence(session, kind=kind, reading=reading)
+    every = presence(session, kind=kind, reading=reading, all_there=True)
+    every = every.assign(name=[name_of(session, who) for who in every.who])
+    whole = every[every["count"] > 0]
     if whole.empty:
         return nothing("Nobody is listed, heard or named", f"Nothing is found, {under(reading)}.")
-    whole = whole.assign(name=[name_of(session, who) for who in whole.who])
     sums = whole.groupby("who")["count"].sum()
     table = whole[whole.who.isin(sums.index[sums >= least])].reset_index(drop=True)
     groups = grouped(session, table, kind)
-    rows = list(in_rows(groups, kind))
-    drawn = few_speakers(table)
+    shown = every[every.who.isin([*table.who, "none"])].reset_index(drop=True)
+    rows = list(in_rows(grouped(session, shown, kind), kind))
+    drawn = few_speakers(shown)
 
     def draw(figure: Figure, narrow: bool) -> None:
         axes = figure.add_subplot()
@@ -112,10 +115,11 @@ def matrix_chart(
         title_of(session, whole, grouped(session, whole, kind), kind),
         caption_of(whole, kind, least, left_out, reading),
         "A row each. " + " ".join(in_prose(session, groups, kind, table)),
-        shown_rows(session, whole),
+        shown_rows(session, every),
         draw,
         (150 + row_height(False) * lines, 225 + row_height(True) * lines),
         {r.evidence: mark_name(session, r) for r in drawn.itertuples()},
+        plain=f"{'People' if kind == 'person' else 'Bodies'} listed, heard, quoted and spoken of",
     )
 
 
@@ -264,4 +268,4 @@ def shown_rows(session: Session, table: pd.DataFrame) -> Table:
 
     ways = [HEADS[way][0].replace("\n", " ") for way in table.way]
     named = table.assign(way=ways, by=[by(r) for r in table.itertuples()])
-    return Table(named[["name", "way", "by", "count", "evidence"]].reset_index(drop=True))
+    return shown_table(named, "name", "way", "by")

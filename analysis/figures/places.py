@@ -12,12 +12,12 @@ from analysis.chart import Chart, chart
 from analysis.evidence import Evidence
 from analysis.figures.drawing import TONE_INKS, Part, by_speaker, key, speaker_key, stacked, wrap
 from analysis.figures.saying import (
-    MEANS,
     RANGE,
     SURENESS,
     capital,
     count_of,
     labels_of,
+    named,
     nothing,
     of_choice,
     ranked,
@@ -29,7 +29,7 @@ from analysis.measures import place_counts
 from analysis.readings import Reading
 from analysis.schema import PLACE_TYPES
 from analysis.session import Session
-from analysis.tallies import ranges
+from analysis.tallies import possible
 from analysis.wording import joined, name_of, surname_of
 
 NOWHERE = "no single place"
@@ -43,18 +43,25 @@ def places_chart(session: Session, *, by: str = "type", reading: Reading = Readi
     """
     of_choice("way of telling references apart", by, ("type", "speaker"))
     columns = ["type"] if by == "type" else ["speaker", "standing"]
-    table = place_counts(session, by=columns, reading=reading)
+    every, spans = possible(
+        session,
+        place_counts(session, by=columns, reading=reading),
+        Evidence.of("mentions", kind="place", reading=reading),
+        ["entity", *columns],
+    )
+    every = every.assign(name=[place_name(session, e) for e in every.entity])
+    table = every[every["count"] > 0]
     if table.empty:
         return nothing("No place is named or meant", f"Nothing is found, {under(reading)}.", table)
-    table = table.assign(name=[place_name(session, e) for e in table.entity])
-    totals = table.groupby("name", sort=False)["count"].sum()
-    totals = totals.sort_values(ascending=False, kind="stable")
-    drawn = table if by == "type" else readable(table)
+    sums = every.groupby("name", sort=False)["count"].sum()
+    sums = sums.sort_values(ascending=False, kind="stable")
+    totals = sums[sums > 0]
+    drawn = every if by == "type" else readable(every)
     called = {t: t for t in PLACE_TYPES} if by == "type" else labels_of(session, drawn)
     ink = dict(zip(PLACE_TYPES, TONE_INKS))
-    short = short_names(totals.index)
+    short = short_names(sums.index)
     rows = []
-    for place in totals.index:
+    for place in sums.index:
         here = drawn[drawn.name == place]
         parts = (
             by_speaker(session, here)
@@ -66,24 +73,23 @@ def places_chart(session: Session, *, by: str = "type", reading: Reading = Readi
             ]
         )
         rows.append((short[place], parts))
-    spans, _ = ranges(session, Evidence.of("mentions", kind="place"), by="entity")
-    entity = dict(zip(table.name, table.entity))
+    entity = dict(zip(every.name, every.entity))
 
     def draw(figure: Figure, narrow: bool) -> None:
         labelled = [(wrap(p, 15) if narrow else p, parts) for p, parts in rows]
-        thin = [spans.get(entity[place], (0, 0)) for place in totals.index]
+        thin = [spans.get(entity[place], (0, 0)) for place in sums.index]
         axes = stacked(figure, narrow, labelled, "references", thin)
         if by == "speaker":
             speaker_key(axes, session, drawn, narrow)
         else:
-            kinds = [t for t in PLACE_TYPES if t in set(table.type)]
+            kinds = [t for t in PLACE_TYPES if t in set(every.type)]
             key(axes, [(ink[t], "labelled", t) for t in kinds], narrow, (5, 2))
 
     def says(row: pd.Series) -> str:
-        what = called[getattr(row, by)]
-        return f"{row.name}, {what}" + (f", {MEANS[row.standing]}" if by == "speaker" else "")
+        what = f"{row.name}, {called[getattr(row, by)]}"
+        return named(what, row.standing) if by == "speaker" else what
 
-    shown = table if by == "type" else table.assign(speaker=table.speaker.map(surname(session)))
+    shown = every if by == "type" else every.assign(speaker=every.speaker.map(surname(session)))
     return Chart(
         on_the_ground(table) if by == "type" else referred_to(totals),
         f"References to places in the session, {under(reading)}, "
@@ -94,11 +100,14 @@ def places_chart(session: Session, *, by: str = "type", reading: Reading = Readi
             else f"by speaker. {SURENESS}"
         )
         + RANGE,
-        "Bars: " + "; ".join(f"{says(r)}: {r.count}" for r in drawn.itertuples(index=False)) + ".",
+        "Bars: "
+        + "; ".join(f"{says(r)}: {r.count}" for r in drawn.itertuples(index=False) if r.count)
+        + ".",
         shown_table(shown, "name", *columns),
         draw,
         (120 + 32 * len(rows), 170 + 38 * len(rows)),
         {r.evidence: f"{says(r)}: {r.count}" for r in drawn.itertuples(index=False)},
+        plain="References to each place",
     )
 
 

@@ -21,7 +21,15 @@ MEANS = {
     "inferred": "inferred",
     "doubted": "may be doubted",
     "unattributed": "nobody named",
+    "none": "outside the speeches",
 }
+
+
+def named(name: str, standing: str) -> str:
+    """A name, and how sure it is: “Kádár, inferred”; “nobody named” says enough."""
+    return name if standing == "unattributed" else f"{name}, {MEANS[standing]}"
+
+
 #: Stands for the smallest speakers, where there are too many to tell apart.
 OTHERS = "others"
 MOST = 8  # speakers that a chart can tell apart
@@ -108,8 +116,11 @@ def address_of_all(addresses: Iterable[str], speakers: Iterable[str]) -> str:
 
 
 def shown_table(table: pd.DataFrame, *columns: str) -> Table:
-    """The columns of a table that a reader is shown, the count last, with its evidence."""
-    return Table(table[[*columns, "count", "evidence"]].reset_index(drop=True))
+    """The columns of a table that a reader is shown, the count last, with its evidence; rows of 0
+    are those that other readings have."""
+    asks = ["asks"] if "asks" in table else []
+    shown = table[[*columns, "count", "evidence", *asks]].reset_index(drop=True)
+    return Table(shown[shown["count"] > 0], otherwise=shown[shown["count"] == 0])
 
 
 def nothing(says: str, why: str, table: pd.DataFrame | None = None) -> Chart:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
 
 from analysis.chart import Chart, chart
 from analysis.evidence import Evidence
@@ -11,11 +14,12 @@ from analysis.figures.drawing import (
     PLAIN_INK,
     TONE_INKS,
     Part,
-    bar,
     bare,
     by_speaker,
     inks,
     key,
+    longest,
+    look,
     speaker_key,
     stacked,
     standings_key,
@@ -26,6 +30,7 @@ from analysis.figures.saying import (
     capital,
     count_of,
     in_words,
+    named,
     nothing,
     of_choice,
     percent,
@@ -33,11 +38,12 @@ from analysis.figures.saying import (
     shown_table,
     under,
 )
+from analysis.following import in_line
 from analysis.measures import SPOKEN_UNITS, course, how_much_text, who_speaks
 from analysis.page import Table
 from analysis.readings import Reading
 from analysis.session import Session
-from analysis.tallies import ranges
+from analysis.tallies import possible
 from analysis.wording import joined, number_of, surname_of
 
 
@@ -45,6 +51,8 @@ from analysis.wording import joined, number_of, surname_of
 def layers_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
     """How much of the document is the record of the session, and how much is said about it?"""
     table = how_much_text(session, reading=reading)
+    rows_of_all = Evidence.of("words", layer="all", reading=reading)
+    spans = possible(session, table, rows_of_all, "layer").spans
     total = int(table["count"].sum())
     said = int(table["count"][table.layer == "session"].sum())
     ink = {"session": TONE_INKS[0]}
@@ -58,9 +66,10 @@ def layers_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
         f"Bars: {in_words(table, 'layer')} words. The record of the session is "
         f"{percent(said, total)} of the text.",
         Table(table),
-        lambda figure, narrow: stacked(figure, narrow, rows),
+        lambda figure, narrow: stacked(figure, narrow, rows, longest=longest(spans)),
         (90 + 35 * len(rows), 90 + 35 * len(rows)),
-        {r.evidence: f"{r.layer}: {count_of(r.count, 'word')}" for r in table.itertuples()},
+        {r.evidence: f"{r.layer}, words: {r.count:,}" for r in table.itertuples()},
+        plain="Words in each layer of the document",
     )
 
 
@@ -73,20 +82,22 @@ def who_speaks_chart(
     table = who_speaks(session, unit=unit, reading=reading)
     if table.empty:
         return nothing("Nobody speaks", f"No {unit} are recorded, {under(reading)}.", table)
-    table = table.assign(name=[surname_of(session, s) for s in table.speaker])
-    totals = table.groupby("speaker", sort=False)["count"].sum()
-    totals = totals.sort_values(ascending=False, kind="stable")
+    every, spans = possible(
+        session, table, Evidence.of(unit, reading=reading), ["speaker", "standing"]
+    )
+    every = every.assign(name=[surname_of(session, s) for s in every.speaker])
+    sums = every.groupby("speaker", sort=False)["count"].sum()
+    sums = sums.sort_values(ascending=False, kind="stable")
+    totals = sums[sums > 0]
     rows = [
-        (surname_of(session, s), by_speaker(session, table[table.speaker == s]))
-        for s in totals.index
+        (surname_of(session, s), by_speaker(session, every[every.speaker == s])) for s in sums.index
     ]
-    spans, _ = ranges(session, Evidence.of(unit), by="speaker")
 
     def draw(figure: Figure, narrow: bool) -> None:
-        thin = [spans.get(s, (0, 0)) for s in totals.index]
-        key(stacked(figure, narrow, rows, unit, thin), standings_key(table), narrow)
+        thin = [spans.get(s, (0, 0)) for s in sums.index]
+        key(stacked(figure, narrow, rows, unit, thin), standings_key(every), narrow)
 
-    used = table.standing.nunique()
+    used = every.standing.nunique()
     return Chart(
         most_said(session, table, totals, unit),
         f"{capital(unit)} of each speaker in the session, {under(reading)}. Solid: labelled by "
@@ -99,13 +110,14 @@ def who_speaks_chart(
             f"{n:,} of them {MEANS[s]}."
             for s, n in table.groupby("standing", sort=False)["count"].sum().items()
         ),
-        shown_table(table, "name", "standing"),
+        shown_table(every, "name", "standing"),
         draw,
         (130 + 45 * len(rows), 110 + 45 * len(rows) + 22 * used),
         {
-            r.evidence: f"{r.name}: {number_of(r.count, unit)}, {MEANS[r.standing]}"
-            for r in table.itertuples()
+            r.evidence: f"{named(f'{r.name}, {unit}', r.standing)}: {r.count:,}"
+            for r in every.itertuples()
         },
+        plain=f"{capital(unit)} of each speaker",
     )
 
 
@@ -136,20 +148,19 @@ def course_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
     table = course(session, reading=reading)
     if table.empty:
         return nothing("Nobody speaks", f"No words are recorded, {under(reading)}.", table)
+    every, most = each_sentence(session, table, reading)
     total, ink = int(table["count"].sum()), inks(session)
     width = [min(total, max(n, -(-total // 14))) for n in (300, 150)]  # of a line; 14 lines at most
-    lines = [-(-total // w) for w in width]
+    lines = [-(-most // w) for w in width]
 
     def draw(figure: Figure, narrow: bool) -> None:
         axes, wide = figure.add_subplot(), width[narrow]
-        for row in table.itertuples():
-            at, left = int(row.first), int(row.count)
-            while left:
-                line, x = divmod(at, wide)
-                length = min(left, wide - x)
-                piece = Part(length, ink[row.speaker], row.standing, row.evidence)
-                bar(axes, x, line + 0.1, length, 0.8, piece)
-                at, left = at + length, left - length
+        for row in every.itertuples():
+            shape = broken(int(row.first), int(row.count), wide)
+            patch = PathPatch(shape, **look(ink[row.speaker], row.standing))
+            patch.set_url(row.evidence)
+            in_line(patch, 0, counted=row.count > 0, wrap=wide, asks=row.asks)
+            axes.add_patch(patch)
         axes.set_xlim(0, wide)
         axes.set_ylim(lines[narrow], 0)
         begins = [f"{i * wide + 1:,}" for i in range(lines[narrow])]
@@ -158,12 +169,12 @@ def course_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
         axes.set_xticks([])
         bare(axes, "left", "bottom")
         axes.set_ylabel("from word")
-        speaker_key(axes, session, table, narrow)
+        speaker_key(axes, session, every, narrow)
 
     speeches = table[table.speaker != table.speaker.shift()]  # the first sentence of each
     begin = [(surname_of(session, r.speaker), int(r.first) + 1) for r in speeches.itertuples()]
     opening = table[(table.speaker != table.speaker.shift()).cumsum() == 1]
-    names = table.assign(name=[surname_of(session, s) for s in table.speaker])
+    names = every.assign(name=[surname_of(session, s) for s in every.speaker])
     return Chart(
         who_follows(begin, total, inferred="inferred" in set(opening.standing)),
         "The session from its first word to its last, each sentence as long as its words, line "
@@ -175,11 +186,46 @@ def course_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
         draw,
         (110 + 32 * lines[False], 150 + 35 * lines[True]),
         {
-            r.evidence: f"sentence {r.sentence}, {r.name}, {count_of(r.count, 'word')}, "
-            f"{MEANS[r.standing]}"
+            r.asks: f"sentence {r.sentence}, {named(f'{r.name}, words', r.standing)}: {r.count}"
             for r in names.itertuples()
         },
+        plain="Who speaks, from the first word to the last",
+        but=("apparatus",),  # labels and headings stand in no sentence
     )
+
+
+def each_sentence(
+    session: Session, table: pd.DataFrame, reading: Reading
+) -> tuple[pd.DataFrame, int]:
+    """A table of :func:`analysis.measures.course`, each sentence in every way in which it may be
+    somebody's: ``count`` is what ``asks`` counts, 0 for another reading's.  And how many words
+    there are at most."""
+    names = ["sentence", "speaker", "standing"]
+    rows = Evidence.of("words", reading=reading)
+    every, spans = possible(session, table, rows, names)
+    keys = every[names].to_dict("records")
+    asks = [Evidence.checked("words", key, reading).address for key in keys]
+    place = {s: i for i, s in enumerate(session.sentences.sentence)}
+    every = every.assign(asks=asks, place=[place.get(s, -1) for s in every.sentence])
+    every = every[every.place >= 0].sort_values("place", kind="stable")
+    first = every["count"].cumsum() - every["count"]
+    home = {r.sentence: r.evidence for r in table.itertuples()}
+    evidence = [home.get(s, e) for s, e in zip(every.sentence, every.evidence)]
+    every = every.assign(first=first, evidence=evidence)
+    return every.reset_index(drop=True), sum(high for _, high in spans.values())
+
+
+def broken(first: int, length: int, wide: int) -> Path:
+    """A piece of a ribbon that is broken into lines of this width, as one path."""
+    pieces: list[Path] = []
+    while length > 0 or not pieces:
+        line, x = divmod(first, wide)
+        part = min(length, wide - x)
+        pieces.append(
+            Path.unit_rectangle().transformed(Affine2D().scale(part, 0.8).translate(x, line + 0.1))
+        )
+        first, length = first + part, length - part
+    return Path.make_compound_path(*pieces)
 
 
 def who_follows(begin: list[tuple[str, int]], total: int, inferred: bool = False) -> str:

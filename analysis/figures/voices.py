@@ -127,6 +127,7 @@ def voices_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
                 for who, address in voices.items()
             },
         },
+        but=("doubts", "opening"),  # its colours say who speaks
     )
 
 

@@ -27,7 +27,7 @@
     const build = () => {
       const whole = make("a", { className: "whole-list" });
       const close = make("button", { type: "button", textContent: "Close" });
-      close.addEventListener("click", leave);
+      close.addEventListener("click", () => leave());
       more = make("details", {}, make("summary"), make("div"));
       more.addEventListener("toggle", () => more.open && tellMore());
       panel = make("aside", { id: "beside", tabIndex: -1, hidden: true }, make("p", { className: "buttons" }, whole, close), more);
@@ -74,7 +74,7 @@
       if (!panel.hidden && free.left < 100 && bottom > free.top - 8) scrollBy({ top: bottom - free.top + 48, behavior: "instant" });
     };
     const aboveBanner = () => panel.style.setProperty("--below", `${document.getElementById("otherwise")?.offsetHeight ?? 0}px`);
-    const leave = () => {
+    const leave = (step = true) => {
       if (!panel || panel.hidden) return;
       staying(opener, () => {
         panel.hidden = true;
@@ -82,12 +82,22 @@
       });
       panel.querySelector("iframe").remove();
       opener.focus({ preventScroll: true });
+      if (step && history.state?.beside !== undefined) history.back();
     };
 
-    document.addEventListener("click", (event) => {
-      const link = event.target.closest?.(asked);
-      if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-      event.preventDefault();
+    // The panel is a step in the way back: Back closes it, Forward opens it again, and so does coming
+    // back to the page. What a reader looks at stays where it is all the while.
+    const links = () => [...document.querySelectorAll(`:is(${asked}):not(.walk *)`)];
+    let hash = location.hash;
+    addEventListener("popstate", ({ state }) => {
+      if (hash !== location.hash) return (hash = location.hash); // a link inside the page
+      const link = links()[state?.beside];
+      if (link) open(link);
+      else leave(false);
+      if (switches.decisions?.()) history.replaceState(state, "", switches.put(new URL(location.href)));
+      if (!link) history.scrollRestoration = "auto";
+    });
+    const open = (link) => {
       if (!panel) build();
       opener = link;
       aboveBanner();
@@ -97,7 +107,22 @@
       });
       show(link);
       panel.focus({ preventScroll: true });
+    };
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest?.(asked);
+      if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      const there = panel && !panel.hidden, state = { ...history.state, beside: links().indexOf(link) };
+      history.scrollRestoration = "manual";
+      if (there) history.replaceState(state, "");
+      else history.pushState(state, "");
+      open(link);
     });
+    const last = links()[history.state?.beside];
+    if (last) {
+      last.scrollIntoView({ block: "center", behavior: "instant" });
+      open(last);
+    }
     // Two readings of a chart's table, side by side.
     for (const details of document.querySelectorAll("figure.chart details:has(a[data-n])")) {
       const button = make("button", { type: "button", className: "compare", textContent: "Compare two readings" }), holder = make("div", { className: "compared" });
@@ -109,7 +134,7 @@
         holder.querySelector("select").focus();
       });
     }
-    escape(leave);
+    escape(() => leave());
     addEventListener("message", ({ source, data }) => {
       if (source !== panel?.querySelector("iframe")?.contentWindow) return;
       if (data.close) leave();

@@ -41,8 +41,10 @@
     while (outer.parentElement.matches("div[id]") && lists.some(({ ids }) => ids.includes(outer.parentElement.id))) outer = outer.parentElement;
     return { lists, section, outer, bare: Boolean(bare) || lists[0].lines.some(([, , , first]) => page.extra[first]?.length === 2), heading: section.firstElementChild.cloneNode(true), also: section.querySelector(".also")?.textContent };
   };
-  const counted = (list, under) => list.all.filter(({ count }) => switches.look(counts[count], under) === "1")
-    .map((line) => [line, whose.length ? page.names[switches.look(whose[line.owner], under)] : []])
+  // What each grid of the page comes to in a reading is looked up once, for all lines that share it.
+  const lookedUp = (under) => ({ holds: counts.map((grid) => switches.look(grid, under) === "1"), owners: whose.map((grid) => page.names[switches.look(grid, under)]) });
+  const counted = (list, { holds, owners }) => list.all.filter(({ count }) => holds[count])
+    .map((line) => [line, owners[line.owner] ?? []])
     .sort(([, [a = 0]], [, [b = 0]]) => a - b);
 
   // -- a list as it is read --------------------------------------------------------------------------
@@ -65,6 +67,17 @@
     section.append(make("div", { className: "scroll" }, made));
     return made;
   };
+  // Rows in this order, with as few of them moved as may be.
+  const arrange = (body, rows) => {
+    const wanted = new Set(rows);
+    for (const old of [...body.children]) if (!wanted.has(old)) old.remove();
+    let at = body.firstElementChild;
+    for (const row of rows) {
+      if (row === at) at = at.nextElementSibling;
+      else body.insertBefore(row, at);
+    }
+  };
+  const wide = (line, row) => (line.wide ??= row.querySelector(".keyword")?.textContent.length ?? 0);
   const fill = (section, list, lines, bare, copied) => {
     section.querySelector(":scope > p:not(.also, .now)")?.remove();
     if (!lines.length) section.append(make("p", {}, NOTHING));
@@ -82,18 +95,32 @@
     }
     if (!lines.length && !section.querySelector("table")) return;
     const own = table(section), whole = own.matches(".whole");
-    let before;
-    own.tBodies[0].replaceChildren(...lines.map(([line, [, name, colour]]) => {
+    let before, widest = 1;
+    arrange(own.tBodies[0], lines.map(([line, [, name, colour]]) => {
       const shown = row(line, whole ? "whole" : copied), who = shown.cells[1];
-      who.textContent = name;
-      who.style.setProperty("--speaker", colour ?? "");
-      shown.classList.toggle("first", name !== before);
+      if (line.own === shown) { // as it stands in the page
+        line.name ??= who.textContent;
+        line.first ??= shown.classList.contains("first");
+      }
+      if (line.name !== name) {
+        who.textContent = line.name = name;
+        who.style.setProperty("--speaker", colour ?? "");
+      }
+      if (line.first !== (name !== before)) shown.classList.toggle("first", line.first = name !== before);
       before = name;
+      if (!whole) widest = Math.max(widest, wide(line, shown));
       return shown;
     }));
-    if (!whole) own.style.setProperty("--keyword", `${Math.max(1, ...[...own.querySelectorAll(".keyword")].map((cell) => cell.textContent.length))}ch`);
+    list.widest ??= parseInt(own.style.getPropertyValue("--keyword"));
+    if (!whole && list.widest !== widest) own.style.setProperty("--keyword", `${list.widest = widest}ch`);
     own.querySelectorAll("[aria-sort]").forEach((head) => head.removeAttribute("aria-sort"));
     own.parentElement.hidden = !lines.length;
+  };
+  // Whether a list has the same lines, of the same speakers, as it has shown last.
+  const same = (list, lines) => {
+    const before = list.lately;
+    list.lately = lines;
+    return before?.length === lines.length && lines.every(([line, owner], i) => line === before[i][0] && owner === before[i][1]);
   };
   const say = (section, list, many) => {
     const number = `${many.toLocaleString("en-US")} ${list.unit[many === 1 ? 0 : 1]}`;
@@ -106,9 +133,10 @@
   const link = (id) => document.querySelector(`nav.lists a[href="#${id}"]`);
 
   const read = (under) => {
-    const on = Object.keys(under).length > 0;
-    document.querySelectorAll(".listed-otherwise").forEach((added) => added.remove());
+    const on = Object.keys(under).length > 0, looked = lookedUp(under);
+    if (!on) document.querySelectorAll(".listed-otherwise").forEach((added) => added.remove());
     for (const { lists, section, outer, bare, heading, also } of groups) {
+      const first = link(lists[0].ids[0]);
       let last = outer;
       lists.forEach((list, place) => {
         const names = list.ids.map((id) => document.getElementById(id)).filter((element) => element && element !== section);
@@ -117,16 +145,22 @@
           list.taken.forEach((element) => element.removeAttribute("id"));
           list.section ??= make("section", { className: "evidence" }, heading.cloneNode());
           list.section.id = list.ids[0];
-          const box = list.ids.slice(1).reduce((inside, id) => make("div", { id }, inside), list.section);
-          box.classList.add("listed-otherwise");
-          last.after(box);
-          last = box;
+          if (!list.box) (list.box = list.ids.slice(1).reduce((inside, id) => make("div", { id }, inside), list.section)).classList.add("listed-otherwise");
+          if (last.nextElementSibling !== list.box) last.after(list.box);
+          last = list.box;
+          if (first) {
+            list.link ??= make("a", { href: `#${list.ids[0]}` });
+            list.item ??= make("li", { className: "listed-otherwise" }, list.link);
+            if (!list.item.isConnected) first.parentElement.after(list.item);
+          }
         } else if (place) {
           list.section?.removeAttribute("id");
           list.taken?.forEach((element, i) => (element.id = list.ids[i]));
           return;
         }
-        const shown = place ? list.section : section, lines = counted(list, under);
+        const shown = place ? list.section : section, lines = counted(list, looked);
+        if (same(list, lines) && list.on === on) return;
+        list.on = on;
         fill(shown, list, lines, bare, place > 0);
         let title = say(shown, list, lines.length);
         if (!on) {
@@ -135,13 +169,11 @@
           section.querySelector(".also")?.remove();
           if (also) section.firstElementChild.after(make("p", { className: "also" }, also));
         }
-        const first = link(lists[0].ids[0]);
-        if (!first) return;
-        if (!place) first.textContent = title;
-        else first.parentElement.after(make("li", { className: "listed-otherwise" }, make("a", { href: `#${list.ids[0]}` }, title)));
+        if (first) (place ? list.link : first).textContent = title;
       });
     }
-    document.querySelector(".tools [type=search]")?.dispatchEvent(new Event("input"));
+    const search = document.querySelector(".tools [type=search]");
+    if (search?.value) search.dispatchEvent(new Event("input"));
   };
 
   let found = false; // where the address leads
@@ -157,7 +189,7 @@
   // For tests: the lines of a list under a reading, [sentence, speaker, text].
   window.linesOf = (id, under) => {
     const { lists, bare } = groups?.find(({ lists }) => lists.some(({ ids }) => ids.includes(id))) ?? {};
-    const lines = lists && counted(lists.find(({ ids }) => ids.includes(id)), under);
+    const lines = lists && counted(lists.find(({ ids }) => ids.includes(id)), lookedUp(under));
     return lines?.map(([{ own, extra }, [, name]]) =>
       bare ? [...(own ?? extra), ""]
       : own ? [own.cells[0].textContent, [...own.cells].slice(2).map((cell) => cell.textContent).join(" "), name]

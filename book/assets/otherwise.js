@@ -99,19 +99,25 @@
 
   const compare = (details, holder) => {
     const numbers = [...new Set([...details.querySelectorAll("a[data-n]")].map((link) => link.dataset.n))];
-    const moves = ([under]) => numbers.some((number) => switches.at(number, under) !== switches.at(number, {}));
-    const singles = switches.decisions().flatMap(({ name, question, options: all }) => all.slice(1).map(([, says], at) => [{ [name]: at + 1 }, `${question} ${says}`])).filter(moves);
-    const choices = [[{}, "As the edition reads it"], ...(size(switches.reading()) ? [[switches.reading(), "The reading that is on"]] : []), ...singles];
-    const choose = (label, at) => make("label", {}, `${label} `, make("select", {}, ...choices.map(([, says], i) => make("option", { value: i, selected: i === at }, says))));
-    const pair = [choose("One reading", 0), choose("The other", 1)];
+    const moves = (under) => numbers.some((number) => switches.at(number, under) !== switches.at(number, {}));
+    // Each side is a reading of its own, an answer to every decision that changes a number of the chart.
+    const touching = new Set(numbers.flatMap((number) => switches.grid(number)[0].map(([decision]) => decision)));
+    const decisions = switches.decisions().filter((_, place) => touching.has(place));
+    const side = (legend, under) => make("fieldset", {}, make("legend", {}, legend),
+      ...decisions.map(({ name, question, options: all }) => make("label", {}, question,
+        make("select", { name }, ...all.map(([, says], value) => make("option", { value, selected: value === (under[name] ?? 0) }, value ? says : `${says} (the edition)`))))));
+    const readingOf = (part) => Object.fromEntries([...part.querySelectorAll("select")].map(({ name, value }) => [name, Number(value)]).filter(([, value]) => value));
+    const first = decisions.flatMap(({ name, options: all }) => all.slice(1).map((_, at) => ({ [name]: at + 1 }))).find(moves);
+    const pair = [side("One reading", {}), side("The other", moves(switches.reading()) ? switches.reading() : first ?? {})];
     const said = make("p", {}), box = make("div", { className: "scroll", tabIndex: 0 });
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", "The two readings");
     said.setAttribute("role", "status");
     const draw = () => {
-      const both = pair.map((label) => choices[label.querySelector("select").value][0]);
+      const both = pair.map(readingOf);
       const table = details.querySelector("table").cloneNode(true);
       table.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
+      table.querySelector("caption")?.replaceChildren("The same numbers in two readings"); // its title tells of one
       // Rates and shares of this table are the edition's alone: they are left out.
       const rows = [...table.rows], body = [...table.tBodies[0].rows];
       for (let at = rows[0].cells.length - 1; at >= 0; at--) {
@@ -119,6 +125,8 @@
         if (cells.every((cell) => cell && !cell.querySelector("a[data-count]") && /^[\d.,%\s–-]*$/.test(cell.textContent))) rows.forEach((row) => row.cells[at].remove());
       }
       let differ = 0;
+      // Rows that neither reading has are not shown.
+      for (const row of body) row.hidden = [...row.querySelectorAll("a[data-n]")].some((link) => both.every((under) => switches.at(link.dataset.n, under) === 0));
       for (const link of table.querySelectorAll("a[data-count]")) {
         const values = both.map((under) => shown(link.dataset.n === undefined ? Number(link.dataset.count) : switches.at(link.dataset.n, under)));
         const apart = values[0] !== values[1];
@@ -128,7 +136,7 @@
       said.textContent = `${differ || "No"} ${differ === 1 ? "number differs" : "numbers differ"}. Each cell: one reading | the other.`;
       box.replaceChildren(table);
     };
-    pair.forEach((label) => label.addEventListener("change", draw));
+    pair.forEach((part) => part.addEventListener("change", draw));
     holder.replaceChildren(...pair, said, box);
     draw();
   };

@@ -1,5 +1,5 @@
-// The text as another reading has it: who speaks in the margin, and where a sentence is not the speaker's.
-// Whose each sentence is was worked out when the book was built; it lies in a script beside the page.
+// The text as another reading has it: who speaks in the margin, where a sentence is not the speaker's, and
+// which words of one are set aside. Whose each of them is was worked out when the book was built; it lies in a script beside the page.
 {
   const root = document.documentElement;
   let told;
@@ -12,6 +12,12 @@
     document.head.append(Object.assign(document.createElement("script"), { src: root.dataset.speeches }));
   });
   const made = (name, text) => Object.assign(document.createElement(name), { className: "now", textContent: text });
+  const passages = () => Object.entries(told.passages).flatMap(([kind, whose]) => [...document.querySelectorAll(`.text.session .${kind}`)].map((passage, place) => [passage, whose[place]]));
+  const aside = (words, is, why) => {
+    words.classList.toggle("aside", is);
+    if (is) Object.assign(words, { role: "deletion", title: why });
+    else ["role", "title"].forEach((name) => words.removeAttribute(name));
+  };
   const parts = [...document.querySelectorAll(".text .speech")].map((speech) => {
     const head = speech.querySelector(".speaker");
     return { speech, head, own: [...head.childNodes], colour: speech.style.getPropertyValue("--speaker"), kind: speech.className, sentences: [...speech.querySelectorAll(".sentence")] };
@@ -38,10 +44,21 @@
       });
     }
   };
+  // Words inside a sentence: those of others, and abbreviations that are no longer the words they stand for.
+  const readWords = (under) => {
+    const name = (number) => told.names[switches.look(told.whose[number], under)];
+    for (const [passage, whose] of passages()) {
+      const sentence = passage.closest(".sentence").id, is = name(whose) !== name(told.sentences[sentence]);
+      aside(passage, is, `Set aside in this reading: ${name(whose)[1]}`);
+    }
+    document.querySelectorAll(".text.session abbr.short").forEach((short) => aside(short, Boolean(under.abbreviations), "Does not count as the word that it stands for"));
+  };
   document.addEventListener("reading", async ({ detail }) => {
     if (!told && !Object.keys(detail).length) return;
     await ready();
-    if (told) read(detail);
+    if (!told) return;
+    read(detail);
+    readWords(detail);
     root.dataset.spoken = ""; // for tests
   });
 }

@@ -65,8 +65,6 @@
   const numbers = [...document.querySelectorAll("a[data-n]:not([data-mark])")].map((element) => ({ element, own: element.textContent }));
   const fixed = document.querySelectorAll("a[data-fixed]"); // read in a way of its own: “if … is Kádár”
   const verdicts = [...document.querySelectorAll("section.verdict[data-n]")];
-  const charts = [...document.querySelectorAll("figure.chart")]
-    .filter((chart) => !/-(opening|doubts|reported|places|senses|abbreviations|apparatus|words)-/.test(`${chart.id}-`));
   const changes = (under) => numbers.filter(({ element }) => at(element.dataset.n, under) !== at(element.dataset.n, {})).length;
 
   const note = (parent, text) => {
@@ -74,6 +72,17 @@
     if (!text) return own?.remove();
     own ??= parent.insertBefore(make("p", { className: "now" }), parent.children[1] ?? null);
     own.textContent = text;
+  };
+
+  // Prose is not written anew: what a number of it has moved in is marked, and the banner says why.
+  let moved = [];
+  const PROSE = "Text beside a rule was written for the edition’s reading; its marked numbers are this one’s.";
+  const markProse = () => {
+    moved.forEach((element) => element.classList.remove("moved"));
+    moved = [...new Set(numbers.filter(({ element }) => element.matches(".turned:not(.chart *)"))
+      .map(({ element }) => element.closest("table")?.querySelector("caption") ?? element.closest("p, li, dd, dt, h1, h2, h3, h4, summary")).filter(Boolean))];
+    moved.forEach((element) => element.classList.add("moved"));
+    banner.querySelector(".prose").textContent = moved.length ? ` ${PROSE}` : "";
   };
 
   // So that nothing moves: a number keeps the room that it had, and so does what it stands in.
@@ -94,33 +103,29 @@
   const show = () => {
     const on = Object.keys(reading).length > 0;
     if (on !== held.length > 0) hold(on);
-    let moved = 0;
+    let many = 0;
     for (const { element, own } of numbers) {
       const value = at(element.dataset.n, reading), was = at(element.dataset.n, {});
       const text = value === was ? own : value === false ? "does not hold here" : shown(value);
       element.classList.toggle("turned", value !== was);
       if (value !== was) Object.assign(element, { title: `As the edition reads it: ${own}` }).dataset.own = own;
       else ["title", "data-own"].forEach((name) => element.removeAttribute(name));
-      if (element.textContent !== text) { element.textContent = text; moved++; }
+      if (element.textContent !== text) { element.textContent = text; many++; }
     }
+    markProse();
     for (const link of fixed) {
       link.classList.toggle("stays", on);
       if (on) link.title = "Stays as it is: it is read in a way of its own";
       else link.removeAttribute("title");
     }
     for (const verdict of verdicts) note(verdict, at(verdict.dataset.n, reading) ? "" : "Does not hold in this reading.");
-    for (const chart of charts) {
-      const left = on && [...chart.querySelectorAll("[data-n]")].some(({ dataset }) => values[dataset.n][0].some(([decision]) => reading[decisions[decision].name]));
-      chart.classList.toggle("left", left);
-      note(chart, left ? "This chart stays the edition's." : "");
-    }
     for (const button of document.querySelectorAll("button.switch")) {
       const [name, option] = button.dataset.switch.split("=");
       const { options } = decisions.find((decision) => decision.name === name);
       button.setAttribute("aria-pressed", options[reading[name] ?? 0][0].replaceAll(" ", "_") === option);
     }
     root.toggleAttribute("data-otherwise", on);
-    status.textContent = `${moved} number${moved === 1 ? "" : "s"} on this page changed.`;
+    status.textContent = `${many} number${many === 1 ? "" : "s"} on this page changed.`;
     banner.hidden = !on;
     banner.querySelector("span").textContent = told();
     const cite = document.getElementById("cite");
@@ -180,7 +185,7 @@
     const put = make("button", { type: "button", textContent: "Back to the edition's" }), change = make("button", { type: "button", textContent: "Change" });
     put.addEventListener("click", back);
     change.addEventListener("click", () => panel.showPopover());
-    banner = make("section", { id: "otherwise", hidden: true }, make("p", {}, make("b", {}, "Read otherwise: "), make("span"), ". Small, above a number: the edition’s."), change, put);
+    banner = make("section", { id: "otherwise", hidden: true }, make("p", {}, make("b", {}, "Read otherwise: "), make("span"), ". Small, above a number: the edition’s.", make("span", { className: "prose" })), change, put);
     banner.setAttribute("aria-label", "The reading that is on");
     status = make("p", { className: "unseen" });
     status.setAttribute("role", "status");
@@ -229,7 +234,7 @@
   // What is copied says how it was read.
   document.addEventListener("copy", (event) => {
     if (!Object.keys(reading).length || event.target.closest?.("input, textarea")) return;
-    const line = `[Read otherwise than the edition: ${told()}. ${location.href}]`;
+    const line = `[Read otherwise than the edition: ${told()}. ${location.href}]${moved.length ? ` [${PROSE}]` : ""}`;
     const data = event.clipboardData, text = data.getData("text/plain") || String(getSelection());
     if (!text) return;
     const holder = make("div");

@@ -27,7 +27,7 @@
     figure.querySelector(":scope > .walk")?.remove();
     const drawings = [...figure.querySelectorAll(":scope > div > svg")];
     const drawing = drawings.find((svg) => svg.checkVisibility()) ?? drawings[0];
-    const marks = [...(drawing?.querySelectorAll("a[href][aria-label]") ?? [])];
+    const marks = [...(drawing?.querySelectorAll("a[href][aria-label]") ?? [])].filter((mark) => !mark.closest("[display=none]"));
     if (!marks.length) return;
     for (const svg of drawings) {
       for (const part of svg.children) part.setAttribute("aria-hidden", "true");
@@ -89,7 +89,8 @@
 
   const charts = [...document.querySelectorAll("figure.chart")];
   charts.forEach(build);
-  const anew = () => setTimeout(() => charts.filter((figure) => !figure.contains(document.activeElement)).forEach(build));
+  const later = window.requestIdleCallback ?? setTimeout; // first what is seen
+  const anew = () => later(() => charts.filter((figure) => !figure.contains(document.activeElement)).forEach(build));
   document.addEventListener("reading", anew);
   matchMedia("(max-width: 700px)").addEventListener("change", anew);
 }

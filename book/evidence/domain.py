@@ -97,11 +97,15 @@ class EvidenceDomain(Domain):
         charts = self.data["charts"].setdefault(docname, {})
         charts.setdefault(chart, set()).add(address)
 
+    def note_asks(self, docname: str, asks: str) -> None:
+        """Remember what a number, or a mark, of a page depends on."""
+        self.data["asks"].setdefault(docname, set()).add(asks)
+
     def answered(self, role: str, query: str, text: str, docname: str) -> pending_xref:
         """A cross reference that shows today's answer; ``ValueError`` where there is none."""
         answer = self.source.roles[role](query, text)
         self.note(docname, answer.address)
-        self.data["asks"].setdefault(docname, set()).add(answer.asks or answer.address)
+        self.note_asks(docname, answer.asks or answer.address)
         return cross_reference(role, answer, docname)
 
     def all_addresses(self) -> set[str]:

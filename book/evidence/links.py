@@ -60,8 +60,9 @@ def rewritten(source: Source, builder: Builder, pagename: str, text: str) -> str
         element.set(name, link_to(place, pagename, builder))
         if place.count is not None:
             element.set("data-count", str(place.count))
-            element.set("data-asks", address)
-            if (element.text_content() or "").strip() != f"{place.count:,}":
+            if "data-asks" not in element.attrib:  # else it counts less than it leads to
+                element.set("data-asks", address)
+            if not (element.text_content() or "").strip().replace(",", "").isdigit():
                 element.set("data-mark", "")  # of a chart, or a name: its text is no number
     return inner_html(root)
 
@@ -82,6 +83,8 @@ def note(app: Sphinx, document: nodes.document) -> None:
                     chart = chart_of(element)
                     if chart:
                         domain.note_mark(app.env.docname, chart, address)
+                    if "data-asks" in element.attrib:
+                        domain.note_asks(app.env.docname, element.get("data-asks"))
 
 
 def resolve(app: Sphinx, document: nodes.document, docname: str) -> None:

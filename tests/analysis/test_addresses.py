@@ -86,7 +86,7 @@ def test_the_edition_s_own_option_is_no_part_of_an_address():
         ("words table=x", "no column of words is “table”"),
         ("words cls=x", "no column of words is “cls”"),
         ("words reading=x", "no column of words is “reading”"),
-        ("words start=3", "no column of words is “start”"),
+        ("words end=3", "no column of words is “end”"),
         ("terms colour=red", "no column of terms is “colour”"),
         ("terms family=a family=b", "names “family” twice"),
         ("words under", "after “under” comes a reading"),

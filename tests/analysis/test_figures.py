@@ -3,6 +3,7 @@
 import io
 import math
 import re
+from collections import Counter
 from itertools import combinations, islice
 
 import pandas as pd
@@ -18,7 +19,7 @@ from analysis.chart import Chart
 from analysis.claims_file import read_claims
 from analysis.colours import LIGHTNESSES, colours, lightness, palette, patterns
 from analysis.errors import AskError
-from analysis.evidence import Evidence
+from analysis.evidence import Evidence, count
 from analysis.figures.along import along_chart, bodies_along_chart, keeps_to
 from analysis.figures.certainty import curve_chart, ranges_chart
 from analysis.figures.chain import chain_chart
@@ -43,8 +44,9 @@ from analysis.figures.speakers import course_chart, layers_chart, who_follows, w
 from analysis.figures.verdicts import decisions, verdicts
 from analysis.figures.voices import voices_chart
 from analysis.page import RICH, Shown
-from analysis.readings import Reading
+from analysis.readings import Reading, readings_of
 from analysis.svg import SVG
+from analysis.tallies import Choice, possible
 from analysis.wording import joined
 
 GEOGRAPHY = TOP / "data" / "geography" / "states-1956.json"
@@ -494,3 +496,46 @@ def test_a_family_of_any_name_is_drawn_and_its_link_leads_to_its_rows(session, n
     evidence = Evidence.of("terms", family=name)
     assert Evidence.parse(evidence.short) == Evidence.parse(evidence.address) == evidence
     assert evidence.count(mine) == Evidence.of("terms", family="troops").count(mine) > 0
+
+
+# What they come to under other readings -----------------------------------------------------------
+
+
+def test_a_chart_knows_what_it_may_come_to(second):
+    by = ["speaker", "standing"]
+    table = count(second, "words", by)
+    every, spans = possible(second, table, Evidence.of("words"), by)
+    assert every.iloc[: len(table)].equals(table)
+    plain = {}  # the slow way, one reading after the other
+    for reading in readings_of(second, Choice(Evidence.of("words"), ("speaker", "standing")).reads):
+        for row in count(second, "words", by, reading=reading).itertuples():
+            plain.setdefault((row.speaker, row.standing), {})[reading] = row.count
+    assert set(plain) == set(every[by].itertuples(index=False, name=None))
+    assert len(plain) > len(table)  # Nobody named, where an opening is nobody's
+    for speaker, (_, most) in spans.items():
+        sums = Counter()
+        for (who, _), numbers in plain.items():
+            sums.update(numbers if who == speaker else {})
+        assert max(sums.values()) == most, speaker
+
+
+def test_marks_say_how_they_follow_and_those_of_other_readings_are_hidden(session):
+    chart = who_speaks_chart(session)
+    root = etree.fromstring(chart.svg())
+    for group in root.iterfind(f".//{SVG}g[@data-line]"):
+        (link,) = group.iter(SVG + "a")
+        counted = Evidence.parse(link.get("href")).count(session)
+        assert (group.get("display") == "none") == (counted == 0)
+        xs = [float(x) for x in re.findall(r"[ML] ([\d.]+) ", link[0].get("d"))]
+        drawn = (max(xs) - min(xs)) / float(group.get("data-each"))
+        assert drawn == pytest.approx(counted, abs=0.1)  # two decimals of a pixel
+    assert root.findall(f".//{SVG}g[@display='none']")
+    # a picture, and a reading of its own, have none of them
+    assert "display" not in who_speaks_chart(session, reading=NOBODY).svg()
+    assert not who_speaks_chart(session, reading=NOBODY).plain and chart.plain
+
+
+def test_words_outside_the_speeches_are_told_where_they_count(session):
+    # 48 words of heading, and the speakers' labels, which are their own
+    chart = who_speaks_chart(session, reading=Reading(apparatus="counted"))
+    assert "48 of them outside the speeches." in chart.alt

@@ -135,3 +135,23 @@ def test_a_claim_is_shown_beside_too_and_leads_to_what_it_counts(chromium):
     whole = page.get_by_role("link", name="See it in its place")
     assert "/evidence/mentions-place.html#" in whole.get_attribute("href")
     assert page.url.endswith("places.html") and not chromium.faults
+
+
+def test_back_closes_it_and_forward_opens_it_again(chromium):
+    chromium.open(SITE.as_uri(), "chapters/speakers.html")
+    page = chromium.page
+    numbers = page.locator(".body p a.count[data-n]")
+    numbers.nth(1).click()
+    numbers.nth(2).click()  # another number is no further step
+    page.evaluate("async () => { await switches.ready(); switches.read({ opening: 2 }); }")
+    page.go_back()
+    page.wait_for_selector("#beside", state="hidden")
+    assert page.url.endswith("speakers.html?opening=nobody")  # the reading that is on
+    page.go_forward()
+    page.wait_for_selector("#beside:not([hidden])")
+    fragment = numbers.nth(2).get_attribute("href").partition("#")[2]
+    assert page.locator("#beside .whole-list").get_attribute("href").endswith(f"#{fragment}")
+    page.get_by_role("button", name="Close").click()
+    assert page.locator("#beside").is_hidden()
+    page.wait_for_function("history.state?.beside === undefined")  # Close takes the step back, too
+    assert not chromium.faults

@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 import pytest
 from paths import SITE, TOP
+from test_pages import AXE, RULES, RUN_AXE
 
 from analysis.columns import sources
 from analysis.concordance import in_sentence
@@ -151,3 +152,19 @@ def test_a_list_is_put_back_as_it_was(chromium):
         page.get_by_role("button", name="Back to the edition's", exact=True).click()
         page.wait_for_function("() => !document.querySelector('.listed-otherwise')")
         assert page.inner_text(".body") == before
+
+
+#: A page of each kind of lists on which a reading changes something.
+KINDS = ["words-munnich", "sentences", "speeches", "mentions-place", "terms-party", "reported"]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_panel_on_a_page_of_lists_is_for_everyone(chromium, name):
+    chromium.open(SITE.as_uri(), f"evidence/{name}.html?opening=nobody", 360)
+    page = chromium.page
+    page.wait_for_selector(TURNED, state="attached")
+    page.click("#switch")
+    page.wait_for_selector("#switches:popover-open")
+    page.evaluate(AXE)
+    assert not page.evaluate(RUN_AXE, RULES)
+    assert not chromium.faults

@@ -113,9 +113,10 @@ def test_two_readings_of_a_chart_stand_side_by_side(chromium):
     figure = page.locator("#chart-families")
     figure.locator("summary").click()
     figure.get_by_role("button", name="Compare two readings").click()
-    other = figure.get_by_label("The other")
-    other.select_option(
-        label="Is an abbreviation the word that it stands for? only what is written out counts"
+    one, other = (figure.get_by_role("group", name=name) for name in ("One reading", "The other"))
+    other.get_by_label("What is one word?").select_option(index=0)
+    other.get_by_label("Is an abbreviation the word").select_option(
+        label="only what is written out counts"
     )
     table = figure.locator(".compared table")
     own = source.count("terms family=government speaker=kadar standing=inferred").text
@@ -126,6 +127,16 @@ def test_two_readings_of_a_chart_stand_side_by_side(chromium):
     assert f"{own} | {now}" in row.inner_text() and row.locator("mark").count() == 2
     differ = table.locator("mark").count() // 2
     assert figure.locator("[role=status]").inner_text().startswith(f"{differ} numbers differ.")
+    # any two: the opening nobody's, and nobody's with what is reported set aside, too
+    one.get_by_label("Whose is a speech").select_option(index=2)
+    other.get_by_label("Whose is a speech").select_option(index=2)
+    other.get_by_label("Whose are the words of others").select_option(index=3)
+    under = ("opening=nobody", "opening=nobody abbreviations=as_written reported=all_aside")
+    government = table.locator("tr:not([hidden])", has_text="government")
+    shown = government.filter(has_text="nobody named").first.inner_text()
+    ask = "terms family=government speaker=none standing=unattributed under "
+    assert " | ".join(source.count(ask + reading).text for reading in under) in shown
+    assert not government.filter(has_text="Kádár").filter(has_text="inferred").count()
     page.evaluate(AXE)
     assert not page.evaluate(RUN_AXE, RULES)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

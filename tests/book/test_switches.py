@@ -159,7 +159,7 @@ def test_the_switches_by_keyboard_and_for_everyone(chromium):
 
 
 BOXES = """() => [...document.querySelectorAll(
-    ".body :is(h1, h2, h3, p, li, dt, table, tr, figure):not(.now, .now *)")]
+    ".body :is(h1, h2, h3, p, li, dt, table, tr, figure):not(.now, .now *, .walk *)")]
   .map((e) => [e.tagName, e.textContent.slice(0, 30), e.getBoundingClientRect().top + scrollY])"""
 
 
@@ -201,7 +201,13 @@ def test_only_what_a_reading_changes_is_struck(chromium):
     assert not page.locator(struck).count() and not turned(page)
     chromium.open(SITE.as_uri(), f"{PAGE}?opening=nobody")
     page.wait_for_selector("#otherwise:not([hidden])")
-    assert page.locator("#chart-who-speaks.left > .now").is_visible()
+    followed = page.locator("#chart-who-speaks.followed")
+    assert followed.is_visible() and not page.locator(struck).count()
+    chromium.open(SITE.as_uri(), "chapters/words.html?opening=nobody")
+    page.wait_for_selector("#otherwise:not([hidden])")
+    assert page.locator("#chart-rates.left > .now").is_visible()
+    chromium.open(SITE.as_uri(), f"{PAGE}?opening=nobody")
+    page.wait_for_selector("#otherwise:not([hidden])")
     assert "left" not in page.locator("#chart-who-speaks-opening-nobody").get_attribute("class")
 
 
@@ -227,6 +233,71 @@ def test_the_text_shows_whose_each_sentence_is(chromium):
                 head = page.locator(f"#{speech} .speaker").inner_text()
                 assert ("In the edition:" in head) == (kept != his), (name, option, head)
     assert not chromium.faults
+
+
+PASSAGES = {"reported": "said", "demands": "demand", "framing": "framing"}
+
+
+def test_the_text_shows_which_words_are_set_aside(chromium):
+    page = chromium.page
+    chromium.open(SITE.as_uri(), "chapters/text.html?opening=confirmed")
+    page.wait_for_selector("[data-spoken]", state="attached")
+    readings = [Reading(reported=option) for option in list(DECISIONS["reported"].options)[1:]]
+    readings += [
+        Reading(reported="all_aside", opening="nobody"),
+        Reading(abbreviations="as_written"),
+    ]
+    for reading in [*readings, Reading()]:
+        under = {n: list(DECISIONS[n].options).index(option) for n, option in reading.options}
+        page.evaluate("(under) => switches.read(under)", under)
+        page.evaluate("() => new Promise((done) => setTimeout(done))")
+        read = reading.of(source.session)
+        whose = dict(zip(read.sentences.sentence, column(read, "sentences", "speaker")))
+        places = set()
+        for table, kind in PASSAGES.items():
+            rows = Evidence.of(table).rows(source.session)
+            speakers = column(read, table, "speaker")[rows.index]
+            rows = rows.assign(aside=[whose[s] != w for s, w in zip(rows.sentence, speakers)])
+            rows = rows.assign(long=-rows.end).sort_values(["start", "long"])
+            shown = page.eval_on_selector_all(
+                f".text.session .{kind}",
+                "(all) => all.map((e) => e.matches('.aside[role=deletion]'))",
+            )
+            assert shown == list(rows.aside), (str(reading), table)
+            places |= {p for r in rows[rows.aside].itertuples() for p in range(r.start, r.end)}
+        # word by word: the words that have another speaker than their sentence stand in these
+        words = Evidence.of("words").rows(source.session)
+        speakers = column(read, "words", "speaker")[words.index]
+        for word, who in zip(words.itertuples(), speakers):
+            aside = {word.start, word.end - 1} <= places
+            assert aside == (who != whose[word.sentence]), (str(reading), word.word)
+        short = page.locator(".text.session abbr.short.aside").count()
+        assert (short > 20) == ("abbreviations" in under)
+    assert not chromium.faults
+
+
+def test_prose_that_was_written_for_another_reading_is_marked(chromium):
+    page = chromium.page
+    chromium.open(SITE.as_uri(), f"{PAGE}?opening=nobody")
+    page.wait_for_selector("#otherwise:not([hidden])")
+    marked = page.locator(".body .moved")
+    numbers = page.locator(".body p .turned:not(.chart *)")
+    assert marked.count() and numbers.count()
+    assert page.locator(".body p:not(.moved) .turned:not(.chart *)").count() == 0
+    assert "was written for the edition" in page.locator("#otherwise").inner_text()
+    ruled = "(e) => getComputedStyle(e, '::before').borderLeftWidth"
+    assert marked.first.evaluate(ruled) == "3px"
+    page.emulate_media(media="print")
+    assert marked.first.evaluate(ruled) == "3px" and page.locator("#otherwise .prose").is_visible()
+    page.emulate_media(media="null")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.moved'))")
+    copied = page.evaluate("""() => { const data = new DataTransfer();
+      document.querySelector(".moved").dispatchEvent(new ClipboardEvent("copy",
+        { clipboardData: data, bubbles: true, cancelable: true }));
+      return data.getData("text/plain"); }""")
+    assert "was written for the edition" in copied
+    page.evaluate("switches.read({})")
+    assert not marked.count() and not chromium.faults
 
 
 def test_a_search_keeps_the_reading(chromium):

@@ -10,7 +10,8 @@ LIT = "[...document.querySelectorAll('.walked')].map((mark) => mark.getAttribute
 MARKS = """() => [...document.querySelectorAll("figure.chart")].map((figure) => {
   const marks = [...figure.querySelectorAll(":scope > div > svg")]
     .filter((svg) => svg.checkVisibility())
-    .flatMap((svg) => [...svg.querySelectorAll("a[href][aria-label]")]);
+    .flatMap((svg) => [...svg.querySelectorAll("a[href][aria-label]")])
+    .filter((mark) => !mark.closest("[display=none]"));
   const items = [...figure.querySelectorAll(".walk a")];
   const row = (item) => item.closest("[role=group]")?.previousElementSibling.textContent;
   return [figure.id, marks.map((mark) => [mark.getAttribute("aria-label"),

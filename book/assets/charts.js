@@ -1,0 +1,142 @@
+// The charts as another reading has them. How a mark may follow is said in its group: data-line, a part of
+// a line of bars; data-end, the sum at a line's end; data-shown, there or not (analysis/following.py). What
+// it counts was counted when the book was built. A chart whose marks cannot follow stays the edition's and
+// says so. Nothing here asks the browser how large something is drawn, but once, for titles.
+{
+  const shown = (value) => value.toLocaleString("en-US");
+  const EDITION = "as the edition reads it", NOW = "as the page reads it now";
+  const valueOf = ({ dataset }, under) => (dataset.n === undefined ? Number(dataset.count ?? 0) : switches.at(dataset.n, under));
+  const moves = (link, under) => link.dataset.n !== undefined && switches.at(link.dataset.n, under) !== switches.at(link.dataset.n, {});
+  const corners = (path) => {
+    const numbers = path.match(/-?[\d.]+/g).map(Number), xs = numbers.filter((_, i) => i % 2 === 0), ys = numbers.filter((_, i) => i % 2);
+    return { left: Math.min(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+  };
+
+  // -- what can move in a drawing, found when first asked for ---------------------------------------------
+
+  const linesOf = (svg) => {
+    const lines = new Map();
+    const line = (name) => lines.get(name) ?? lines.set(name, { parts: [], texts: [] }).get(name);
+    for (const group of svg.querySelectorAll("g[data-line]")) {
+      const path = group.querySelector("path"), own = path.getAttribute("d"), { line: name, each, wrap, pitch } = group.dataset;
+      line(name).parts.push({ group, path, own, ...corners(own), mark: group.querySelector("a"), each: Number(each), wrap: Number(wrap ?? Infinity), pitch: Number(pitch ?? 0) });
+    }
+    for (const group of svg.querySelectorAll("g[data-end]")) {
+      const text = group.querySelector("text");
+      line(group.dataset.end).texts.push({ text, own: text.textContent, x: text.getAttribute("x"), least: Number(group.dataset.least ?? 0) });
+    }
+    return [...lines.values()];
+  };
+  const partsOf = (svg) => ({
+    svg,
+    alt: svg.getAttribute("aria-label"),
+    lines: linesOf(svg),
+    single: [...svg.querySelectorAll("g[data-shown]")].map((group) => ({ group, mark: group.querySelector("a") })),
+    labels: [...svg.querySelectorAll("a[aria-label]")].map((mark) => ({ mark, own: mark.getAttribute("aria-label") })),
+  });
+
+  const set = (element, name, value) => element.getAttribute(name) !== String(value) && element.setAttribute(name, value);
+  const there = (group, value) => (value ? group.removeAttribute("display") : set(group, "display", "none"));
+  const round = (number) => Math.round(number * 100) / 100;
+  // A bar from one place in its line to another; a line that is broken goes on in the next.
+  const drawn = ({ left, top, bottom, wrap, pitch }, from, to) => {
+    const pieces = [];
+    for (let row = Math.floor(from / wrap) || 0; row * wrap < to || !row; row++) {
+      const start = left + Math.max(from - (row && row * wrap), 0), end = left + Math.min(to - (row && row * wrap), wrap), down = row * pitch;
+      pieces.push(`M${round(start)} ${round(top + down)}H${round(end)}V${round(bottom + down)}H${round(start)}z`);
+      if (wrap === Infinity) break;
+    }
+    return pieces.join("");
+  };
+  const draw = ({ lines, single }, under, moved) => {
+    for (const { parts, texts } of lines) {
+      let at = 0, was = 0, sum = 0;
+      for (const part of parts) {
+        const value = valueOf(part.mark, under), next = at + value * part.each;
+        set(part.path, "d", moved ? drawn({ ...part, left: parts[0].left, top: parts[0].top, bottom: parts[0].bottom }, at, next) : part.own);
+        there(part.group, value);
+        [at, was, sum] = [next, was + valueOf(part.mark, {}) * part.each, sum + value];
+      }
+      for (const { text, own, x, least } of texts) {
+        const says = moved ? (sum >= least ? shown(sum) : "") : own;
+        if (text.textContent !== says) text.textContent = says;
+        set(text, "x", moved ? round(Number(x) + at - was) : x);
+      }
+    }
+    single.forEach(({ group, mark }) => there(group, valueOf(mark, under)));
+  };
+
+  // -- a chart: its marks, what they are called, its title, its words, its table -----------------------------
+
+  const texts = (element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT), found = [];
+    while (walker.nextNode()) if (walker.currentNode.data.includes(EDITION)) found.push({ node: walker.currentNode, own: walker.currentNode.data });
+    return found;
+  };
+  const charts = [...document.querySelectorAll("figure.chart:not([data-always])")].map((figure) => ({ figure, plain: figure.dataset.plain, title: figure.querySelector(".chart-title"), links: [...figure.querySelectorAll("a[data-n]")] }))
+    .filter(({ figure, links }) => links.length || figure.dataset.but); // data-always: true in any reading
+  const find = (chart) => {
+    const { figure, title } = chart, table = figure.querySelector("table");
+    const caption = figure.querySelector("figcaption > p");
+    const places = new Set([...figure.querySelectorAll("svg a")].map((mark) => mark.getAttribute("href")));
+    return Object.assign(chart, {
+      drawings: [...figure.querySelectorAll(":scope > div > svg")].map(partsOf),
+      claims: [title, table?.querySelector("caption")].filter(Boolean).map((element) => ({ element, own: [...element.childNodes] })),
+      words: caption ? texts(caption) : [],
+      summary: figure.querySelector("summary"),
+      held: [title, caption].filter(Boolean),
+      rows: [...(table?.querySelectorAll("tr[hidden]") ?? [])].map((row) => ({ row, link: row.querySelector("a"), apart: !places.has(row.querySelector("a")?.getAttribute("href")) })),
+    });
+  };
+  const note = (figure, text) => {
+    let own = figure.querySelector(":scope > .now");
+    if (!text) return own?.remove();
+    if (!own) figure.children[0].after(own = Object.assign(document.createElement("p"), { className: "now" }));
+    own.textContent = text;
+  };
+  const follow = (chart, reading, moved) => {
+    const { figure, plain, drawings, claims, words, rows, summary } = chart, under = moved ? reading : {};
+    for (const { svg, alt, lines, single, labels } of drawings) {
+      draw({ lines, single }, under, moved);
+      for (const { mark, own } of labels) set(mark, "aria-label", own.replace(/[\d,]+$/, shown(valueOf(mark, under))));
+      const counted = labels.filter(({ mark }) => valueOf(mark, under)).map(({ mark }) => mark.getAttribute("aria-label"));
+      svg.setAttribute("aria-label", moved ? `${plain}, ${NOW}: ${counted.join("; ")}.` : alt);
+    }
+    for (const { element, own } of claims) element.replaceChildren(...(moved ? [`${plain}, ${NOW}`] : own));
+    for (const { node, own } of words) node.data = moved ? own.replaceAll(EDITION, NOW) : own;
+    let more = 0; // rows that no mark stands for
+    for (const { row, link, apart } of rows) {
+      const value = valueOf(link, reading);
+      row.hidden = !value;
+      more += Boolean(value) && apart;
+    }
+    figure.classList.toggle("followed", moved);
+    summary?.querySelector(".now")?.remove();
+    if (more) summary?.append(Object.assign(document.createElement("span"), { className: "now", textContent: `: ${more} row${more === 1 ? "" : "s"} more` }));
+  };
+  const leave = ({ figure }, moved) => {
+    figure.classList.toggle("left", moved);
+    note(figure, moved ? "This chart stays the edition's." : "");
+  };
+
+  let on = false;
+  document.addEventListener("reading", ({ detail }) => {
+    const now = Object.keys(detail).length > 0;
+    if (!on && !now) return;
+    for (const chart of charts) if (chart.plain && !chart.drawings) find(chart);
+    const held = charts.flatMap((chart) => chart.held ?? []);
+    if (on !== now) {
+      const heights = held.map((element) => (now ? `${element.getBoundingClientRect().height}px` : ""));
+      held.forEach((element, i) => (element.style.minHeight = heights[i]));
+    }
+    for (const chart of charts) {
+      const stays = (chart.figure.dataset.but ?? "").split(" ").some((name) => detail[name]);
+      const moved = stays || chart.links.some((link) => moves(link, detail));
+      const follows = chart.plain && moved && !stays;
+      if (chart.plain && (follows || chart.follows)) follow(chart, detail, follows);
+      leave(chart, moved && !follows);
+      chart.follows = follows;
+    }
+    on = now;
+  });
+}
