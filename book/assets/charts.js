@@ -102,7 +102,7 @@
       const counted = labels.filter(({ mark }) => valueOf(mark, under)).map(({ mark }) => mark.getAttribute("aria-label"));
       svg.setAttribute("aria-label", moved ? `${plain}, ${NOW}: ${counted.join("; ")}.` : alt);
     }
-    for (const { element, own } of claims) element.replaceChildren(...(moved ? [`${plain}, ${NOW}`] : own));
+    for (const { element, own } of claims) element.replaceChildren(...(moved ? [plain] : own));
     for (const { node, own } of words) node.data = moved ? own.replaceAll(EDITION, NOW) : own;
     let more = 0; // rows that no mark stands for
     for (const { row, link, apart } of rows) {

@@ -60,7 +60,9 @@ def rewritten(source: Source, builder: Builder, pagename: str, text: str) -> str
         element.set(name, link_to(place, pagename, builder))
         if place.count is not None:
             element.set("data-count", str(place.count))
-            if "data-asks" not in element.attrib:  # else it counts less than it leads to
+            if "data-asks" in element.attrib:
+                element.set("data-part", "")  # it counts a part of what it leads to
+            else:
                 element.set("data-asks", address)
             if not (element.text_content() or "").strip().replace(",", "").isdigit():
                 element.set("data-mark", "")  # of a chart, or a name: its text is no number
