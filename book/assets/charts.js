@@ -3,10 +3,11 @@
 // it counts was counted when the book was built. A chart whose marks cannot follow stays the edition's and
 // says so. Nothing here asks the browser how large something is drawn, but once, for titles.
 {
-  const shown = (value) => value.toLocaleString("en-US");
+  const { format: shown } = new Intl.NumberFormat("en-US");
   const EDITION = "as the edition reads it", NOW = "as the page reads it now";
-  const valueOf = ({ dataset }, under) => (dataset.n === undefined ? Number(dataset.count ?? 0) : switches.at(dataset.n, under));
-  const moves = (link, under) => link.dataset.n !== undefined && switches.at(link.dataset.n, under) !== switches.at(link.dataset.n, {});
+  // What a mark counts in the reading that is on (`now`), or as the edition reads it.
+  const valueOf = ({ dataset: { n, count = 0 } }, now) => (n === undefined ? Number(count) : now ? switches.now(n) : switches.edition(n));
+  const moves = ({ dataset: { n } }) => switches.now(n) !== switches.edition(n);
   const corners = (path) => {
     const numbers = path.match(/-?[\d.]+/g).map(Number), xs = numbers.filter((_, i) => i % 2 === 0), ys = numbers.filter((_, i) => i % 2);
     return { left: Math.min(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
@@ -48,14 +49,14 @@
     }
     return pieces.join("");
   };
-  const draw = ({ lines, single }, under, moved) => {
+  const draw = ({ lines, single }, moved) => {
     for (const { parts, texts } of lines) {
       let at = 0, was = 0, sum = 0;
       for (const part of parts) {
-        const value = valueOf(part.mark, under), next = at + value * part.each;
+        const value = valueOf(part.mark, moved), next = at + value * part.each;
         set(part.path, "d", moved ? drawn({ ...part, left: parts[0].left, top: parts[0].top, bottom: parts[0].bottom }, at, next) : part.own);
         there(part.group, value);
-        [at, was, sum] = [next, was + valueOf(part.mark, {}) * part.each, sum + value];
+        [at, was, sum] = [next, was + valueOf(part.mark, false) * part.each, sum + value];
       }
       for (const { text, own, x, least } of texts) {
         const says = moved ? (sum >= least ? shown(sum) : "") : own;
@@ -63,7 +64,7 @@
         set(text, "x", moved ? round(Number(x) + at - was) : x);
       }
     }
-    single.forEach(({ group, mark }) => there(group, valueOf(mark, under)));
+    single.forEach(({ group, mark }) => there(group, valueOf(mark, moved)));
   };
 
   // -- a chart: its marks, what they are called, its title, its words, its table -----------------------------
@@ -94,19 +95,19 @@
     if (!own) figure.children[0].after(own = Object.assign(document.createElement("p"), { className: "now" }));
     own.textContent = text;
   };
-  const follow = (chart, reading, moved) => {
-    const { figure, plain, drawings, claims, words, rows, summary } = chart, under = moved ? reading : {};
+  const follow = (chart, moved) => {
+    const { figure, plain, drawings, claims, words, rows, summary } = chart;
     for (const { svg, alt, lines, single, labels } of drawings) {
-      draw({ lines, single }, under, moved);
-      for (const { mark, own } of labels) set(mark, "aria-label", own.replace(/[\d,]+$/, shown(valueOf(mark, under))));
-      const counted = labels.filter(({ mark }) => valueOf(mark, under)).map(({ mark }) => mark.getAttribute("aria-label"));
+      draw({ lines, single }, moved);
+      for (const { mark, own } of labels) set(mark, "aria-label", own.replace(/[\d,]+$/, shown(valueOf(mark, moved))));
+      const counted = labels.filter(({ mark }) => valueOf(mark, moved)).map(({ mark }) => mark.getAttribute("aria-label"));
       svg.setAttribute("aria-label", moved ? `${plain}, ${NOW}: ${counted.join("; ")}.` : alt);
     }
     for (const { element, own } of claims) element.replaceChildren(...(moved ? [plain] : own));
     for (const { node, own } of words) node.data = moved ? own.replaceAll(EDITION, NOW) : own;
     let more = 0; // rows that no mark stands for
     for (const { row, link, apart } of rows) {
-      const value = valueOf(link, reading);
+      const value = valueOf(link, true);
       row.hidden = !value;
       more += Boolean(value) && apart;
     }
@@ -131,12 +132,12 @@
     }
     for (const chart of charts) {
       const stays = (chart.figure.dataset.but ?? "").split(" ").some((name) => detail[name]);
-      const moved = stays || chart.links.some((link) => moves(link, detail));
+      const moved = stays || chart.links.some(moves);
       const follows = chart.plain && moved && !stays;
-      if (chart.plain && (follows || chart.follows)) follow(chart, detail, follows);
+      if (chart.plain && (follows || chart.follows)) follow(chart, follows);
       leave(chart, moved && !follows);
       chart.follows = follows;
     }
     on = now;
-  });
+  }, true); // before judged.js, which says what a class's reading leaves as it was
 }

@@ -14,11 +14,18 @@
   // -- what a value is under a reading ------------------------------------------------------------
 
   const look = ([axes, all], under) => {
-    const place = axes.reduce((sum, [decision, places]) =>
-      sum * (Math.max(...places) + 1) + places[under[decisions[decision].name] ?? 0], 0);
-    return all[place];
+    let at = 0;
+    for (const axis of axes) {
+      const [decision, places] = axis;
+      axis[2] ??= Math.max(...places) + 1; // how many places there are along it
+      at = at * axis[2] + places[under[decisions[decision].name] ?? 0];
+    }
+    return all[at];
   };
   const at = (number, under) => look(values[number], under);
+  // What each number is in the reading that is on, and what it is as the edition reads it: looked up once.
+  let ofNow = [], ofEdition = [];
+  const now = (number) => ofNow[number], edition = (number) => ofEdition[number];
   const shown = (value) => (typeof value === "number" ? value.toLocaleString("en-US") : value);
 
   // -- addresses: ?opening=nobody&doubts=all-aside ------------------------------------------------
@@ -33,7 +40,7 @@
     }
     return url;
   };
-  window.switches = { at, look, put }; // for what follows them on its own, and for tests
+  window.switches = { at, look, put, now, edition }; // for what follows them on its own, and for tests
   const asked = () => {
     const query = new URLSearchParams(location.search), found = {}, code = query.get("class");
     if (window.judged?.is(code)) return { class: code }; // a class's reading is taken alone
@@ -84,6 +91,7 @@
     moved.forEach((element) => element.classList.add("moved"));
     banner.querySelector(".prose").textContent = moved.length ? ` ${PROSE}` : "";
   };
+  document.addEventListener("reading", markProse); // when all that follows has followed
 
   // So that nothing moves: a number keeps the room that it had, and so does what it stands in.
   let held = [];
@@ -102,23 +110,23 @@
 
   const show = () => {
     const on = Object.keys(reading).length > 0;
+    ofNow = values.map((grid) => look(grid, reading));
     if (on !== held.length > 0) hold(on);
     let many = 0;
     for (const { element, own } of numbers) {
-      const value = at(element.dataset.n, reading), was = at(element.dataset.n, {});
+      const value = now(element.dataset.n), was = edition(element.dataset.n);
       const text = value === was ? own : value === false ? "does not hold here" : shown(value);
       element.classList.toggle("turned", value !== was);
       if (value !== was) Object.assign(element, { title: `As the edition reads it: ${own}` }).dataset.own = own;
       else ["title", "data-own"].forEach((name) => element.removeAttribute(name));
       if (element.textContent !== text) { element.textContent = text; many++; }
     }
-    markProse();
     for (const link of fixed) {
       link.classList.toggle("stays", on);
       if (on) link.title = "Stays as it is: it is read in a way of its own";
       else link.removeAttribute("title");
     }
-    for (const verdict of verdicts) note(verdict, at(verdict.dataset.n, reading) ? "" : "Does not hold in this reading.");
+    for (const verdict of verdicts) note(verdict, now(verdict.dataset.n) ? "" : "Does not hold in this reading.");
     for (const button of document.querySelectorAll("button.switch")) {
       const [name, option] = button.dataset.switch.split("=");
       const { options } = decisions.find((decision) => decision.name === name);
@@ -199,7 +207,10 @@
   let classCode = new URLSearchParams(location.search).get("class");
   try { classCode ??= localStorage.classReading; } catch { /* nothing is kept */ }
   const ready = () => (ready.once ??= (async () => {
-    window.readings = (...all) => ([decisions, values] = all);
+    window.readings = (...all) => {
+      [decisions, values] = all;
+      ofEdition = values.map((grid) => look(grid, {}));
+    };
     const scripts = ["readings.js", ...(classCode ? ["_static/ballots.js", "_static/judged.js", "class.js"] : [])];
     await Promise.all(scripts.map((address) => load(address)));
     reading = asked();
