@@ -120,11 +120,13 @@
     note(figure, moved ? "This chart stays the edition's." : "");
   };
 
+  const findAll = () => charts.forEach((chart) => chart.plain && !chart.drawings && find(chart));
+  document.addEventListener("readable", () => (window.requestIdleCallback ?? setTimeout)(findAll));
   let on = false;
   document.addEventListener("reading", ({ detail }) => {
     const now = Object.keys(detail).length > 0;
     if (!on && !now) return;
-    for (const chart of charts) if (chart.plain && !chart.drawings) find(chart);
+    findAll();
     const held = charts.flatMap((chart) => chart.held ?? []);
     if (on !== now) {
       const heights = held.map((element) => (now ? `${element.getBoundingClientRect().height}px` : ""));

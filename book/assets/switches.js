@@ -215,6 +215,7 @@
     await Promise.all(scripts.map((address) => load(address)));
     reading = asked();
     build();
+    document.dispatchEvent(new Event("readable")); // for what gets ready before anything is turned
     if (/[?&]class=/.test(location.search) && !reading.class) main.querySelector("h1")?.after(make("p", { className: "now" }, "The class’s reading in this address can’t be read: a sign of its code is missing or wrong."));
   })());
   // For what shows other readings, and can switch one on (otherwise.js).
