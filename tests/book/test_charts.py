@@ -49,7 +49,10 @@ DRAWN = r"""(reading) => [...document.querySelectorAll("figure[data-plain]")].ma
   return { id: figure.id, parts, sums, single, title: figure.querySelector(".chart-title").innerText,
     alt: svg.getAttribute("aria-label"), walk: [...figure.querySelectorAll("tr[hidden] a")].length };
 })"""
-DRAWINGS = "(all) => all.map((part) => part.innerHTML)"
+DRAWINGS = """(all) => all.flatMap((part) => [...part.querySelectorAll("*"), part].map((e) => [
+  e.tagName, e.children.length ? "" : e.textContent,
+  ...[...e.attributes].filter(({ name }) => name !== "style" || e !== part)
+    .map(({ name, value }) => `${name}=${value}`).sort()].join(" ")))"""
 PAGES = ["document", "people", "places", "speakers", "words"]
 
 
