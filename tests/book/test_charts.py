@@ -53,7 +53,7 @@ DRAWINGS = """(all) => all.flatMap((part) => [...part.querySelectorAll("*"), par
   e.tagName, e.children.length ? "" : e.textContent,
   ...[...e.attributes].filter(({ name }) => name !== "style" || e !== part)
     .map(({ name, value }) => `${name}=${value}`).sort()].join(" ")))"""
-PAGES = ["document", "people", "places", "speakers", "words"]
+PAGES = ["ask", "document", "people", "places", "programme", "speakers", "words"]
 
 
 def combinations(number, seed):
@@ -103,7 +103,7 @@ def test_every_mark_is_as_long_as_what_it_counts(chromium, name):
             assert all(shown == (value > 0) for shown, value in chart["single"]), where
             compared += len(chart["single"])
     print(f"{name}: {compared:,} marks compared")
-    assert compared > 1000 and not chromium.faults
+    assert compared > 300 and not chromium.faults
     after = chromium.page.eval_on_selector_all(
         ".chart[data-plain] :is(.wide, .narrow, .chart-title, figcaption > p)", DRAWINGS
     )
@@ -189,6 +189,8 @@ def test_a_chart_that_follows_claims_nothing_and_one_that_cannot_says_so(chromiu
     rows = families_.locator("tbody tr:not([hidden])")
     assert rows.filter(has_text="party (in a name)").count()
     assert families_.locator("summary").inner_text().endswith(" rows more")
+    chromium.open(SITE.as_uri(), "chapters/methods.html?opening=nobody")
+    page.wait_for_selector("#otherwise:not([hidden])")
     left = page.locator("#chart-rates")
     assert "left" in left.get_attribute("class") and "stays the edition" in left.inner_text()
     assert not chromium.faults
