@@ -125,6 +125,10 @@ def test_a_list_says_that_it_is_the_edition_s_and_a_spoilt_code_is_told(chromium
     chromium.open(SITE.as_uri(), f"evidence/words-kadar.html?class={code}")
     chromium.page.wait_for_selector(".edition-stays")
     assert "stay the edition’s" in chromium.page.locator(".edition-stays").inner_text()
+    chromium.open(SITE.as_uri(), f"chapters/speakers.html?class={code}")
+    chromium.page.wait_for_selector("#otherwise:not([hidden])")
+    chromium.page.locator("p:not(.answer) > a[data-c]").first.click()  # and beside the text, too
+    chromium.page.frame_locator("#beside iframe").locator(".edition-stays").wait_for()
     chromium.open(SITE.as_uri(), f"chapters/speakers.html?class={code[:-1]}")
     chromium.page.get_by_text("a sign of its code is missing or wrong").wait_for()
     assert not chromium.faults
