@@ -74,7 +74,8 @@
     while (walker.nextNode()) if (walker.currentNode.data.includes(EDITION)) found.push({ node: walker.currentNode, own: walker.currentNode.data });
     return found;
   };
-  const charts = [...document.querySelectorAll("figure.chart:not([data-always])")].map((figure) => ({ figure, plain: figure.dataset.plain, title: figure.querySelector(".chart-title"), links: [...figure.querySelectorAll("a[data-n]")] }))
+  // A chart of words that a notebook alone has counted has marks that lead nowhere: it cannot follow.
+  const charts = [...document.querySelectorAll("figure.chart:not([data-always])")].map((figure) => ({ figure, plain: figure.querySelector("g:is([data-line], [data-shown]) a:not([href])") ? "" : figure.dataset.plain, title: figure.querySelector(".chart-title"), links: [...figure.querySelectorAll("a[data-n]")] }))
     .filter(({ figure, links }) => links.length || figure.dataset.but); // data-always: true in any reading
   const find = (chart) => {
     const { figure, title } = chart, table = figure.querySelector("table");

@@ -53,7 +53,7 @@ DRAWINGS = """(all) => all.flatMap((part) => [...part.querySelectorAll("*"), par
   e.tagName, e.children.length ? "" : e.textContent,
   ...[...e.attributes].filter(({ name }) => name !== "style" || e !== part)
     .map(({ name, value }) => `${name}=${value}`).sort()].join(" ")))"""
-PAGES = ["ask", "document", "people", "places", "programme", "speakers", "words"]
+PAGES = ["document", "people", "places", "programme", "speakers", "words"]
 
 
 def combinations(number, seed):
