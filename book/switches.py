@@ -8,6 +8,7 @@ says which of these values a number is.
 import json
 import re
 from collections.abc import Iterable
+from hashlib import sha1
 from html import unescape
 from pathlib import Path
 from typing import Any, cast
@@ -55,15 +56,20 @@ def grids(book: SessionSource, asked: Iterable[str]) -> dict[str, Grid]:
     return {ask: grid for ask, grid in found.items() if grid.axes}
 
 
-class Numbered:
-    """The values of the book, each once, by the number that a page knows it by."""
+class Named:
+    """The values of the book, each once, by the name that a page knows it by.
+
+    It is named by what it is: a page that a later build leaves as it is still means the same.
+    """
 
     def __init__(self, found: dict[str, Grid]):
-        kept: dict[str, int] = {}
-        self.number_of = {
-            ask: kept.setdefault(as_json(grid), len(kept)) for ask, grid in found.items()
-        }
-        self.values = list(kept)
+        self.names: dict[str, str] = {}
+        self.values: dict[str, str] = {}
+        for ask, grid in found.items():
+            value = as_json(grid)
+            self.names[ask] = sha1(value.encode()).hexdigest()[:8]
+            if self.values.setdefault(self.names[ask], value) != value:
+                raise ValueError(f"two values have the name {self.names[ask]}: make names longer")
 
     def script(self) -> str:
         """The script that a page asks for: the decisions, and the values of all numbers."""
@@ -76,7 +82,8 @@ class Numbered:
             for decision in DECISIONS.values()
         ]
         told = json.dumps(decisions, ensure_ascii=False, separators=(",", ":"))
-        return f"readings({told},\n[{','.join(self.values)}]);\n"
+        values = ",".join(f'"{name}":{value}' for name, value in self.values.items())
+        return f"readings({told},\n{{{values}}});\n"
 
 
 def as_json(grid: Grid) -> str:
@@ -86,7 +93,7 @@ def as_json(grid: Grid) -> str:
 
 # In a build ---------------------------------------------------------------------------------------
 
-number_of: dict[str, int] = {}  # the number of what is asked, known before pages are written
+names: dict[str, str] = {}  # of the values of what is asked, known before pages are written
 scripted: set[str] = set()  # the pages of lists that have a script beside them
 
 
@@ -107,16 +114,16 @@ def count_all(app: Sphinx, env: BuildEnvironment) -> None:
         tasks.add_task(
             lambda some: write(app, scripts(source, some)),
             listed,
-            lambda _, names: pages.extend(names),
+            lambda _, made: pages.extend(made),
         )
-        numbered = Numbered(grids(source, asked))
-        write(app, {DATA: numbered.script(), SPEECHES: script_of_text(source)})
+        named = Named(grids(source, asked))
+        write(app, {DATA: named.script(), SPEECHES: script_of_text(source)})
         tasks.join()
-        return [numbered.number_of, pages]
+        return [named.names, pages]
 
-    numbers, pages = made_from(app, "switches", [asked, listed], count, f"{DATA}.js")
-    number_of.clear()
-    number_of.update(numbers)
+    found, pages = made_from(app, "switches", [asked, listed], count, f"{DATA}.js")
+    names.clear()
+    names.update(found)
     scripted.clear()
     scripted.update(pages)
 
@@ -134,7 +141,7 @@ def number(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _
     """Name the value of each number of a page that a reading can change."""
 
     def name(match: re.Match[str]) -> str:
-        known = number_of.get(unescape(match[1]))
+        known = names.get(unescape(match[1]))
         return "" if known is None else f' data-n="{known}"'
 
     context["body"] = ASKS.sub(name, context.get("body", ""))

@@ -24,7 +24,8 @@
   };
   const at = (number, under) => look(values[number], under);
   // What each number is in the reading that is on, and what it is as the edition reads it: looked up once.
-  let ofNow = [], ofEdition = [];
+  let ofNow = {}, ofEdition = {};
+  const all = (under) => Object.fromEntries(Object.entries(values).map(([number, grid]) => [number, look(grid, under)]));
   const now = (number) => ofNow[number], edition = (number) => ofEdition[number];
   const shown = (value) => (typeof value === "number" ? value.toLocaleString("en-US") : value);
 
@@ -110,7 +111,7 @@
 
   const show = () => {
     const on = Object.keys(reading).length > 0;
-    ofNow = values.map((grid) => look(grid, reading));
+    ofNow = all(reading);
     if (on !== held.length > 0) hold(on);
     let many = 0;
     for (const { element, own } of numbers) {
@@ -207,9 +208,9 @@
   let classCode = new URLSearchParams(location.search).get("class");
   try { classCode ??= localStorage.classReading; } catch { /* nothing is kept */ }
   const ready = () => (ready.once ??= (async () => {
-    window.readings = (...all) => {
-      [decisions, values] = all;
-      ofEdition = values.map((grid) => look(grid, {}));
+    window.readings = (...told) => {
+      [decisions, values] = told;
+      ofEdition = all({});
     };
     const scripts = ["readings.js", ...(classCode ? ["_static/ballots.js", "_static/judged.js", "class.js"] : [])];
     await Promise.all(scripts.map((address) => load(address)));
