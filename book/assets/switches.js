@@ -205,6 +205,7 @@
   const load = (address) => new Promise((loaded) => {
     document.head.append(make("script", { src: new URL(address, home).href, async: false, onload: loaded, onerror: loaded }));
   });
+  const others = new Promise((there) => document.addEventListener("DOMContentLoaded", there)); // scripts that follow a reading
   let classCode = new URLSearchParams(location.search).get("class");
   try { classCode ??= localStorage.classReading; } catch { /* nothing is kept */ }
   const ready = () => (ready.once ??= (async () => {
@@ -213,7 +214,7 @@
       ofEdition = all({});
     };
     const scripts = ["readings.js", ...(classCode ? ["_static/ballots.js", "_static/judged.js", "class.js"] : [])];
-    await Promise.all(scripts.map((address) => load(address)));
+    await Promise.all([others, ...scripts.map((address) => load(address))]);
     reading = asked();
     build();
     document.dispatchEvent(new Event("readable")); // for what gets ready before anything is turned
