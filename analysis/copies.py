@@ -2,8 +2,8 @@
 
 A student's copy has the words of the transcript and the numbers of its sentences, nothing else: no
 speaker where none is printed, no mark, no reason.  Whoever the speaker of an unlabelled speech may
-be, the copy does not say; :func:`telling_notes` are the notes that do.  Lines to be sorted come
-without their senses and in no order.
+be, the copy does not say; :func:`telling_notes` are the notes that do, and their numbers in the
+text lead nowhere.  Lines to be sorted come without their senses and in no order.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def student_copy(
 
     ``telling`` keeps of the notes those that tell who speaks, or those that do not.  ``beside``
     sets beside each sentence the notes that hang there, without those that tell who speaks;
-    ``notes_at`` is the page on which all notes stand.  Raises ``AskError`` for a layer or a
+    ``notes_at`` is the page on which all notes stand, to which the numbers of the others lead.  Raises ``AskError`` for a layer or a
     sentence that there is not.
     """
     if layer not in LAYERS:
@@ -97,7 +97,8 @@ class StudentWriter(Writer):
     ) -> None:
         super().__init__(session, layer)
         self.kept, self.notes_at = kept, notes_at
-        self.beside = set(session.notes.note) - set(telling_notes(session)) if beside else set()
+        self.open = set(session.notes.note) - set(telling_notes(session))
+        self.beside = self.open if beside else set()
 
     def speech(self, element: etree._Element) -> Markup:
         """What is said; a label is printed with its paragraph."""
@@ -141,7 +142,7 @@ class StudentWriter(Writer):
             return self.inline(pair(element)[0])
         if name == "ref" and element.get("type") == "note":
             note = pointed(element.get("target")) or ""
-            return HTML.noteref(f"{self.notes_at}#{note}", note[1:])
+            return HTML.noteref(f"{self.notes_at}#{note}" if note in self.open else "", note[1:])
         if name in ("title", "foreign", "mentioned"):
             return HTML.element("cite" if name == "title" else "em", self.inline(element))
         return self.inline(element)

@@ -34,7 +34,12 @@ from analysis.wording import surname_of
 def ballot(session: Session) -> Page:
     """What a student judges; nothing in it says what the edition has judged."""
     asked = questions(session)
-    kinds = [(kind, says, some) for kind, says in KINDS.items() if (some := of(asked, kind))]
+    later = plan().get("later", {})
+    kinds = [
+        (says, later.get(kind, ""), some)
+        for kind, says in KINDS.items()
+        if (some := of(asked, kind))
+    ]
     data = {"code": code(), "questions": [[q.id, list(q.answers)] for q in asked]}
     return Page(render("ballot.html", data=json.dumps(data), kinds=kinds), "a ballot")
 

@@ -1,8 +1,9 @@
 """What a class sees: pages of its own, which lead to no others, and texts to write on.
 
 A page is the class's if its front matter says ``for: students``.  Its contents are the class's
-pages, it has no search and no switches, a sentence leads to the student's text, and what would
-lead out of the class's pages is plain text: the answers are the teacher's.
+pages, it has no search, no switches and no card (a chart would tell), a sentence leads to the
+student's text, and what would lead out of the class's pages is plain text: the answers are the
+teacher's.
 """
 
 from html import escape
@@ -128,6 +129,16 @@ class PackLink(SphinxDirective):
         return [nodes.raw("", NO_PACK, format="html")]
 
 
+def tell_heads(root: HtmlElement) -> None:
+    """Have a worksheet's cells say what stands above them: on a phone they stand in one column."""
+    for table in root.xpath(".//section[starts-with(@id, 'sheet-')]//table"):
+        heads = [" ".join(head.text_content().split()) for head in table.xpath("./thead/tr/*")]
+        for row in table.iterfind("tbody/tr"):
+            for number, cell in enumerate(row):
+                if cell.text_content().strip():
+                    cell.set("data-head", heads[number] if number else "")
+
+
 def in_class(root: HtmlElement, page: str, pages: set[str]) -> None:
     """Let a page's links lead to the class's pages alone: ``pages``, each without its ``.html``."""
     folder = page.rpartition("/")[0]
@@ -156,6 +167,7 @@ def students_view(
     pages = [HOME, *env.toctree_includes.get(HOME, [])]
     root = fragment(context["body"])
     in_class(root, pagename, set(pages))
+    tell_heads(root)
     entry = '<li><a href="{}"{}>{}</a></li>'.format
     contents = "".join(
         entry(
@@ -167,6 +179,7 @@ def students_view(
     )
     context |= {
         "students": HOME,
+        "card": "",
         "body": inner_html(root),
         "contents": f"<ul>{contents}</ul>",
         "prev": None,

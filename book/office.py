@@ -22,7 +22,7 @@ from pptx.util import Inches
 from pptx.util import Pt as SlidePt
 
 #: What a page has for the screen alone; the last are set beside only where that is asked for.
-LEFT_OUT = {"headerlink", "off-paper", "for-paper", "beside"}
+LEFT_OUT = {"headerlink", "off-paper", "for-paper", "hanging"}
 LINES = 3  # lines to write on
 LINE = 95  # letters on a line
 TO_WRITE_IN = 40  # how wide an empty column is, in letters

@@ -59,7 +59,8 @@ function codesOf({ code, questions }) {
       const code = document.createElement("strong");
       code.textContent = codes.encode(mine.sheet, mine.judged);
       if (scanned.firstChild) scan();
-      told.replaceChildren(`${done} of ${asked.questions.length} judged. Your code: `, code);
+      told.replaceChildren(`${done} of ${asked.questions.length} judged. `, ...(done ? ["Your code: ", code] : []));
+      form.querySelectorAll("[data-do]").forEach((button) => (button.disabled = !done));
     };
     // The code as a QR code, drawn here; what draws it is asked for when it is first wanted.
     const scanned = form.querySelector(".qr");

@@ -68,6 +68,14 @@ def test_the_notes_that_name_him_are_known(session):
     assert "the speaker was Kadar" not in beside and "prohibited Mindszenty" not in beside
 
 
+def test_the_number_of_a_note_that_names_him_leads_nowhere(session):
+    copy = student_copy(session, notes_at="student-notes.html").text
+    leads = {a.text: a.get("href") for a in html.fromstring(copy).xpath("//sup/a")}
+    plain = {n.text for n in html.fromstring(copy).xpath("//sup/span")}
+    assert plain == {"2", "4", "7", "8", "13", "14"}
+    assert leads == {n: f"student-notes.html#n{n}" for n in "3 5 6 9 10 11 12 15 16".split()}
+
+
 def test_the_notes_come_in_two_parts(session):
     def numbers(**part):
         page = student_copy(session, "notes", **part)

@@ -97,7 +97,8 @@ def test_the_class_is_led_to_no_other_page(name):
         for link in root.iter("a")
         if "://" not in link.get("href")
     }
-    assert leads - {"", "../index.html"} <= {f"{other}.html" for other in CLASS}
+    assert leads - {""} <= {f"{other}.html" for other in CLASS}
+    assert not root.xpath("//meta[@property='og:image']")  # a chart of the book would tell
     assert not root.xpath("//form") and not root.xpath("//*[@id='switch']")
     assert not [s for s in root.xpath("//script/@src") if "switches" in s or "search" in s]
     assert len(CLASS) > 3
@@ -166,6 +167,10 @@ def test_a_narrow_screen_shows_every_sentence_and_says_what_is_on_paper_alone(br
         assert all(inside for _, inside in shown[width])
         assert told.is_visible() == (width == 360)
     assert "columns to write in are on the printed sheet" in told.inner_text()
+    heads = tab.locator("#sheet-h-how-it-is-marked td").evaluate_all(
+        "cells => cells.map(c => getComputedStyle(c, '::before').content)"
+    )
+    assert set(heads[1:]) == {'"not yet: "', '"sound: "', '"strong: "', "none"} and len(heads) == 24
     wide, narrow = ([text for text, _ in shown[width] if text] for width in (1280, 360))
     assert narrow == wide and len(narrow) < len(shown[1280])  # what is not there is empty
     tab.close()

@@ -45,6 +45,9 @@ def made_up(asked, number=25, seed=1956):
 
 def test_what_is_ticked_on_a_phone_becomes_the_code_that_python_reads(page, asked):
     page.goto(BALLOT)
+    assert page.locator(".ballot .code strong").count() == 0  # no code before the first answer
+    assert page.get_by_role("button", name="Copy the code").is_disabled()
+    page.get_by_text("Open when Task 4 is done").click()  # the answers name the heaps
     (ballot,) = made_up(asked, 1)
     for question in asked:
         answer = ballot.answers.get(question.id)
@@ -89,6 +92,9 @@ def test_a_ballot_says_nowhere_what_the_edition_has_judged(page, asked):
     assert set(data) == {"code", "questions"} and len(data["questions"]) == len(asked)
     assert page.locator("#ballot input:checked, #ballot a").count() == 0
     assert "inferred" not in page.locator("#ballot").inner_text()
+    (closed,) = page.locator("#ballot details").all()
+    assert not closed.get_by_text("political order").first.is_visible()
+    closed.locator("summary").click()
     sizes = page.evaluate(
         "[...document.querySelectorAll('#ballot label')].map(l => l.getBoundingClientRect().height)"
     )
