@@ -65,6 +65,8 @@ class Life:
         said = [("On the day", self.office), ("In the text", self.came), ("Later", self.became)]
         if not self.office and not self.became:
             return [said[1], ("Else", UNREAD)]
+        if not self.office and self.place == "notes":
+            del said[0]  # nobody spoke of him on the day
         return [(head, text or UNREAD) for head, text in said]
 
 
