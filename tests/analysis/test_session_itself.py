@@ -1,10 +1,12 @@
 """The session as an object: it shows what it holds, says whose a row is, and does not change."""
 
 import re
+import shutil
 
 import pytest
+from paths import TOP
 
-from analysis import Reading, read_session
+from analysis import Reading, load, read_session
 from analysis.schema import COLUMNS
 
 
@@ -77,3 +79,13 @@ def test_a_session_without_notes_bodies_and_confirmations_has_empty_tables(secon
     for table in ("notes", "organisations", "confirmations"):
         assert second.table(table).empty
         assert list(second.table(table)) == COLUMNS[table]
+
+
+def test_an_edition_is_read_again_when_one_of_its_files_has_changed(tmp_path):
+    for part in (TOP / "tests/editions").iterdir():
+        shutil.copy(part, tmp_path)
+    first = load(tmp_path / "second.xml")
+    assert load(tmp_path / "second.xml") is first
+    lexicon = tmp_path / "second.toml"
+    lexicon.write_text(lexicon.read_text(encoding="utf-8") + "\n# a word more\n", encoding="utf-8")
+    assert load(tmp_path / "second.xml") is not first
