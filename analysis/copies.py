@@ -41,8 +41,8 @@ def student_copy(
 
     ``telling`` keeps of the notes those that tell who speaks, or those that do not.  ``beside``
     sets beside each sentence the notes that hang there, without those that tell who speaks;
-    ``notes_at`` is the page on which all notes stand, to which the numbers of the others lead.  Raises ``AskError`` for a layer or a
-    sentence that there is not.
+    ``notes_at`` is the page on which all notes stand, to which the numbers of the others lead.
+    Raises ``AskError`` for a layer or a sentence that there is not.
     """
     if layer not in LAYERS:
         raise unknown("layer", layer, list(LAYERS))

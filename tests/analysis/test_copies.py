@@ -73,7 +73,7 @@ def test_the_number_of_a_note_that_names_him_leads_nowhere(session):
     leads = {a.text: a.get("href") for a in html.fromstring(copy).xpath("//sup/a")}
     plain = {n.text for n in html.fromstring(copy).xpath("//sup/span")}
     assert plain == {"2", "4", "7", "8", "13", "14"}
-    assert leads == {n: f"student-notes.html#n{n}" for n in "3 5 6 9 10 11 12 15 16".split()}
+    assert leads == {str(n): f"student-notes.html#n{n}" for n in (3, 5, 6, 9, 10, 11, 12, 15, 16)}
 
 
 def test_the_notes_come_in_two_parts(session):
