@@ -76,7 +76,7 @@ def clocks_chart(session: Session, *, sources: bool = False, reading: Reading = 
         f"hour; {count_of(len(clashes), 'pair')} of them contradict each other",
         "Each bar is a passage, in the order in which it is told, from the first to the last "
         "moment at which it can have happened. A thin line: the day that it is given; the bar in "
-        "it: what the order of the story leaves of that day. Arrows: only before, or only after. "
+        "it: the part of the day that is still possible. Arrows: only before, or only after. "
         "Broad: something that lasts. Filled: a date of high certainty, hatched: medium, dotted: "
         "low. Bows join what does not go together. Days are as high as much is told of them; what "
         f"lies between (⋮) is not to scale, {under(reading)}. "

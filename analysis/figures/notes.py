@@ -136,7 +136,7 @@ def reach_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
     ]
     return Chart(
         f"{count_of(len(wide), 'note')} {'reaches' if len(wide) == 1 else 'reach'} a whole speech; "
-        f"the others {count_of(alone, 'sentence')} of {len(order)}",
+        f"the others {count_of(alone, 'sentence')} of the {len(order)} in heading and session",
         "Filled: the sentences that a note speaks of, in the order of the text. Hatched: it speaks "
         "of the speech as a whole.",
         "Marks along the text: " + "; ".join(says) + ".",
