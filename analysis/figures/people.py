@@ -208,12 +208,13 @@ def title_of(session: Session, table: pd.DataFrame, groups: dict[str, list[str]]
 
 def caption_of(table: pd.DataFrame, kind: str, least: int, left_out: int, reading: Reading) -> str:
     """What was counted."""
-    ways = "listed as taking part; words heard; " if kind == "person" else ""
+    ways = "listed as taking part; heard, in words; " if kind == "person" else ""
     few = f" {left_out} with fewer than {least} are in the table only." if left_out else ""
     return (
-        f"{'People' if kind == 'person' else 'Bodies'}: {ways}clauses and words quoted or reported "
-        "inside a speech; demands, aims, wishes, fears and topics told there; mentions by name in "
-        f"the session; fears that name them; mentions elsewhere only, {under(reading)}. Colour: "
+        f"{'People' if kind == 'person' else 'Bodies'}, column by column: {ways}quoted, in clauses "
+        "and words given as theirs inside a speech; what they are said to demand, aim at, wish, "
+        "fear or talk of; spoken of, by name, in the session; feared by others; named elsewhere "
+        f"only, outside the session, {under(reading)}. Colour: "
         "who speaks. Hatched: the speaker is inferred. Dotted outline: in a sentence whose speaker "
         f"may be doubted.{few}"
     )
