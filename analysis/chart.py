@@ -125,11 +125,12 @@ class Chart:
             "beneath.html", title=self.title, caption=self.caption, alt=self.alt, table=table
         )
 
-    def picture(self) -> bytes:
-        """The chart as a small PNG on white, title, key and caption inside."""
+    def picture(self, *, narrow: bool = False) -> bytes:
+        """The chart as a small PNG on white, title, key and caption inside; ``narrow``: for a
+        phone, whose pixels are smaller."""
         with drawn(self.name):
             raw = io.BytesIO()
-            FigureCanvasAgg(self.poster(dpi=75)).print_png(raw)
+            FigureCanvasAgg(self.poster(dpi=150 if narrow else 75, narrow=narrow)).print_png(raw)
         small = io.BytesIO()
         # an octree keeps a colour that only a few small marks have: a speaker with few words
         few = (
@@ -165,20 +166,24 @@ class Chart:
             path.write_bytes(by_itself(path.read_bytes(), self.name))
         return path
 
-    def poster(self, dpi: int) -> Figure:
+    def poster(self, dpi: int, *, narrow: bool = False) -> Figure:
         """The chart by itself on white: title above, caption and source below."""
-        title = textwrap.fill(self.title, 68)
-        caption = textwrap.fill(self.caption, 100) + "\n" + textwrap.fill(self.source, 100)
+        width, height = (NARROW if narrow else WIDE), self.height[narrow]
+        letters = 46 if narrow else 100
+        title = textwrap.fill(self.title, 32 if narrow else 68)
+        caption = "\n".join(textwrap.fill(s, letters) for s in (self.caption, self.source))
         above, below = 30 + 21 * title.count("\n"), 36 + 15 * caption.count("\n")
-        total = self.height[False] + above + below
         figure = Figure(
-            figsize=(WIDE / 72, total / 72), dpi=dpi, facecolor="white", layout="constrained"
+            figsize=(width / 72, (above + height + below) / 72),
+            dpi=dpi,
+            facecolor="white",
+            layout="constrained",
         )
-        parts: Any = figure.subfigures(3, 1, height_ratios=(above, self.height[False], below))
+        parts: Any = figure.subfigures(3, 1, height_ratios=(above, height, below))
         top, middle, bottom = parts
         top.text(0.012, 0.35, title, fontsize=15, weight="bold", va="center", linespacing=1.3)
         assert self.draw
-        self.draw(middle, False)
+        self.draw(middle, narrow)
         without_links(middle)  # a file by itself has nowhere to lead
         bottom.text(0.012, 0.5, caption, fontsize=11, va="center", linespacing=1.25)
         return figure

@@ -13,6 +13,7 @@ from book.evidence.markup import fragment, inner_html
 from book.mending import contents_of, mended
 from book.opendata import linked
 
+PHONE = "(max-width: 700px)"  # where book.css shows the narrow drawings
 ASSETS = Path(__file__).resolve().parent / "assets"
 TEXT_SCRIPTS = ("text.js", "speeches.js")  # cards in the reading text, its speakers
 CLASS_SCRIPTS = ("ballots.js", "classroom.js")  # a student's judgements, and a class's
@@ -107,15 +108,41 @@ def is_ours(asset: Any) -> bool:
     return (ASSETS / name.removeprefix("_static/")).is_file()
 
 
+def size_of(png: Path) -> tuple[str, str]:
+    """The width and height of a PNG, in pixels."""
+    head = png.read_bytes()[16:24]
+    return str(int.from_bytes(head[:4], "big")), str(int.from_bytes(head[4:], "big"))
+
+
 def size_images(app: Sphinx, root: html.HtmlElement) -> None:
     """Say how large each PNG is, so that nothing jumps when it comes."""
     files = {name: path for path, (_, name) in app.env.images.items() if path.endswith(".png")}
-    for image in root.iter("img"):
+    for image in list(root.iter("img")):
         path = files.get(image.get("src", "").rpartition("/")[2])
         if path and "width" not in image.attrib:
-            head = Path(app.srcdir, path).read_bytes()[16:24]
-            image.set("width", str(int.from_bytes(head[:4], "big")))
-            image.set("height", str(int.from_bytes(head[4:], "big")))
+            width, height = size_of(Path(app.srcdir, path))
+            image.set("width", width)
+            image.set("height", height)
+            offer_narrow(app, image, Path(app.srcdir, path))
+
+
+def offer_narrow(app: Sphinx, image: html.HtmlElement, path: Path) -> None:
+    """Where a picture has a narrow one beside it, ``NAME-narrow.png``, show that on phones."""
+    narrow = path.with_stem(f"{path.stem}-narrow")
+    if not narrow.exists():
+        return
+    copied = Path(app.outdir, "_images", narrow.name)
+    copied.parent.mkdir(exist_ok=True)
+    copied.write_bytes(narrow.read_bytes())
+    width, height = size_of(narrow)
+    address = f"{image.get('src').rpartition('/')[0]}/{narrow.name}"
+    source = image.makeelement(
+        "source", {"media": PHONE, "srcset": address, "width": width, "height": height}
+    )
+    both = image.makeelement("picture")
+    both.tail, image.tail = image.tail, None
+    image.getparent().replace(image, both)
+    both.extend([source, image])
 
 
 def prepare(

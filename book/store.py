@@ -22,7 +22,8 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 TIMEOUT = 120  # seconds for a cell
-COURSE = TOP / "data" / "course.png"  # the session to scale, on the front page and in the README
+#: The session to scale, on the front page and in the README; and the same for a phone.
+COURSE, COURSE_NARROW = TOP / "data" / "course.png", TOP / "data" / "course-narrow.png"
 
 
 def stored_notebook(name: str, text: str, changes: list[Change]) -> str:
@@ -54,7 +55,9 @@ def main() -> int:
     for name, text in texts.items():
         write(paths[name], text)
         print(f"{name:<20}{len(text.encode()) / 1000:5,.0f} kB")
-    COURSE.write_bytes(course_chart(load()).picture())
+    chart = course_chart(load())
+    COURSE.write_bytes(chart.picture())
+    COURSE_NARROW.write_bytes(chart.picture(narrow=True))
     print(f"{len(changes)} values in prose written anew")
     return 0
 

@@ -41,6 +41,10 @@
     if (!/^\p{Lu}.{30,}[.!?]$/su.test(words) || !/\d/.test(words)) faults.push(`an alternative text that is no sentence with numbers: “${words.slice(0, 80)}”`);
   }
 
+  // No table is hidden by a rule that was meant for something else.
+  for (const table of document.querySelectorAll(".body table"))
+    if (!table.checkVisibility() && !table.closest("details:not([open]), [hidden]")) faults.push(`a table that nobody sees: ${say(table)}`);
+
   // Labels of charts: whole, and none over another. A label is as large as its ink, not as its line.
   const pen = document.createElement("canvas").getContext("2d");
   const ink = (text) => {

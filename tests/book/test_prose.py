@@ -17,7 +17,7 @@ from analysis.page import LINKS
 from book.notebooks import Runs, run_all
 from book.prose import rewrite_file, with_values
 from book.prose import stored as stored_values
-from book.store import COURSE, stored_notebook
+from book.store import COURSE, COURSE_NARROW, stored_notebook
 
 SOURCES = [
     TOP / "index.md",
@@ -265,9 +265,11 @@ def test_a_query_without_an_answer_names_its_place():
         with_values("{quote}`s45 calmed`", "index.md", [])
 
 
-def test_the_picture_of_the_front_page_is_todays(session):
-    stored_picture = np.asarray(Image.open(COURSE).convert("RGB"), dtype=int)
-    todays = np.asarray(Image.open(BytesIO(course_chart(session).picture())).convert("RGB"))
+@pytest.mark.parametrize("path", [COURSE, COURSE_NARROW], ids=["wide", "narrow"])
+def test_the_picture_of_the_front_page_is_todays(session, path):
+    stored_picture = np.asarray(Image.open(path).convert("RGB"), dtype=int)
+    drawn = course_chart(session).picture(narrow=path == COURSE_NARROW)
+    todays = np.asarray(Image.open(BytesIO(drawn)).convert("RGB"))
     assert stored_picture.shape == todays.shape
     assert (abs(stored_picture - todays) > 8).mean() < 0.001  # another machine may smooth otherwise
 
