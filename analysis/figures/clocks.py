@@ -78,8 +78,8 @@ def clocks_chart(session: Session, *, sources: bool = False, reading: Reading = 
         "moment at which it can have happened. A thin line: the day that it is given; the bar in "
         "it: the part of the day that is still possible. Arrows: only before, or only after. "
         "Broad: something that lasts. Filled: a date of high certainty, hatched: medium, dotted: "
-        "low. Bows join what does not go together. The more is told of a day, the more room it has; "
-        f"what lies between (⋮) is not to scale, {under(reading)}. "
+        "low. Bows join what does not go together. The more is told of a day, the more room it "
+        f"has; what lies between (⋮) is not to scale, {under(reading)}. "
         + " ".join(f"{one}." for one in listed),
         f"Bars, {len(table)} of them, in the order of telling, against time: "
         + ", ".join(f"{n} {when}" for when, n in whens.items())
