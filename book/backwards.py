@@ -71,9 +71,11 @@ class Backwards:
     def feeds(self) -> dict[str, Feeds]:
         """What each sentence feeds."""
         domain, found = evidence_of(self.app.env), defaultdict[str, Feeds](Feeds)
+        listed = domain.all_addresses() | source.overview().addresses
         for page in self.order:
             charts = domain.data["charts"].get(page, {})
             asked = {p for ask in domain.data["asks"].get(page, ()) for p in ask.split(" / ")}
+            asked &= listed  # a mark may count a part of what it leads to, which has no list
             marks = set().union(*charts.values()) - asked
             for address in sorted((domain.addresses.get(page, set()) | asked) - marks):
                 for sentence in self.sentences(address):

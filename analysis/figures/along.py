@@ -78,18 +78,22 @@ def each_mention(
 ) -> pd.DataFrame:
     """Every mention in every way in which it may be somebody's: ``family sentence start speaker
     standing count asks at evidence``; its ``count`` is what ``asks`` counts, 0 for another
-    reading's, and ``evidence`` are all of its sentence."""
+    reading's, and ``evidence`` are all of its sentence where that is as many, or 0."""
     names = [by, "sentence", "start", "speaker", "standing"]
     rows = Evidence.checked(table, where, reading)
     found = count(session, table, names, reading=reading, **where)
     every = possible(session, found, rows, names).table
     every = every[every.sentence != "none"].reset_index(drop=True)
     words = Evidence.of("words", reading=reading).rows(session)
-    homes = [{**where, by: f, "sentence": s} for f, s in zip(every[by], every.sentence)]
-    return every.rename(columns={by: "family", "evidence": "asks"}).assign(
-        at=words.start.searchsorted(every.start.astype("int64")),
-        evidence=[Evidence.checked(table, home, reading).address for home in homes],
-    )
+    at = words.start.searchsorted(every.start.astype("int64"))
+    evidence = []
+    for row in every.itertuples():
+        home = {**where, by: getattr(row, by), "sentence": row.sentence}
+        whole = Evidence.checked(table, home, reading)
+        alone = not row.count or whole.count(session) == row.count
+        evidence.append(whole.address if alone else row.evidence)
+    named = every.rename(columns={by: "family", "evidence": "asks"})
+    return named.assign(at=at, evidence=evidence)
 
 
 def by_whom(session: Session, table: pd.DataFrame) -> str:

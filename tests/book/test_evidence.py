@@ -100,7 +100,10 @@ def test_every_linked_number_that_a_reader_sees_is_the_number_of_items():
             "//*[self::td or self::dd or self::li[ancestor::ul[@class='counts']]]/a[@data-count] | //p//a[@data-count]"
         ):
             shown = link.text_content().strip()
-            if re.fullmatch(r"[\d,]+", shown):
+            # a row that only another reading has is hidden, and leads to all of its sentence
+            if re.fullmatch(r"[\d,]+", shown) and not link.xpath(
+                "ancestor::tbody[@hidden] | ancestor::tr[@hidden]"
+            ):
                 assert shown.replace(",", "") == link.get("data-count"), f"{name}: {shown}"
                 seen += 1
     assert seen > 100
