@@ -37,4 +37,5 @@ def fragment(text: str) -> html.HtmlElement:
 def inner_html(root: html.HtmlElement) -> str:
     """The HTML inside an element."""
     whole = html.tostring(root, encoding="unicode", with_tail=False)
+    whole = whole.replace("</source>", "")  # an empty element that lxml does not know as one
     return whole[whole.index(">") + 1 : whole.rindex("</")]

@@ -28,7 +28,7 @@ OF_THE_SCREEN = {
     *("headerlink", "lights", "tools", "off-paper", "for-paper", "sidenote", "copy", "hide"),
     *("pack", "typed", "typed-found"),
 }
-WORKED = {"form", "input", "label", "button", "script", "style"}
+WORKED = {"form", "input", "label", "button", "script", "style", "source"}
 #: Attributes that name an element of the same page.
 READINGS = 16  # as many of a list of readings are kept
 NAMES = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
@@ -121,10 +121,15 @@ def shorten(readings: HtmlElement) -> None:
 def is_of_the_screen(element: HtmlElement) -> bool:
     """Whether an element is for a screen alone, or for one that has the site."""
     named = {element.get("id"), *element.get("class", "").split()}
-    if element.getparent() is None or element.xpath("ancestor::svg"):
+    if element.getparent() is None:
+        return False
+    if element.get("display") == "none":  # a mark that only another reading has
+        return True
+    if element.xpath("ancestor::svg"):
         return False
     csv = "download" in element.attrib and next(element.iterancestors("figure"), None) is not None
-    return element.tag in WORKED or bool(named & OF_THE_SCREEN) or csv
+    hidden = "hidden" in element.attrib  # until a reading, or a guess, shows it
+    return element.tag in WORKED or bool(named & OF_THE_SCREEN) or csv or hidden
 
 
 def whole_book(

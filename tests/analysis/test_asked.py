@@ -20,7 +20,7 @@ from analysis.voices import terms_of_others
 
 SPEAKERS = "marten, holt, sayer, weir-elder, weir-younger, holt-sayer"
 CHOICE = "after the table come conditions such as family=neutrality, then, if it is to be read otherwise, under opening=nobody."
-DOUBTS = "doubt, sentence, speech, certainty, candidate, responsible, reason, layer, paragraph, speaker, standing."
+DOUBTS = "doubt, sentence, speech, certainty, candidate, responsible, reason, layer, paragraph, start, speaker, standing."
 READ = "this session is a reading already: give the session itself, and reading=…"
 SAID = "s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12 and 8 more."
 FIRST = "h1, h2, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10 and 10 more."
@@ -64,7 +64,7 @@ ASKED = [
     (lambda s: who_speaks_chart("x"), "who_speaks_chart takes a session first, not 'x'"),
     (lambda s: who_speaks_chart(s, colour=1), "who_speaks_chart takes, after the session and by name: unit, reading; not colour="),
     (lambda s: who_speaks_chart(s, 1), "who_speaks_chart takes, after the session and by name: unit, reading; not 1"),
-    (lambda s: families_chart(s, families=["wal"]), "no family is “wal”; the nearest: wall. There are: water, wall, rise, committee."),
+    (lambda s: families_chart(s, families=["wal"]), "no family is “wal”; the nearest: wall. There are: water, wall, rise, committee, rise (of the dam)."),
     (lambda s: Table(pd.DataFrame({"a": [1]})).save("a.xlsx"), "a table is saved as .csv, not as .xlsx"),
     (lambda s: Table(pd.DataFrame({"a": [1]})).save("a"), "a table is saved as .csv, not as a file without an ending"),
 ]  # fmt: skip

@@ -154,6 +154,6 @@ def test_a_column_that_there_is_not_is_told_with_those_that_there_are(tmp_path):
     path.write_text(f'[claims.a]\n{SAYS}most = "words"\nby = "speakr"\nis = "x"', encoding="utf-8")
     assert told(read_claims, path) == (
         f"{path}:1: [claims.a]: no column of words is “speakr”; the nearest: speaker. "
-        "There are: word, sentence, layer, speech, form, norm, paragraph, speaker, standing.\n"
+        "There are: word, sentence, layer, speech, form, norm, start, paragraph, speaker, standing.\n"
         f"  {FORMS}"
     )
