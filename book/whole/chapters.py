@@ -28,7 +28,7 @@ OF_THE_SCREEN = {
     *("headerlink", "lights", "tools", "off-paper", "for-paper", "sidenote", "copy", "hide"),
     *("pack", "typed", "typed-found"),
 }
-WORKED = {"form", "input", "label", "button", "script", "style", "source"}
+WORKED = {"form", "input", "label", "button", "script", "style"}
 #: Attributes that name an element of the same page.
 READINGS = 16  # as many of a list of readings are kept
 NAMES = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
@@ -90,6 +90,8 @@ def chapter(site: Path, page: str, depth: int, *, drawn: str) -> Chapter:
     """A built page as a chapter; ``drawn`` is the size of its charts that is kept."""
     body = html.parse(str(site / f"{page}.html")).getroot().find(".//div[@class='body']")
     root = fragment(inner_html(body))
+    for element in list(root.iter("source", "picture")):  # lxml takes a source to hold its image
+        element.drop_tag()
     for element in list(root.iter(html.etree.Element)):
         if is_of_the_screen(element):
             element.drop_tree()

@@ -135,10 +135,10 @@ def test_a_link_with_a_reading_opens_it_from_a_file(chromium):
 def test_the_switches_by_keyboard_and_for_everyone(chromium):
     chromium.open(SITE.as_uri(), PAGE, 360)
     page = chromium.page
-    before = page.locator(".body").inner_text()
     page.focus("#switch")
     page.keyboard.press("Enter")
     page.wait_for_selector("#switches:popover-open")
+    before = page.locator(".body").inner_text()
     page.locator("[name=opening]:checked").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
