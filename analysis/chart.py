@@ -184,6 +184,7 @@ class Chart:
         top.text(0.012, 0.35, title, fontsize=15, weight="bold", va="center", linespacing=1.3)
         assert self.draw
         self.draw(middle, narrow)
+        only_counted(middle)
         without_links(middle)  # a file by itself has nowhere to lead
         bottom.text(0.012, 0.5, caption, fontsize=11, va="center", linespacing=1.25)
         return figure
@@ -268,6 +269,7 @@ def unlinked(made: Chart) -> Chart:
     def draw(figure: Figure, narrow: bool) -> None:
         assert made.draw
         made.draw(figure, narrow)
+        only_counted(figure)
         without_links(figure)
 
     table = Table(made.table.frame.drop(columns="evidence", errors="ignore"), made.table.title)
@@ -275,8 +277,7 @@ def unlinked(made: Chart) -> Chart:
 
 
 def without_links(figure: Any) -> None:
-    """Take the links off all marks, and away the marks that only other readings have."""
-    only_counted(figure)
+    """Take the links off all marks."""
     for mark in figure.findobj(lambda artist: artist.get_url()):
         mark.set_url(None)
     for points in figure.findobj(Collection):

@@ -1,8 +1,8 @@
 """Who was who: office, way into the text and later life of each person, each with what was read.
 
 The edition names the file in its header (``<ptr type="people" target="…"/>``): a table for each
-person, as the head of ``data/context/people.toml`` says.  The register under the reading text, the
-chapter on people draw on it.
+person, as the head of ``data/context/people.toml`` says.  The register under the reading text and
+the chapter on people draw on it.
 """
 
 from __future__ import annotations

@@ -23,11 +23,11 @@ from analysis.recounts import follows, homes, is_left, recount
 from analysis.session import Session
 from analysis.wording import surname_of
 from analysis.workshop import code
+from book.building import made_from
 from book.evidence.domain import EvidenceDomain
 from book.session import source
-from book.switches import all_asked
+from book.switches import ASKS, all_asked
 
-ASKS = re.compile(r' data-asks="([^"]*)"')
 DATA = "class.js"
 LEFT = "left"  # of a number that would have to follow, and can't
 
@@ -96,10 +96,15 @@ def count_all(app: Sphinx, env: BuildEnvironment) -> None:
     if app.builder.name != "html":
         return
     domain = cast(EvidenceDomain, env.get_domain(EvidenceDomain.name))
-    found = Recounts(source.session, all_asked(domain))
+    asked = sorted(all_asked(domain))
+
+    def write() -> dict[str, str]:
+        found = Recounts(source.session, asked)
+        Path(app.outdir, DATA).write_text(found.script(), encoding="utf-8")
+        return found.name_of
+
     name_of.clear()
-    name_of.update(found.name_of)
-    Path(app.outdir, DATA).write_text(found.script(), encoding="utf-8")
+    name_of.update(made_from(app, "judged", asked, write, DATA))
 
 
 def number(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _: Any) -> None:

@@ -248,10 +248,7 @@ def funnel(
         elif not narrow:
             write(axes, right + 3, (top + bottom) / 2, surname_of(session, who), ha="left")
     top, bottom, before = ys[0] - 6, ys[-1] + 6, right
-    for number, hand in enumerate(hands(session), 1):
-        if number > 2:
-            break
-        left, right = HANDS[narrow][number - 1]
+    for (left, right), hand in zip(HANDS[narrow], hands(session)):
         inset = (bottom - top) / 6
         corners = [(before, top), (left, top + inset), (left, bottom - inset), (before, bottom)]
         axes.add_patch(Polygon(corners, facecolor=GREY, alpha=0.18, linewidth=0, zorder=0))

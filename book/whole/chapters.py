@@ -29,8 +29,8 @@ OF_THE_SCREEN = {
     *("pack", "typed", "typed-found"),
 }
 WORKED = {"form", "input", "label", "button", "script", "style"}
-#: Attributes that name an element of the same page.
 READINGS = 16  # as many of a list of readings are kept
+#: Attributes that name an element of the same page.
 NAMES = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 KEPT = ("id", "class", "style", "aria-label")  # of a link that leads nowhere
 

@@ -1,5 +1,6 @@
 """Building: the same each time, never stale, whole or begun anew, and nothing left behind."""
 
+import json
 import os
 import re
 import shutil
@@ -13,7 +14,20 @@ import psutil
 import pytest
 from lxml import html
 from paths import EDITION, SITE, TOP
-from small_book import COMMAND, COUNTED, LEAVE, TEXT, build, change, contents, run, small_book
+from small_book import (
+    COMMAND,
+    COUNTED,
+    LEAVE,
+    TEXT,
+    build,
+    change,
+    contents,
+    notebook,
+    run,
+    small_book,
+)
+
+from book.notebooks import KERNEL, Kernel
 
 
 def test_another_clean_build_is_the_same_byte_for_byte(tmp_path):
@@ -146,6 +160,33 @@ def test_what_has_no_answer_is_an_error_with_file_and_line(tmp_path):
     for line, told in enumerate(MISTAKES.values()):
         errors = [text for text in done.stderr.splitlines() if f"index.md:{3 + 2 * line}:" in text]
         assert any(told in text for text in errors), f"{told}: {errors}"
+
+
+#: What a notebook may leave to the next one in its kernel, and what that one sees of it.
+LEAVES = """
+import os, matplotlib, pandas
+x = 1
+pandas.options.display.max_rows = 3
+matplotlib.rcParams["font.size"] = 99
+os.chdir(os.sep)
+""".strip()
+SEES = """
+import os, matplotlib, pandas
+print("x" in globals(), pandas.options.display.max_rows, matplotlib.rcParams["font.size"], os.getcwd())
+""".strip()
+
+
+def test_a_notebook_finds_its_kernel_as_if_it_were_the_first(tmp_path):
+    """No name; pandas shows 60 rows and Matplotlib writes in 10 points, as they do by themselves."""
+    kernel = Kernel(os.environ, KERNEL)
+    for name, cell in (("leaves", LEAVES), ("sees", SEES)):
+        path = tmp_path / f"{name}.ipynb"
+        path.write_text(notebook(cell), encoding="utf-8")
+        told = json.loads(kernel.run(path, 60))
+    kernel.end()
+    (cell,) = [cell for cell in told["cells"] if cell["cell_type"] == "code"]
+    assert cell["execution_count"] == 1
+    assert "".join(cell["outputs"][0]["text"]) == f"False 60 10.0 {tmp_path}\n"
 
 
 def test_what_a_cell_prints_is_one_output_however_slowly_it_comes(tmp_path):
