@@ -163,8 +163,8 @@ def course_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
             axes.add_patch(patch)
         axes.set_xlim(0, wide)
         axes.set_ylim(lines[narrow], 0)
-        begins = [f"{i * wide + 1:,}" for i in range(lines[narrow])]
-        axes.set_yticks([i + 0.5 for i in range(lines[narrow])], begins)
+        begins = range(0, total, wide)  # below there is room for what other readings count
+        axes.set_yticks([b / wide + 0.5 for b in begins], [f"{b + 1:,}" for b in begins])
         axes.tick_params(axis="y", length=0)
         axes.set_xticks([])
         bare(axes, "left", "bottom")

@@ -164,29 +164,7 @@ def test_a_notebook_that_nobody_has_run_is_readable(lab, window, name):
     as_it_should_be(name, opened(lab, window, name).evaluate(SEEN))
 
 
-def of_each_kind():
-    """Few notebooks that hold, together, an output of every kind: of the same types of data, and
-    as HTML a table, a list or neither.  All notebooks are run anew with nbval, which compares what
-    comes of them with what is stored."""
-
-    def kinds(name):
-        return {
-            (
-                *sorted(output),
-                *(tag for tag in ("<table", "<li") if tag in output.get("text/html", "")),
-            )
-            for output in stored(name)
-        }
-
-    held = {name: kinds(name) for name in NOTEBOOKS}
-    left, chosen = set().union(*held.values()), []
-    while left:
-        chosen.append(max(NOTEBOOKS, key=lambda name: len(held[name] & left)))
-        left -= held[chosen[-1]]
-    return chosen
-
-
-@pytest.mark.parametrize("name", of_each_kind())
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_is_as_readable_when_it_has_been_run(lab, window, name):
     page = opened(lab, window, name)
     page.wait_for_function("document.body.innerText.includes('Python 3 (ipykernel) | Idle')")
