@@ -8,7 +8,7 @@ looked for and what the record has instead.  ``python -m analysis ask "fear*"`` 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -38,10 +38,17 @@ def with_family(session: Session, name: str, question: str) -> Session:
     Measures and charts of families take it as they take the session.  Raises
     :class:`analysis.errors.AskError` where the lexicon has a family of that name already.
     """
-    if session is not session.base:
-        raise AskError("this session is a reading already: give the session itself, and reading=…")
     if name in session.lexicon.families:
         raise AskError(f"the lexicon has a family “{name}” already: choose another name.")
+    return with_families(session, name, question, session.lexicon.families)
+
+
+def with_families(
+    session: Session, name: str, question: str, others: Mapping[str, Family]
+) -> Session:
+    """The session with the family that a question asks for, and of its own only these others."""
+    if session is not session.base:
+        raise AskError("this session is a reading already: give the session itself, and reading=…")
     items = items_of(question)
     words = tuple(item.text for item in items)
     family = Family(name, f"asked for: {question}", words)
@@ -54,7 +61,7 @@ def with_family(session: Session, name: str, question: str) -> Session:
         rows = rows.sort_values("start", kind="stable")
         return table("terms", rows.itertuples(index=False, name=None))
 
-    return session.extended(Lexicon({**session.lexicon.families, name: family}), {"terms": terms})
+    return session.extended(Lexicon({**others, name: family}), {"terms": terms})
 
 
 @dataclass(frozen=True, repr=False)
@@ -65,13 +72,13 @@ class Asked:
     family: str  # what the words are called in the session
     items: tuple[Item, ...]
     origin: Session  # without the question's family
-    session: Session  # in which the words are a family
+    session: Session  # in which the words are the one family
     layer: str
     reading: Reading
 
     @property
     def evidence(self) -> Evidence:
-        """The choice of rows that is counted, in :attr:`session`, where the words are a family."""
+        """The choice of rows that is counted, in :attr:`session`, where the words are the one family."""
         chosen = {"family": self.family, "layer": self.layer}
         return Evidence.checked("terms", chosen, self.reading)
 
@@ -249,8 +256,8 @@ def ask(
     items = tuple(items_of(question))
     name = ", ".join(item.text for item in items)
     family = f"{name} (asked)" if name in session.lexicon.families else name
-    more = with_family(session, family, question)
-    return Asked(name, family, items, session, more, layer, reading)
+    alone = with_families(session, family, question, {})  # under every reading that is quicker
+    return Asked(name, family, items, session, alone, layer, reading)
 
 
 def has_instead(asked: Asked) -> Iterator[str]:
@@ -273,8 +280,8 @@ def of_item(asked: Asked, item: Item, heard: list[str]) -> Iterator[str]:
         yield f"Of the words of “{item.text}”: {said}."
         return
     (word,) = item.meant
-    families = asked.session.lexicon.families.values()
-    for family in (f for f in families if word in f.words and f.name != asked.family):
+    families = asked.origin.lexicon.families.values()
+    for family in (f for f in families if word in f.words):
         yield f"“{word}” belongs to the family “{family.name}”."
     stems = [one for one in heard if one != word and stem(one) == stem(word)]
     if stems:

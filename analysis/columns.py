@@ -47,7 +47,7 @@ class Coded:
 
     def any_of(self, values: Iterable[str]) -> np.ndarray:
         """Which rows have one of these values; ``none`` is that of the empty ones."""
-        meets = np.zeros(len(self.codes), dtype=bool)
+        meets = np.zeros(self.codes.shape, dtype=bool)
         for value in values:
             if value in self.number:
                 meets |= self.codes == self.number[value]

@@ -80,11 +80,13 @@ class Choice:
         if isinstance(self.by, str):
             return list(cells[self.by].values), cells[self.by].codes
         several = [cells[name] for name in self.by_each]
-        code = np.zeros(len(several[0].codes), dtype="int64")
-        for one in several:
-            code = code * len(one.values) + one.codes
+        codes = np.broadcast_arrays(*(one.codes for one in several))
+        code = np.zeros(codes[0].shape, dtype="int64")
+        for one, each in zip(several, codes):
+            code = code * len(one.values) + each
         _, first, kinds = np.unique(code, return_index=True, return_inverse=True)
-        return list(zip(*(one.values[one.codes[first]] for one in several))), kinds.ravel()
+        values = zip(*(one.values[each.flat[first]] for one, each in zip(several, codes)))
+        return list(values), kinds.reshape(code.shape)
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,26 +187,48 @@ def counted_apart(
         choice.rows.chosen(session)  # a name that there is not is an error
     frame, weights = together(session, table, columns, others, owners)
     read = session.changed({table: lambda *_: frame})
+    cells = {name: coded(read, table, name) for name in columns if name not in OWNED}
+    cells |= owned(read, table, [name for name in columns if name in OWNED], owners)
     size = math.prod(map(len, owners.values()))
-    found: list[Counts] = [{} for _ in some]
-    for at, (_, last) in enumerate(walked(read, owners)):
-        cells = {name: coded(last, table, name) for name in columns}
-        meets: dict[tuple[str, tuple[str, ...]], np.ndarray] = {}
-        for choice, counts in zip(some, found):
-            mask = np.ones(len(frame), dtype=bool)
-            for condition in choice.rows.looked_for.items():
-                if condition not in meets:
-                    name, any_of = condition
-                    meets[condition] = cells[name].any_of(any_of)
-                mask &= meets[condition]
-            values, sums = [""], weights[mask].sum(axis=0, keepdims=True)
-            if choice.by:
-                values, kinds = choice.kinds(cells)
-                sums = np.zeros((len(values), len(sums.T)), "int64")
-                np.add.at(sums, kinds[mask], weights[mask])
-            for value, numbers in zip(values, sums):
-                new = np.zeros((len(numbers), size), dtype="int64")
-                counts.setdefault(value, new)[:, at] = numbers
+    stands_for = weights.astype("float64")  # whole numbers, but these are multiplied much quicker
+    return [apart(choice, cells, stands_for, size) for choice in some]
+
+
+def owned(session: Session, table: str, names: list[str], owners: Options) -> dict[str, Coded]:
+    """Columns that say whose the rows are, with a line of codes for each combination."""
+    codes: dict[str, list[np.ndarray]] = {name: [] for name in names}
+    number: dict[str, dict[Any, int]] = {name: {} for name in names}
+    for _, read in walked(session, owners):
+        for name in names:
+            cells = coded(read, table, name)
+            known = [number[name].setdefault(v, len(number[name])) for v in cells.values]
+            codes[name].append(np.array(known)[cells.codes])
+    return {n: Coded(np.array(codes[n]), np.array([*number[n]], object), number[n]) for n in names}
+
+
+def apart(choice: Choice, cells: Mapping[str, Coded], weights: np.ndarray, size: int) -> Counts:
+    """A choice counted in columns of which some have a line for each of ``size`` combinations: from
+    rows that each stand for so many in each column of ``weights``."""
+    there = np.ones(len(weights), dtype=bool)
+    whose: list[np.ndarray] = []
+    for name, values in choice.rows.looked_for.items():
+        if name in OWNED:
+            whose.append(cells[name].any_of(values))
+        else:
+            there &= cells[name].any_of(values)
+    rows = np.flatnonzero(there)
+    meets = np.ones((size, len(rows)), dtype=bool)
+    for each in whose:
+        meets &= each[:, rows]
+    if not choice.by:
+        return {"": np.rint(meets @ weights[rows]).T.astype("int64")}
+    values, kinds = choice.kinds(cells)
+    found: Counts = {value: np.zeros((weights.shape[1], size), dtype="int64") for value in values}
+    kinds = kinds[..., rows]
+    for kind in np.unique(kinds):
+        has = meets & (kinds == kind)
+        some = has.any(axis=0)
+        found[values[kind]] += np.rint(has[:, some] @ weights[rows[some]]).T.astype("int64")
     return found
 
 
