@@ -26,7 +26,7 @@ from analysis.measures import counts
 from analysis.page import Page, Table
 from analysis.readings import Reading
 from analysis.session import Session
-from analysis.tables import table
+from analysis.tables import speaker_by_speech, table
 from analysis.tallies import Choice, ranges, tallied
 from analysis.tokens import tokens
 from analysis.wording import PLAIN, joined, number_of, surname_of
@@ -55,7 +55,7 @@ def with_families(
 
     def terms(new: Session, old: pd.DataFrame) -> pd.DataFrame:
         found = mentions(new, items)
-        speakers = new.speeches.set_index("speech").speaker
+        speakers = speaker_by_speech(new)
         found = found.assign(family=name, speaker=found.speech.map(speakers))
         rows = pd.concat([old[old.family != name], found[list(old.columns)]])
         rows = rows.sort_values("start", kind="stable")

@@ -140,7 +140,7 @@ def speeches_of(session: Session) -> Iterator[tuple]:
 
 def speaker_by_speech(session: Session) -> dict[str, str]:
     """The speaker of each speech that has one."""
-    frame = session.table("speeches")
+    frame = session.table("attributions")
     return session.once(
         "speaker by speech",
         lambda: {s: w for s, w in zip(frame.speech, frame.speaker) if isinstance(w, str)},
