@@ -78,7 +78,7 @@ class Asked:
 
     @property
     def evidence(self) -> Evidence:
-        """The choice of rows that is counted, in :attr:`session`, where the words are the one family."""
+        """The choice of rows that is counted, in :attr:`session`."""
         chosen = {"family": self.family, "layer": self.layer}
         return Evidence.checked("terms", chosen, self.reading)
 

@@ -7,21 +7,23 @@ and another does not is a line that counts under the one.
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from analysis.columns import coded, column, placed, sources
+from analysis.columns import Coded, column, placed, sources
 from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence
 from analysis.grids import Grid, small
+from analysis.kinds import OWNED, Options, alike, told_apart_by, with_owners
 from analysis.options import SPOKEN
 from analysis.readings import choices, placed_options, walked
 from analysis.session import Session
-from analysis.tallies import OWNED, Axes, Options, alike
+from analysis.tallies import Axes
 
 #: Start and end in the transcript, and which of the rows of its table that stand there it is.
 Line = tuple[int, int, int]
@@ -214,10 +216,10 @@ def groups(session: Session, asked: Iterable[Evidence]) -> Iterator[Group]:
             few.append(own.assign(**joined).iloc[first])
         stacked = pd.concat(few, ignore_index=True)
         read = session.changed({table: lambda *_, rows=stacked: rows})
-        held = [held_by(last, table, some) for _, last in walked(read, owners)]
+        held = held_by(some, with_owners(read, table, columns, owners), owners, len(stacked))
         reads = frozenset().union(*(evidence.reads for evidence in some))
         axes = axes_of(session, reads, [*others, *owners])
-        yield Group(table, some, others, owners, frames, classes, np.array(held), axes)
+        yield Group(table, some, others, owners, frames, classes, held, axes)
 
 
 def kinds_of_rows(
@@ -225,22 +227,24 @@ def kinds_of_rows(
 ) -> tuple[np.ndarray, np.ndarray]:
     """The first row of each kind of rows that these decisions and columns cannot tell apart, and
     each row's kind."""
-    frame = read.table(table)
     if not owners:
-        return np.arange(len(frame)), np.arange(len(frame))
-    apart = [DECISIONS[name].options[o].apart for name, options in owners.items() for o in options]
-    keys = [column(read, table, name) for name in dict.fromkeys(["speech", *columns])]
-    return alike([*keys, *(np.asarray(which(frame, read.base)) for which in apart if which)])
+        every = np.arange(len(read.table(table)))
+        return every, every
+    return alike(told_apart_by(read, table, columns, owners))
 
 
-def held_by(session: Session, table: str, asked: list[Evidence]) -> np.ndarray:
-    """Which rows each of these choices holds, in a session that has been read."""
-    chosen = np.ones((len(asked), len(session.table(table))), dtype=bool)
+def held_by(
+    asked: list[Evidence], cells: Mapping[str, Coded], owners: Options, rows: int
+) -> np.ndarray:
+    """Which of so many rows each of these choices holds: combinations of ``owners``, then choices,
+    then rows."""
+    size = math.prod(map(len, owners.values()))
+    held = np.ones((size, len(asked), rows), dtype=bool)
     meets: dict[tuple[str, tuple[str, ...]], np.ndarray] = {}
-    for mask, evidence in zip(chosen, asked):
+    for number, evidence in enumerate(asked):
         for condition in evidence.looked_for.items():
             if condition not in meets:
                 name, any_of = condition
-                meets[condition] = coded(session, table, name).any_of(any_of)
-            mask &= meets[condition]
-    return chosen
+                meets[condition] = cells[name].any_of(any_of)
+            held[:, number] &= meets[condition]
+    return held

@@ -21,6 +21,7 @@ import pandas as pd
 from analysis.columns import Coded, coded, column, sources
 from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence
+from analysis.kinds import OWNED, Options, alike, told_apart_by, with_owners
 from analysis.options import SPOKEN
 from analysis.readings import (
     Reading,
@@ -32,12 +33,9 @@ from analysis.readings import (
 )
 from analysis.session import Session
 
-Options = Mapping[str, tuple[str, ...]]
 #: Decisions, each with the place of each of its options along an axis: options that come to the
 #: same share a place.
 Axes = tuple[tuple[str, tuple[int, ...]], ...]
-#: Columns that say whose the rows are.
-OWNED = ("speech", "speaker", "standing")
 #: For each value of a column a number for each combination of options.
 Counts = dict[Any, np.ndarray]
 
@@ -187,23 +185,10 @@ def counted_apart(
         choice.rows.chosen(session)  # a name that there is not is an error
     frame, weights = together(session, table, columns, others, owners)
     read = session.changed({table: lambda *_: frame})
-    cells = {name: coded(read, table, name) for name in columns if name not in OWNED}
-    cells |= owned(read, table, [name for name in columns if name in OWNED], owners)
+    cells = with_owners(read, table, columns, owners)
     size = math.prod(map(len, owners.values()))
     stands_for = weights.astype("float64")  # whole numbers, but these are multiplied much quicker
     return [apart(choice, cells, stands_for, size) for choice in some]
-
-
-def owned(session: Session, table: str, names: list[str], owners: Options) -> dict[str, Coded]:
-    """Columns that say whose the rows are, with a line of codes for each combination."""
-    codes: dict[str, list[np.ndarray]] = {name: [] for name in names}
-    number: dict[str, dict[Any, int]] = {name: {} for name in names}
-    for _, read in walked(session, owners):
-        for name in names:
-            cells = coded(read, table, name)
-            known = [number[name].setdefault(v, len(number[name])) for v in cells.values]
-            codes[name].append(np.array(known)[cells.codes])
-    return {n: Coded(np.array(codes[n]), np.array([*number[n]], object), number[n]) for n in names}
 
 
 def apart(choice: Choice, cells: Mapping[str, Coded], weights: np.ndarray, size: int) -> Counts:
@@ -211,11 +196,11 @@ def apart(choice: Choice, cells: Mapping[str, Coded], weights: np.ndarray, size:
     rows that each stand for so many in each column of ``weights``."""
     there = np.ones(len(weights), dtype=bool)
     whose: list[np.ndarray] = []
-    for name, values in choice.rows.looked_for.items():
+    for name, any_of in choice.rows.looked_for.items():
         if name in OWNED:
-            whose.append(cells[name].any_of(values))
+            whose.append(cells[name].any_of(any_of))
         else:
-            there &= cells[name].any_of(values)
+            there &= cells[name].any_of(any_of)
     rows = np.flatnonzero(there)
     meets = np.ones((size, len(rows)), dtype=bool)
     for each in whose:
@@ -238,12 +223,10 @@ def together(
     """One row for all that ``owners`` and these columns cannot tell apart, under any combination of
     ``others``, and for how many rows it stands: a column for each combination.
     """
-    apart = [DECISIONS[name].options[o].apart for name, options in owners.items() for o in options]
     frames, stacked, weights = [], [], []
     for _, read in walked(session, others):
         frame = read.table(table)
-        keys = [column(read, table, name) for name in dict.fromkeys(["speech", *columns])]
-        keys += [np.asarray(which(frame, session.base)) for which in apart if which]
+        keys = told_apart_by(read, table, columns, owners)
         joined = {n: column(read, table, n) for n in columns if n not in (*frame, *OWNED)}
         first, same = alike(keys)
         frames.append(frame.assign(**joined).iloc[first])
@@ -254,16 +237,6 @@ def together(
     stands_for = np.zeros((len(first), len(frames)), dtype="int64")
     np.add.at(stands_for, (same, which_one), np.concatenate(weights))
     return pd.concat(frames, ignore_index=True).iloc[first].reset_index(drop=True), stands_for
-
-
-def alike(keys: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """The first row of each kind of rows that are alike in all of these, and each row's kind."""
-    code = np.zeros(len(keys[0]), dtype="int64")
-    for key in keys:
-        ids, values = pd.factorize(key)
-        code = pd.factorize(code * (len(values) + 1) + ids)[0]
-    _, first, kinds = np.unique(code, return_index=True, return_inverse=True)
-    return first, kinds
 
 
 def every_tally(session: Session, *asked: Choice) -> dict[Reading, tuple[Counter, ...]]:
