@@ -13,6 +13,7 @@ from book.whole.chapters import TEMPLATES, Chapter, settings, whole_book
 VOID = {"area", "br", "col", "hr", "img", "wbr"}
 SVG, MATHML = "http://www.w3.org/2000/svg", "http://www.w3.org/1998/Math/MathML"
 FOLDER = "book"  # where in the file all of it lies
+ROW, GAP = 44, 2  # signs that a table's row has on a phone, and between two columns
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # so that the same book is the same file
 
 
@@ -95,8 +96,28 @@ def page(one: Chapter, said: dict[str, Any]) -> str:
         drawing.attrib.pop("role", None)
         for part in [drawing, *drawing.iter("a")]:
             name_part(part)
+    for table in one.root.iter("table"):
+        if "kwic" not in table.get("class", "") and is_wide(table):
+            table.set("class", f"{table.get('class', '')} as-list".strip())
+            tell_heads(table)
     body = xhtml(one.root)
     return TEMPLATES.get_template("chapter.xhtml").render(said | {"title": one.title, "body": body})
+
+
+def is_wide(table: HtmlElement) -> bool:
+    """Whether the longest words of its columns do not fit beside each other on a phone."""
+    rows = [[cell.text_content().split() or [""] for cell in row] for row in table.iter("tr")]
+    columns = zip(*(row for row in rows if len(row) == len(rows[0])))
+    return sum(GAP + max(len(word) for cell in column for word in cell) for column in columns) > ROW
+
+
+def tell_heads(table: HtmlElement) -> None:
+    """Have each cell but the first of its row say what stands above it."""
+    heads = [" ".join(head.text_content().split()) for head in table.xpath("./thead/tr[1]/*")]
+    for row in table.iterfind("tbody/tr"):
+        for head, cell in list(zip(heads, row))[1:]:
+            if head:
+                cell.set("data-head", head)
 
 
 def name_part(part: HtmlElement) -> None:

@@ -12,6 +12,22 @@ from book.evidence.markup import inner_html
 from book.whole.chapters import TEMPLATES, Chapter, prefix_names, settings, whole_book
 from book.whole.hatches import draw_hatches
 
+MARGINS = (44, 42)  # of whole.css, in millimetres: at both sides, above and below
+#: Draws a chart smaller that would not fit on a page with its call, its title and its caption.
+FIT = """([width, height]) => {
+  const measure = document.createElement("div");
+  measure.style.cssText = `width: ${width}; height: ${height}; position: absolute`;
+  document.body.append(measure);
+  const page = measure.getBoundingClientRect();
+  document.body.style.width = `${page.width}px`;
+  for (const drawing of document.querySelectorAll(".chart svg")) {
+    const over = drawing.closest(".cell").offsetHeight - page.height;
+    if (over > 0) drawing.style.maxHeight = `${drawing.clientHeight - over}px`;
+  }
+  document.body.style.width = "";
+  measure.remove();
+}"""
+
 
 def address(_: str, chapter: str, name: str) -> str:
     """Where a place stands in the one document."""
@@ -48,6 +64,9 @@ def write_pdf(
             whole.write_text(document(site, chapters, numbers, said), encoding="utf-8")
             tab.goto(whole.as_uri())
             tab.emulate_media(media="print")
+            beside, above = MARGINS
+            inner = [f"calc({width} - {beside}mm)", f"calc({height} - {above}mm)"]
+            tab.evaluate(FIT, inner)
             tab.pdf(path=path, width=width, height=height, tagged=last, outline=last)
             numbers = begins(path, chapters)
     finish(path, said)

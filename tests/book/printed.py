@@ -20,8 +20,10 @@ def pages_of(path, how="-layout"):
 
 
 def boxes_of(path):
-    """Each page of a PDF: its width, and where its words begin and end, in points."""
+    """Each page of a PDF: its width, its height, and where its words begin, end and lie, in points."""
     for page in re.split("<page ", poppler("pdftotext", "-bbox", path, "-"))[1:]:
-        words = re.findall(r'<word xMin="([-\d.]+)" .*?xMax="([-\d.]+)"', page)
-        width = float(re.search(r'width="([\d.]+)"', page)[1])
-        yield width, [(float(left), float(right)) for left, right in words]
+        width, height = re.match(r'width="([\d.]+)" height="([\d.]+)"', page).groups()
+        words = re.findall(
+            r'<word xMin="([-\d.]+)" yMin="[-\d.]+" xMax="([-\d.]+)" yMax="([-\d.]+)"', page
+        )
+        yield float(width), float(height), [tuple(map(float, word)) for word in words]

@@ -45,8 +45,8 @@ def test_links_lead_into_the_print_or_out_of_the_book(pack, one):
 def test_nothing_is_wider_than_its_page(pack, browser):
     """Sheets, text and slides, as the printer has them."""
     for path in [*(pack / "A4").glob("*.pdf"), pack / "slides.pdf"]:
-        for width, words in boxes_of(path):
-            assert all(left >= 0 and right <= width for left, right in words), path.name
+        for width, _, words in boxes_of(path):
+            assert all(left >= 0 and right <= width for left, right, _ in words), path.name
 
 
 def test_numerals_of_lists_are_whole(pack):

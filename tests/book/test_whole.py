@@ -21,6 +21,20 @@ from book.whole.hatches import draw_hatches
 from book.whole.lists import in_short
 from book.whole.paper import address
 
+BELOW = 20 / 25.4 * 72  # the margin with the page's number, in points
+#: Words of tables that stand on two lines.
+BROKEN = """() => {
+  for (const closed of document.querySelectorAll("details")) closed.open = true;
+  const range = document.createRange(), broken = [];
+  for (const cell of document.querySelectorAll("td, th"))
+    for (const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT); texts.nextNode();)
+      for (const word of texts.currentNode.data.matchAll(/\\p{L}+/gu)) {
+        range.setStart(texts.currentNode, word.index);
+        range.setEnd(texts.currentNode, word.index + word[0].length);
+        if (range.getClientRects().length > 1) broken.push(word[0]);
+      }
+  return broken;
+}"""
 XHTML = {"h": "http://www.w3.org/1999/xhtml"}
 
 
@@ -195,8 +209,8 @@ def test_pages_are_numbered_and_say_their_chapter(pages, begins, chapters):
 
 
 def test_nothing_is_wider_than_the_page(pdf, reader):
-    for number, (width, words) in enumerate(boxes_of(pdf)):
-        assert all(left >= 0 and right <= width for left, right in words), f"page {number + 1}"
+    for number, (width, _, words) in enumerate(boxes_of(pdf)):
+        assert all(left >= 0 and right <= width for left, right, _ in words), f"page {number + 1}"
     for page in reader.pages:  # each mark of a chart is a link
         for annotation in page.get("/Annots") or []:
             left, low, right, high = map(float, annotation.get_object()["/Rect"])
@@ -211,21 +225,38 @@ def test_a_chart_stands_under_its_title_on_one_page(pages, chapters):
         for chart in one.root.find_class("chart"):
             title = close(chart.find("./p[@class='chart-title']").text_content())
             written = {close(t.text_content()) for t in chart.findall("./div//svg//text")} - {""}
+            said = chart.xpath("./figcaption/p")
+            written |= {close(p.text_content()) for p in said}
             on = [text for text in texts if title in text]
             assert any(all(words in text for words in written) for text in on), title
             charts += 1
     assert charts > 25
 
 
+def test_a_page_is_blank_below_where_a_chapter_ends_and_nowhere_else(pdf, begins):
+    """A chart that does not fit leaves its room to the text after it; a third of a page at most."""
+    reached = [
+        max(low for *_, low in words if low < height - BELOW) / (height - BELOW)
+        for _, height, words in boxes_of(pdf)
+    ]
+    ends = {begin - 1 for begin in begins.values()} | {0, len(reached) - 1}
+    blank = {
+        number + 1: part
+        for number, part in enumerate(reached)
+        if number not in ends and part < 2 / 3
+    }
+    assert len(reached) > 100 and not blank
+
+
 def stands(said, texts):
-    """Whether words stand on a page, or begin on one and end on the next."""
-    for here, after in zip(texts, [*texts[1:], ""]):
+    """Whether words stand on a page, or begin on one and end on the next, or after a page of charts."""
+    for number, here in enumerate(texts):
         if said in here:
             return True
         if said[:10] not in here:
             continue
         begun = next(n for n in range(len(said), 0, -1) if said[:n] in here)
-        if said[begun:] in after:
+        if any(said[begun:] in after for after in texts[number + 1 : number + 3]):
             return True
     return False
 
@@ -291,6 +322,7 @@ def test_a_phone_shows_all_of_the_epub(pack, browser, tmp_path):
             " && e.getBoundingClientRect().right > 361).map((e) => e.textContent.slice(0, 60))"
         )
         assert not wide, f"{path.name}: {wide[:5]}"
+        assert not (broken := tab.evaluate(BROKEN)), f"{path.name}: {broken[:5]}"
         sizes = tab.evaluate(
             "() => [...document.querySelectorAll('.chart svg')]"
             ".map((e) => e.getBoundingClientRect()).map((b) => [b.width, b.height])"
