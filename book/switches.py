@@ -95,6 +95,7 @@ def as_json(grid: Grid) -> str:
 
 names: dict[str, str] = {}  # of the values of what is asked, known before pages are written
 scripted: set[str] = set()  # the pages of lists that have a script beside them
+beside: list[SerialTasks | ParallelTasks] = []  # what makes these scripts
 
 
 def count_all(app: Sphinx, env: BuildEnvironment) -> None:
@@ -103,29 +104,39 @@ def count_all(app: Sphinx, env: BuildEnvironment) -> None:
         return
     domain = cast(EvidenceDomain, env.get_domain(EvidenceDomain.name))
     asked = sorted(all_asked(domain))
-    listed = sorted(domain.all_addresses() | source.overview().addresses)
 
-    def count() -> list[Any]:
-        for old in Path(app.outdir, "evidence").glob("*.js"):  # of a list that now has none
-            old.unlink()
-        pages: list[str] = []
-        # where it can, in a process of its own, which writes, so that it never waits for this one
-        tasks = ParallelTasks(1) if parallel_available else SerialTasks()
-        tasks.add_task(
-            lambda some: write(app, scripts(source, some)),
-            listed,
-            lambda _, made: pages.extend(made),
-        )
+    def count() -> dict[str, str]:
         named = Named(grids(source, asked))
         write(app, {DATA: named.script(), SPEECHES: script_of_text(source)})
-        tasks.join()
-        return [named.names, pages]
+        return named.names
 
-    found, pages = made_from(app, "switches", [asked, listed], count, f"{DATA}.js")
     names.clear()
-    names.update(found)
+    names.update(made_from(app, "switches", [asked], count, f"{DATA}.js"))
+    # the lists' scripts are made while chapters are written, where a process can have a child
+    beside[:] = [ParallelTasks(1) if parallel_available else SerialTasks()]
+    beside[0].add_task(lambda: lists_of(app))
+
+
+def lists_of(app: Sphinx) -> list[str]:
+    """The pages of lists that have a script beside them, each of which is written."""
+    domain = cast(EvidenceDomain, app.env.get_domain(EvidenceDomain.name))
+    listed = sorted(domain.all_addresses() | source.overview().addresses)
+
+    def make() -> list[str]:
+        for old in Path(app.outdir, "evidence").glob("*.js"):  # of a list that now has none
+            old.unlink()
+        return write(app, scripts(source, listed))
+
+    return cast(list[str], made_from(app, "lists", [listed], make))
+
+
+def before_lists(app: Sphinx) -> list[Any]:
+    """Before pages of lists are written: which of them have a script; no page of its own."""
+    while beside:
+        beside.pop().join()
     scripted.clear()
-    scripted.update(pages)
+    scripted.update(lists_of(app))  # as the other process has made them
+    return []
 
 
 def write(app: Sphinx, found: dict[str, str]) -> list[str]:
@@ -155,5 +166,6 @@ def number(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _
 def setup(app: Sphinx) -> dict[str, Any]:
     """Count before pages are written, and number each page before it is prepared."""
     app.connect("env-check-consistency", count_all)
+    app.connect("html-collect-pages", before_lists)
     app.connect("html-page-context", number, priority=800)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
