@@ -17,7 +17,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 when all is well, 2 (and a message) when the input is not as it should
     be."""
     parser = argparse.ArgumentParser(
-        prog="python -m analysis", description="Check an edition, or write its tables."
+        prog="python -m analysis",
+        description="Check an edition, write its tables, or look for words in it.",
     )
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser(
@@ -34,8 +35,10 @@ def main(arguments: list[str] | None = None) -> int:
     )
     data.add_argument("--to", type=Path, help="folder (default: NAME-data, by the edition's name)")
     asked = commands.add_parser("ask", help="look for words, phrases or beginnings, as in fear*")
-    asked.add_argument("question", help="words, parted by commas: “afraid, alarmed”, “fear*”")
-    asked.add_argument("edition", nargs="?", type=Path, help="as above")
+    asked.add_argument(
+        "question", nargs="+", help="words, parted by commas: “afraid, alarmed”, “fear*”"
+    )
+    asked.add_argument("--edition", type=Path, help="the TEI file (default: the one in data/)")
     asked.add_argument("--layer", default="session", help="a layer of the document, or all")
     asked.add_argument(
         "--under", nargs="+", default=[], metavar="DECISION=OPTION", help="as in opening=nobody"
@@ -75,7 +78,7 @@ def answer(session: Session, options: argparse.Namespace) -> str:
     from analysis.ask import ask  # it draws, and takes longer to load than all the rest
 
     reading = Reading.parse(" ".join(options.under))
-    asked = ask(session, options.question, layer=options.layer, reading=reading)
+    asked = ask(session, " ".join(options.question), layer=options.layer, reading=reading)
     if options.csv:
         return asked.lines.to_csv(index=False, lineterminator="\n").rstrip("\n")
     return repr(asked)

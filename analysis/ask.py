@@ -15,6 +15,7 @@ from html import escape
 
 import pandas as pd
 
+from analysis.calls import told
 from analysis.claims import Result, what_moves_it
 from analysis.concordance import concordance, lines
 from analysis.errors import AskError, nearest, unknown
@@ -32,6 +33,7 @@ from analysis.tokens import tokens
 from analysis.wording import PLAIN, joined, number_of, surname_of
 
 
+@told
 def with_family(session: Session, name: str, question: str) -> Session:
     """The session with one family of terms more: what :func:`analysis.matching.items_of` reads.
 
@@ -194,6 +196,8 @@ class Asked:
         under = "As often under every reading."
         if low != high:
             under = f"Under other readings {low:,} to {high:,}."
+        elif (self.under_readings.lowest < self.under_readings.highest).any():
+            under = "As often under every reading; only whose they are changes."
         looked = joined((f"“{item.text}”" for item in self.items), "or")
         how = f"Looked for: {looked}, as written and with abbreviations expanded."
         return [under] if self.count else [how, *self.instead, *([under] if high else [])]
@@ -202,9 +206,9 @@ class Asked:
     def tables(self) -> list[tuple[pd.DataFrame, str]]:
         """The tables of the answer that have rows, each with its title."""
         all_of_them = (
-            (self.table, "Who says it, and how sure that is"),
+            (self.table, "Who says it, how sure that is, and the rate in 1,000 words"),
             (self.forms, "As what it stands there"),
-            (self.under_readings, "Lowest and highest under any reading"),
+            (self.under_readings, "In the edition, and lowest and highest under any reading"),
             (self.readings, "What one decision alone makes of it"),
         )
         return [(frame, title) for frame, title in all_of_them if len(frame)]
@@ -213,9 +217,9 @@ class Asked:
         parts = [self.title, *self.said]
         if self.count:
             rows = self.lines.itertuples()
-            told = [f"{r.sentence}: {r.left}[{r.keyword}]{r.right}" for r in rows]
+            found = [f"{r.sentence}: {r.left}[{r.keyword}]{r.right}" for r in rows]
             frames = [f.drop(columns="evidence", errors="ignore") for f, _ in self.tables]
-            parts += ["", *told] + [
+            parts += ["", *found] + [
                 f"\n{f.round(1).to_string(index=False)}" for f in frames if len(f)
             ]
         return "\n".join(parts)
@@ -237,12 +241,13 @@ class Asked:
 
     def _repr_markdown_(self) -> str:
         parts = [f"**{self.title}**", *self.said]
-        told = [
+        found = [
             f"- {r.sentence}: {r.left}**{r.keyword}**{r.right}" for r in self.lines.itertuples()
         ]
-        return "\n\n".join([*parts, "\n".join(told)]).rstrip()
+        return "\n\n".join([*parts, "\n".join(found)]).rstrip()
 
 
+@told
 def ask(
     session: Session, question: str, *, layer: str = "session", reading: Reading = Reading()
 ) -> Asked:

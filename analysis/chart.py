@@ -28,10 +28,21 @@ from matplotlib.collections import Collection
 from matplotlib.figure import Figure
 from PIL import Image
 
+from analysis.calls import check_call
 from analysis.citation import source_line
 from analysis.errors import AskError
 from analysis.following import lengths, only_counted
-from analysis.page import RICH, Shown, Table, csv_link, portable, render, slug
+from analysis.page import (
+    RICH,
+    Saved,
+    Shown,
+    Table,
+    csv_link,
+    file_to_write,
+    portable,
+    render,
+    slug,
+)
 from analysis.readings import Reading
 from analysis.session import Session
 from analysis.svg import by_itself, tidy
@@ -54,7 +65,7 @@ STYLE = {
     "figure.dpi": 72,
     "legend.frameon": False,
 }
-ENDINGS = ("png", "svg", "pdf")
+ENDINGS = (".png", ".svg", ".pdf")
 
 
 @dataclass(frozen=True, repr=False)
@@ -141,20 +152,15 @@ class Chart:
         few.save(small, "PNG", optimize=True)
         return small.getvalue()
 
-    def save(self, path: str | Path) -> Path:
+    def save(self, path: str | Path) -> Saved:
         """Write the chart to a file fit for an essay: ``.png`` (300 dots an inch), ``.svg``,
         ``.pdf``.
 
         Title, key, caption and a line with the source and the reading are inside.  Raises
-        :class:`analysis.errors.AskError` for any other ending.
+        :class:`analysis.errors.AskError` for any other ending, and for a folder that there is not.
         """
-        path = Path(path)
+        path = file_to_write(path, "a chart", ENDINGS)
         ending = path.suffix.lower().removeprefix(".")
-        if ending not in ENDINGS:
-            raise AskError(
-                f"a chart is saved as {', '.join(f'.{e}' for e in ENDINGS)}, "
-                f"not as {path.suffix or 'a file without an ending'}"
-            )
         if not self.draw:
             raise AskError(f"there is no picture to save: {self.title}")
         date = {"pdf": "CreationDate", "svg": "Date"}.get(ending)
@@ -164,7 +170,7 @@ class Chart:
             )
         if ending == "svg":
             path.write_bytes(by_itself(path.read_bytes(), self.name))
-        return path
+        return Saved(path)
 
     def poster(self, dpi: int, *, narrow: bool = False) -> Figure:
         """The chart by itself on white: title above, caption and source below."""
@@ -225,30 +231,12 @@ def chart(function: Callable[..., Chart]) -> Callable[..., Chart]:
     comes from the function and from the options that are not its defaults, the reading among them.
     """
     signature = inspect.signature(function)
-    options = [name for name in signature.parameters if name != "session"]
 
     @functools.wraps(function)
-    def made(session: Session, *args: object, **given: object) -> Chart:
-        if not isinstance(session, Session):
-            raise AskError(f"{function.__name__} takes a session first, not {session!r}")
-        unknown = [f"{name}=" for name in given if name not in options] + [repr(a) for a in args]
-        if unknown:
-            raise AskError(
-                f"{function.__name__} takes, after the session and by name: "
-                f"{', '.join(options)}; not {', '.join(unknown)}"
-            )
-        missing = [
-            name
-            for name in options
-            if name not in given and signature.parameters[name].default is inspect.Parameter.empty
-        ]
-        if missing:
-            raise AskError(f"{function.__name__} needs {', '.join(f'{m}=' for m in missing)}")
+    def made(*args: Session, **given: Any) -> Chart:
+        check_call(function, args, given)
+        session = args[0] if args else given.pop("session")
         reading = given.get("reading", Reading())
-        if not isinstance(reading, Reading):
-            raise AskError(
-                f'reading= takes a Reading, such as Reading(opening="nobody"), not {reading!r}'
-            )
         others = {n: v for n, v in given.items() if v != signature.parameters[n].default}
         others.pop("reading", None)
         name = function.__name__.removesuffix("_chart").replace("_", "-")

@@ -14,6 +14,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader
 
 from analysis.alignment import markup_of
+from analysis.calls import told
 from analysis.colours import colours
 from analysis.evidence import Evidence
 from analysis.measures import speakers
@@ -102,6 +103,7 @@ def one_line(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
+@told
 def in_context(session: Session, evidence: Evidence | str) -> Page:
     """The lines behind a number, speaker by speaker, the keyword in the middle of each."""
     evidence = Evidence.parse(evidence) if isinstance(evidence, str) else evidence

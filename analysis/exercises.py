@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
 from types import EllipsisType
 
+from analysis.calls import told
 from analysis.errors import unknown
 from analysis.evidence import Evidence
 from analysis.page import Page
 from analysis.session import DATA, Session
 
-Answer = int | str | list[str] | EllipsisType
+#: What an answer is, by the kind of exercise.
+HOW = {"number": "a number, as in 12,", "sentences": 'a sentence, as in "s12", or several'}
+Answer = int | str | Sequence[int | str] | EllipsisType
 
 
 @dataclass(frozen=True)
@@ -49,41 +53,46 @@ def read_exercises(path: Path = DATA / "exercises.toml") -> dict[str, Exercise]:
     }
 
 
+@told
 def exercise(session: Session, name: str, answer: Answer) -> Page:
     """What is said to an answer: a number, ``"s12"``, or several sentences, ``"s12, s14"``.
 
-    Three dots are no answer yet.  Raises :class:`analysis.errors.AskError` for an exercise that
-    there is not.
+    Three dots are no answer yet, and something else than is asked for is none.  Raises
+    :class:`analysis.errors.AskError` for an exercise that there is not.
     """
     exercises = read_exercises()
     if name not in exercises:
-        raise unknown("exercise", name, list(exercises))
+        raise unknown("exercise", str(name), list(exercises))
     found = exercises[name]
-    given, right = given_as(answer), found.solution(session)
+    given, right = given_as(answer, found.kind), found.solution(session)
+    rows = session.sentences.set_index("sentence").text
+    can_be = str.isdecimal if found.kind == "number" else rows.index.__contains__
+    amiss = [one for one in given if not can_be(one)]
     if not given:
-        how = "a number" if found.kind == "number" else 'a sentence, as in "s12", or several'
-        return verdict_page(
-            "Not answered yet.", f"Put {how} in the place of the dots and run again."
-        )
+        how = f"Put {HOW[found.kind]} in the place of the dots and run again."
+        return verdict_page("Not answered yet.", how)
+    if amiss:
+        how = f"Put {HOW[found.kind]} in its place and run again."
+        return verdict_page(f"No {found.kind.removesuffix('s')} is “{amiss[0]}”.", how)
     if sorted(given) == sorted(right):
         return verdict_page(f"Yes: {', '.join(given)}.", found.right)
-    rows = session.sentences.set_index("sentence").text
     lines = dict.fromkeys(found.read.rows(session).sentence)
-    told = "".join(
+    listed = "".join(
         f'<li><a href="sentence:{one}">{one}</a> {escape(rows[one])}</li>' for one in lines
     )
     head = verdict_page(
         f"Not yet: {', '.join(given)}.", "Read these sentences, and answer again."
     ).text
-    return Page(f"{head}<ul>{told}</ul>", "Not yet")
+    return Page(f"{head}<ul>{listed}</ul>", "Not yet")
 
 
-def given_as(answer: Answer) -> list[str]:
-    """An answer as words: none while it is three dots."""
+def given_as(answer: Answer, kind: str) -> list[str]:
+    """An answer as words: none while it is three dots; 45 is the sentence s45."""
     if answer is ...:
         return []
-    text = " ".join(answer) if isinstance(answer, list) else str(answer)
-    return list(dict.fromkeys(re.findall(r"[\w.]+", text.lower())))
+    text = " ".join(map(str, answer)) if isinstance(answer, (list, tuple)) else str(answer)
+    words = dict.fromkeys(re.findall(r"[\w.]+", text.lower()))
+    return [f"s{one}" if kind == "sentences" and one.isdecimal() else one for one in words]
 
 
 def verdict_page(verdict: str, more: str) -> Page:

@@ -39,6 +39,10 @@ def items_of(question: str) -> list[Item]:
 
     Raises :class:`analysis.errors.AskError` where there is none, or a star stands amiss.
     """
+    if not isinstance(question, str):
+        raise AskError(
+            f"words are asked for in one text, as in “afraid, alarmed”, not {question!r}"
+        )
     found = []
     for text in dict.fromkeys(part.strip() for part in re.split("[,;]", question)):
         if not text:

@@ -14,7 +14,7 @@ import json
 import math
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -115,15 +115,11 @@ class Table(Shown):
         frame = with_texts(frame, lambda text: text.replace("\r", "\n"))  # else it ends a line
         return ("\ufeff" if excel else "") + frame.to_csv(index=False, lineterminator="\n")
 
-    def save(self, path: str | Path, *, excel: bool = False) -> Path:
+    def save(self, path: str | Path, *, excel: bool = False) -> Saved:
         """Write the table to a CSV file, UTF-8; ``excel=True`` writes it so that Excel reads it."""
-        path = Path(path)
-        if path.suffix.lower() != ".csv":
-            raise AskError(
-                f"a table is saved as .csv, not as {path.suffix or 'a file without an ending'}"
-            )
+        path = file_to_write(path, "a table", [".csv"])
         path.write_text(self.csv(excel=excel), encoding="utf-8", newline="")
-        return path
+        return Saved(path)
 
     def copy(self) -> None:
         """Put the table into the clipboard, to be pasted into a document or a spreadsheet."""
@@ -133,6 +129,28 @@ class Table(Shown):
             raise AskError(
                 "this computer lends no clipboard to Python: save the table with .save('table.csv')"
             ) from None
+
+
+class Saved(type(Path())):  # type: ignore[misc]  # a path is of this system's own class
+    """The path of a file that has been written; a notebook says in full where it lies."""
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(f"saved as {self.resolve()}")
+
+
+def file_to_write(path: str | Path, what: str, endings: Sequence[str]) -> Path:
+    """The path of a file to be written; an error in a line where it has another ending, or lies in
+    no folder."""
+    path = Path(path)
+    if path.suffix.lower() not in endings:
+        ending = path.suffix or "a file without an ending"
+        raise AskError(f"{what} is saved as {', '.join(endings)}, not as {ending}")
+    if not path.parent.is_dir():
+        raise AskError(
+            f"there is no folder “{path.parent}” for “{path.name}”: make it first, or give the "
+            "name alone, and the file will lie beside the notebook"
+        )
+    return path
 
 
 def without_addresses(frame: pd.DataFrame) -> pd.DataFrame:
@@ -194,15 +212,17 @@ def decimals(values: list[float], most: int = 4) -> int:
 #: The environment variable that names a JSON file of addresses (``evidence:words``) and links.
 LINKS = "EVIDENCE_LINKS"
 GONE = {"style", "script", "svg", "{http://www.w3.org/2000/svg}svg", "input", "button", "select"}
-KEPT = {"b", "strong", "em", "i", "code", "ul", "ol", "li", "table", "tr", "td", "blockquote"}
+KEPT = {"b", "strong", "em", "i", "code", "ul", "ol", "li", "table", "tr", "blockquote"}
 BLOCKS = {"div", "p", "section", "figure", "figcaption", "details", "fieldset", "dl", "dd", "nav"}
+FOLDED = 12  # items of a folded list that are shown where nothing folds
 HEADS = {"h1", "h2", "h3", "h4", "summary", "legend", "dt", "caption"}
 
 
 def portable(text: str) -> str:
     """HTML in the few tags that no viewer takes away, with links where they lead somewhere."""
     return "".join(
-        part if isinstance(part, str) else simple(part) for part in html.fragments_fromstring(text)
+        str(escape(part)) if isinstance(part, str) else simple(part)
+        for part in html.fragments_fromstring(text)
     )
 
 
@@ -216,11 +236,17 @@ def simple(element: html.HtmlElement) -> str:
         caption.drop_tree()
         return simple(caption) + simple(element)
     inside = str(escape(element.text or "")) + "".join(map(simple, element))
+    if tag in ("ol", "ul") and (more := len(element) - FOLDED) > 0 and folded(element):
+        shown = "".join(map(simple, element[:FOLDED]))
+        inside = f"{shown}<li>and {more:,} more, which the book lists</li>"
     if tag == "a":
         address = opens(element.get("href", ""))
         inside = f'<a href="{escape(address)}">{inside}</a>' if address else inside
+    elif tag == "td":
+        inside = f'<td style="text-align:{side(element)}">{inside}</td>'
     elif tag == "th":
-        inside = f'<td role="columnheader"><b>{inside}</b></td>'
+        head = f'role="columnheader" style="text-align:{side(below(element))}"'
+        inside = f"<td {head}><b>{inside}</b></td>"
     elif tag == "mark":
         inside = f"<b>{inside}</b>"
     elif tag in KEPT:
@@ -230,6 +256,26 @@ def simple(element: html.HtmlElement) -> str:
     elif tag in HEADS:
         inside = f"<div><b>{inside}</b></div>"
     return inside + tail
+
+
+def folded(element: html.HtmlElement) -> bool:
+    """Whether it stands in what a page folds; here nothing can be folded."""
+    return any(True for _ in element.iterancestors("details"))
+
+
+def side(cell: html.HtmlElement) -> str:
+    """Where a cell's text stands: numbers, and what stands before a keyword, at the right.
+
+    It has to be said, since JupyterLab would set every text there.
+    """
+    return "right" if {"number", "left"} & set(cell.get("class", "").split()) else "left"
+
+
+def below(head: html.HtmlElement) -> html.HtmlElement:
+    """The first cell below the head of a column; the head itself where there is none."""
+    at = len(list(head.itersiblings(preceding=True))) + 1
+    cells = head.xpath(f"ancestor::table[1]/tbody/tr[1]/td[{at}]")
+    return cells[0] if cells else head
 
 
 def opens(address: str) -> str | None:

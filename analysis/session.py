@@ -16,7 +16,9 @@ import pandas as pd
 from analysis import chronology, commentary  # noqa: F401  (their tables are made with the others)
 from analysis.columns import JOINED
 from analysis.edition import Edition, linked_file, read_edition
+from analysis.errors import AskError, unknown
 from analysis.lexicon import Lexicon, read_lexicon
+from analysis.page import Page, Table
 from analysis.schema import COLUMNS, TABLES
 from analysis.tables import MAKERS
 from analysis.tei import EditionError
@@ -48,9 +50,10 @@ class Session:
         self._made: dict[Hashable, Any] = {}
 
     def __getattr__(self, table: str) -> pd.DataFrame:
-        if table.startswith("_") or table not in self._makers:
-            has = ", ".join(COLUMNS)
-            raise AttributeError(f"a session has no table {table!r}; it has {has}", name=table)
+        if table.startswith("_"):
+            raise AttributeError(table)
+        if table not in self._makers:
+            raise no_table(table, list(COLUMNS))
         return self.table(table).copy(deep=False)  # copy-on-write: the session stays as it is
 
     def __dir__(self) -> list[str]:
@@ -71,11 +74,16 @@ class Session:
         )
         return f"{self.title}\nSpeakers: {self.spoken}\nTables, each with its rows:\n{tables}"
 
+    @property
+    def _page(self) -> Page:
+        head = f"<p><b>{escape(self.title)}</b></p><p>Speakers: {escape(self.spoken)}</p>"
+        return Page(f"{head}{Table(self.overview).text}", repr(self))
+
     def _repr_html_(self) -> str:
-        return (
-            f"<p><b>{escape(self.title)}</b></p><p>Speakers: {escape(self.spoken)}</p>"
-            f"{self.overview.to_html(index=False, border=0)}"
-        )
+        return self._page._repr_html_()
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return self._page._repr_mimebundle_()
 
     @property
     def title(self) -> str:
@@ -99,12 +107,14 @@ class Session:
         """A table with the speaker of each row and how sure he is, after its own columns.
 
         ``speaker`` is an id, empty where nobody is named; ``standing`` is one of
-        :data:`analysis.schema.STANDINGS`, empty outside the speeches. Raises ``ValueError`` for a
-        table whose rows stand in no speech.
+        :data:`analysis.schema.STANDINGS`, empty outside the speeches. Raises :class:`AskError` for
+        a table whose rows stand in no speech, or that there is not.
         """
         able = [t for t in COLUMNS if {"speech", "sentence"} & set(TABLES[t].names)]
+        if name not in COLUMNS:
+            raise no_table(name, able)
         if name not in able:
-            raise ValueError(f"{name!r} has no speakers; these have: {', '.join(able)}")
+            raise AskError(f"{name!r} has no speakers; these have: {', '.join(able)}")
         frame = self.table(name)
         joined = {c: JOINED[c](self, name, frame) for c in ("speaker", "standing")}
         return frame.assign(**{c: to for c, to in joined.items() if c not in frame})
@@ -169,6 +179,16 @@ class Session:
             {**kept, **again, **{t: remake(t) for t in makers}},
             self.base,
         )
+
+
+class NoTableError(AskError, AttributeError):
+    """A table that a session has not."""
+
+
+def no_table(name: str, there_are: list[str]) -> NoTableError:
+    """The error for a table that there is not: the nearest, all, and where to see what they are."""
+    told = unknown("table", str(name), there_are, "Write session to see what each holds.")
+    return NoTableError(str(told))
 
 
 def the_edition() -> Path:

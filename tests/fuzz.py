@@ -123,9 +123,10 @@ class Inputs:
 
     def commands(self) -> int:
         edition, to = str(self.folder / "second.xml"), str(self.folder / "tables")
+        ask = ["ask", "water, dam*", "--edition", edition, "--layer", "all"]
+        ask += ["--under", "opening=nobody"]
         words = self.random.choice(
-            [["check", edition], ["tables", edition, "--to", to]]
-            + 8 * [["ask", "water, dam*", edition, "--layer", "all", "--under", "opening=nobody"]]
+            [["check", edition], ["tables", edition, "--to", to], *(8 * [ask])]
         )
         at = self.random.randrange(len(words))
         changed = spoilt(words[at], self.random).replace("/", "") if at else words[at] + "x"

@@ -319,12 +319,23 @@ def test_two_families_of_one_s_own(session):
     assert Evidence.parse("terms family=dread|alarm").count(both) == 4
 
 
+def test_a_number_that_stays_while_its_speakers_change_is_told_so(session):
+    # “Nagy” stands in the opening alone, whoever speaks it; Bata's “Hungarian unit” is labelled
+    assert ask(session, "Nagy").said == [
+        "As often under every reading; only whose they are changes."
+    ]
+    assert ask(session, "witness").said == ["As often under every reading."]
+
+
 # -- from the command line -------------------------------------------------------------------------
 
 
 def test_the_command_line_gives_the_same(session, capsys):
     assert main(["ask", "afraid, alarmed"]) == 0
     assert capsys.readouterr().out == repr(ask(session, "afraid, alarmed")) + "\n"
+    # without quotation marks the words come one by one; “no way out” is a phrase all the same
+    assert main(["ask", "afraid,", "alarmed"]) == 0
+    assert capsys.readouterr().out.startswith("“afraid, alarmed” in the session: 4 mentions\n")
     assert main(["ask", "afraid", "--under", "opening=nobody", "doubts=low_aside"]) == 0
     assert "read otherwise (doubts: low aside; opening: nobody)" in capsys.readouterr().out
     assert main(["ask", "nationalization", "--layer", "notes", "--csv"]) == 0

@@ -8,9 +8,11 @@ from analysis.ask import ask, with_family
 from analysis.backwards import marked
 from analysis.classroom import judged
 from analysis.clocks import story
+from analysis.concordance import in_context
 from analysis.copies import student_copy
 from analysis.errors import AskError
 from analysis.evidence import Evidence, count
+from analysis.figures.certainty import ranges_chart
 from analysis.figures.families import families_chart
 from analysis.figures.speakers import who_speaks_chart
 from analysis.measures import collocations, dispersion, who_speaks
@@ -24,6 +26,8 @@ DOUBTS = "doubt, sentence, speech, certainty, candidate, responsible, reason, la
 READ = "this session is a reading already: give the session itself, and reading=…"
 SAID = "s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12 and 8 more."
 FIRST = "h1, h2, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10 and 10 more."
+TABLES = "There are: sentences, words, speeches, doubts, mentions, terms, reported, abbreviations, notes, people, organisations, places and 15 more. Write session to see what each holds."
+ALONE = "make it first, or give the name alone, and the file will lie beside the notebook"
 ASKED = [
     # evidence
     (lambda s: Evidence.of("wods"), "no table of evidence is “wods”; the nearest: words. There are: sentences, words, speeches, mentions, terms, reported, abbreviations, doubts, notes, people, demands, framing and 12 more."),
@@ -51,6 +55,13 @@ ASKED = [
     (lambda s: marked(s, "s99"), f"no sentence is “s99”; the nearest: s9, s19. There are: {FIRST}"),
     # a question, a copy, a class
     (lambda s: ask(s, "wa*ll"), "“wa*ll” cannot be looked for: ask for words, as in “afraid, alarmed”, for a phrase, or for a beginning with a star behind it, as in “fear*”."),
+    (lambda s: ask(s, ["wall", "dam"]), "words are asked for in one text, as in “afraid, alarmed”, not ['wall', 'dam']"),
+    (lambda s: ask("wall"), "ask takes a session first, as in ask(session, …), not 'wall'"),
+    (lambda s: ask(), "ask takes a session first, as in ask(session, …)"),
+    (lambda s: ask(s), "ask needs question: ask(session, question)"),
+    (lambda s: ask(s, "wall", "notes"), "ask takes, after the session, question; by name: layer, reading; not 'notes'"),
+    (lambda s: in_context(s, number=1), "in_context takes, after the session, evidence; not number="),
+    (lambda s: ask(s, "wall", reading="nobody"), 'reading= takes a Reading, such as Reading(opening="nobody"), not \'nobody\''),
     (lambda s: ask(s, ","), "Nothing is asked for: name words, as in “afraid, alarmed” or “fear*”."),
     (lambda s: ask(s, "wall", layer="note"), "no layer is “note”; the nearest: notes. There are: archive, heading, session, notes, all."),
     (lambda s: ask(Reading(opening="nobody").of(s), "wall"), READ),
@@ -60,12 +71,18 @@ ASKED = [
     (lambda s: student_copy(s, first="s3", last="s2"), "s3 stands after s2: a copy runs from the first to the last"),
     (lambda s: judged(s, {"h1": "holt"}), f"no sentence of a speech is “h1”. There are: {SAID}"),
     (lambda s: judged(s, {"s1": "hol"}), f"no speaker is “hol”; the nearest: holt. There are: {SPEAKERS}, table, unknown."),
+    # tables of the session
+    (lambda s: s.word, f"no table is “word”; the nearest: words. {TABLES}"),
+    (lambda s: s.with_speaker("places"), "'places' has no speakers; these have: sentences, words, speeches, doubts, mentions, terms, reported, abbreviations, senses, confirmations, demands, framing, voices, channels, dates, note_functions, reaches, hindsight, variants, variant_terms, certainties"),
     # charts and tables
-    (lambda s: who_speaks_chart("x"), "who_speaks_chart takes a session first, not 'x'"),
-    (lambda s: who_speaks_chart(s, colour=1), "who_speaks_chart takes, after the session and by name: unit, reading; not colour="),
-    (lambda s: who_speaks_chart(s, 1), "who_speaks_chart takes, after the session and by name: unit, reading; not 1"),
+    (lambda s: who_speaks_chart("x"), "who_speaks_chart takes a session first, as in who_speaks_chart(session), not 'x'"),
+    (lambda s: who_speaks_chart(s, colour=1), "who_speaks_chart takes, after the session, by name: unit, reading; not colour="),
+    (lambda s: who_speaks_chart(s, 1), "who_speaks_chart takes, after the session, by name: unit, reading; not 1"),
+    (lambda s: ranges_chart(s), "ranges_chart needs results="),
     (lambda s: families_chart(s, families=["wal"]), "no family is “wal”; the nearest: wall. There are: water, wall, rise, committee, rise (of the dam)."),
     (lambda s: Table(pd.DataFrame({"a": [1]})).save("a.xlsx"), "a table is saved as .csv, not as .xlsx"),
+    (lambda s: who_speaks_chart(s).save("no/such/a.png"), f"there is no folder “no/such” for “a.png”: {ALONE}"),
+    (lambda s: Table(pd.DataFrame({"a": [1]})).save("no/a.csv"), f"there is no folder “no” for “a.csv”: {ALONE}"),
     (lambda s: Table(pd.DataFrame({"a": [1]})).save("a"), "a table is saved as .csv, not as a file without an ending"),
 ]  # fmt: skip
 

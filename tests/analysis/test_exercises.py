@@ -25,7 +25,8 @@ def test_every_exercise_has_the_answer_that_a_reader_finds(session):
 
 @pytest.mark.parametrize(("name", "right"), FOUND.items())
 def test_a_right_answer_is_told_so_however_it_is_written(session, name, right):
-    for answer in (", ".join(right), " ".join(right).upper(), right, right[::-1]):
+    numbers = [int(one.removeprefix("s")) for one in right]
+    for answer in (", ".join(right), " ".join(right).upper(), right, right[::-1], numbers):
         assert exercise(session, name, answer).name.startswith("Yes")
     if name == "nagy":
         assert exercise(session, name, 4).name == "Yes: 4."
@@ -33,11 +34,29 @@ def test_a_right_answer_is_told_so_however_it_is_written(session, name, right):
 
 @pytest.mark.parametrize(("name", "right"), FOUND.items())
 def test_a_wrong_answer_is_shown_more_sentences_than_the_answer_has(session, name, right):
-    text = exercise(session, name, "s1").text
+    wrong = "1" if name == "nagy" else "s1"
+    text = exercise(session, name, wrong).text
     shown = re.findall(r'href="sentence:(\w+)"', text)
-    assert text.startswith("<p><b>Not yet: s1.</b>") and len(shown) > len(set(shown) & set(right))
+    assert text.startswith(f"<p><b>Not yet: {wrong}.</b>") and len(shown) > len(
+        set(shown) & set(right)
+    )
     assert set(shown) >= {one for one in right if one.startswith("s")}
     assert read_exercises()[name].right not in text
+
+
+def test_what_cannot_be_an_answer_is_told_with_what_can_be(session):
+    assert exercise(session, "nagy", "four").text == (
+        "<p><b>No number is “four”.</b> Put a number, as in 12, in its place and run again.</p>"
+    )
+    for answer, amiss in (("s999", "s999"), ("s45 and s46", "and"), (999, "s999")):
+        text = exercise(session, "fear", answer).text
+        assert text.startswith(f"<p><b>No sentence is “{amiss}”.</b> Put a sentence, as in")
+        assert "sentence:" not in text  # nothing is given away
+
+
+def test_a_comma_too_few_is_told_with_how_to_call(session):
+    with pytest.raises(AskError, match=r"needs answer: exercise\(session, name, answer\)"):
+        exercise(session, "fears45")
 
 
 def test_dots_are_no_answer_and_an_unknown_exercise_is_an_error(session):

@@ -8,6 +8,7 @@ import re
 import bleach
 import pandas as pd
 import pytest
+from IPython.lib.pretty import pretty
 from lxml import html
 
 from analysis import page
@@ -77,6 +78,11 @@ def test_csv_as_others_read_it_and_as_excel_does(tmp_path):
         table.save(tmp_path / "walls")
 
 
+def test_a_notebook_is_told_in_full_where_a_file_lies(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert pretty(Table(FRAME).save("walls.csv")) == f"saved as {tmp_path.resolve() / 'walls.csv'}"
+
+
 @pytest.mark.parametrize("first", [*"=+-@\t\r\n", *"＝＋－＠"])
 def test_a_text_that_a_spreadsheet_would_compute_stays_a_text(first, monkeypatch):
     frame = pd.DataFrame({f"{first}A1": [f"{first}1+1", "", "a=b", None], "count": [-1, 2, 3, 4]})
@@ -114,9 +120,12 @@ def test_portable_html_is_left_as_it_is_by_who_trusts_nobody():
     text = portable(RICHLY)
     tags = [*bleach.ALLOWED_TAGS, "div", "span", "table", "tr", "td"]  # nbconvert --sanitize-html
     cleaned = bleach.clean(text, tags=tags, attributes={"td": ["role"], "a": ["href"]})
-    assert re.sub("&lt;/?tbody&gt;", "", cleaned) == text  # which its parser puts in itself
+    # tbody is put in by its parser; sides are taken away
+    sides = r' style="text-align:\w+"'
+    assert re.sub("&lt;/?tbody&gt;", "", cleaned) == re.sub(sides, "", text)
     assert html.fromstring(text).text_content() == "HeadOne two & 3deCfg"
     assert "<a" not in text  # it would lead nowhere
+    assert portable("a &lt;b&gt; <i>c</i>") == "a &lt;b&gt; <i>c</i>"
 
 
 def test_links_lead_to_where_they_open(monkeypatch):
@@ -134,3 +143,19 @@ def test_a_page_and_a_table_are_shown_whole_or_plainly(monkeypatch):
         with monkeypatch.context() as patch:
             patch.setattr(page.Shown, "whole", True)
             assert shown._repr_mimebundle_() == {RICH: shown.text, "text/plain": repr(shown)}
+
+
+def test_numbers_stand_at_the_right_and_texts_at_the_left_with_their_heads():
+    root = html.fromstring(portable(Table(FRAME, "Walls").text))
+    rows = [[c.get("style") for c in row.findall("td")] for row in root.iter("tr")]
+    assert rows == [["text-align:left", "text-align:right", "text-align:right"]] * 3
+    kwic = '<table><tbody><tr><td class="left">a</td><td class="right">b</td></tr></tbody></table>'
+    assert re.findall(r"text-align:(\w+)", portable(kwic)) == ["right", "left"]
+
+
+def test_of_a_folded_list_a_few_items_are_shown_and_the_rest_counted():
+    items = "".join(f"<li>{n}</li>" for n in range(30))
+    told = portable(f"<details><summary>Which</summary><ol>{items}</ol></details>")
+    shown = [item.text for item in html.fromstring(told).iter("li")]
+    assert shown == [*map(str, range(12)), "and 18 more, which the book lists"]
+    assert portable(f"<ol>{items}</ol>").count("<li>") == 30  # a list that a page shows

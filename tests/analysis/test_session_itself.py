@@ -7,6 +7,8 @@ import pytest
 from paths import TOP
 
 from analysis import Reading, load, read_session
+from analysis.errors import AskError
+from analysis.page import RICH, Shown
 from analysis.schema import COLUMNS
 
 
@@ -14,6 +16,7 @@ def test_a_session_shows_its_tables_and_its_speakers(session):
     # “Munnich:” and ten more sentences; 88 of the words are Bata's
     for shown in (repr(session), session._repr_html_()):
         assert "Working Notes from the Session of the CPSU CC Presidium" in shown
+        assert "&lt;" not in shown
         assert "kadar (János Kádár)" in shown and "bata (István Bata), 88 words" in shown
         assert all(table in shown for table in COLUMNS) and "cut by reading" in shown
     overview = session.overview.set_index("table")
@@ -23,6 +26,20 @@ def test_a_session_shows_its_tables_and_its_speakers(session):
 
 def test_a_voice_that_nobody_is_named_for_is_shown_as_such(second):
     assert "nobody named" in repr(second)
+
+
+def test_the_book_is_shown_a_session_whole(session, monkeypatch):
+    monkeypatch.setattr(Shown, "whole", True)
+    shown = session._repr_mimebundle_()[RICH]
+    assert shown.startswith("<p><b>Working Notes") and shown.count("<tr>") == 1 + len(COLUMNS)
+
+
+def test_a_notebook_shows_a_session_with_text_at_the_left_and_numbers_at_the_right(session):
+    shown = session._repr_mimebundle_()
+    assert shown["text/plain"] == repr(session)
+    row = re.search(r"<tr>(<td[^>]*>speeches.*?)</tr>", shown["text/html"])[1]
+    sides = re.findall(r'text-align:(\w+)">([^<]*)', row)
+    assert sides[:2] == [("left", "speeches"), ("right", "4")]
 
 
 def test_tab_completion_knows_the_tables(session):
@@ -38,8 +55,11 @@ def test_a_session_does_not_change(session):
 
 
 def test_no_such_table_is_said_with_those_that_there_are(session):
-    with pytest.raises(AttributeError, match=r"no table 'wrods'; it has sentences, words"):
+    with pytest.raises(AttributeError, match=r"no table is “wrods”; the nearest: words"):
         session.wrods  # noqa: B018
+    with pytest.raises(AskError, match=r"no table is “mention”; the nearest: mentions"):
+        session.with_speaker("mention")
+    assert not hasattr(session, "wrods") and not hasattr(session, "_repr_png_")
 
 
 def test_a_row_has_its_speaker_and_how_sure_he_is(session):
