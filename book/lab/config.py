@@ -14,6 +14,10 @@ c = get_config()  # type: ignore[name-defined]  # noqa: F821  (Jupyter gives it)
 c.ServerApp.root_dir = str(TOP)
 c.ServerApp.extra_static_paths = [str(TOP / "_build" / "html")]
 c.LabApp.default_url = "/lab/tree/index.md"
-c.LabApp.app_settings_dir = str(HERE)  # overrides.json: Markdown is shown as a page
+# overrides.json: Markdown is shown as a page, and whoever has run a notebook sees its end
+c.LabApp.app_settings_dir = str(HERE)
+# Exported as HTML, a notebook's pictures have the alternative texts stored with them.
+c.TemplateExporter.extra_template_basedirs = [str(HERE / "nbconvert")]
+c.HTMLExporter.template_name = "described"
 
 os.environ["EVIDENCE_LINKS"] = str(TOP / "_build" / "links.json")

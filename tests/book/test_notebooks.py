@@ -195,6 +195,16 @@ def test_a_viewer_that_takes_out_whatever_could_harm_leaves_the_notebook_whole(n
     assert not any(o.xpath(f"{within}svg") for o in outputs)
 
 
+def test_a_notebook_exported_from_this_jupyterlab_has_alternative_texts(lab):
+    """Those that are stored with its pictures; nbconvert's own template of the kind has none."""
+    name = "certainty.ipynb"
+    with urllib.request.urlopen(f"{lab}/nbconvert/html/chapters/{name}?token={TOKEN}") as page:
+        shown = html.fromstring(page.read()).xpath(
+            "//div[contains(@class, 'jp-RenderedImage')]/img"
+        )
+    assert [" ".join(picture.get("alt").split()) for picture in shown] == alternatives(name)
+
+
 def test_numbers_in_prose_and_under_charts_open_their_lines_in_the_built_book(lab, window):
     page = opened(lab, window, "speakers.ipynb")
     for where in (".jp-MarkdownCell a[title^='count']", ".jp-OutputArea-output td a"):
