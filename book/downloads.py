@@ -24,21 +24,62 @@ from book.session import source
 PARTS = ("analysis", "book", "chapters", "data", "index.md", "pyproject.toml", "LICENSE*")
 LEFT_OUT = {"__pycache__", ".ipynb_checkpoints"}
 README = """\
-# {title}: the notebooks
+{title}
+The notebooks
 
-With Python {least} or later (before {before}), in this folder, on Linux and macOS:
+This folder holds the notebooks of the book, with all that they need, for Windows, macOS and Linux.
+To set them up takes some minutes, once, with a connection, and 700 MB of room. You need to know no
+Python. The book itself, to be read without any of this, is _build/html/index.html.
 
-    python3 -m venv .venv && .venv/bin/python -m pip install -r requirements.txt && \
-.venv/bin/python -m jupyter lab --config=book/lab/config.py
+1. Unpack the zip, if you have not done so, and open the folder in which this file lies.
 
-On Windows, in PowerShell, line by line:
+2. Get Python {least} or later (before {before}) from python.org, if you have none.
 
-    py -m venv .venv
-    .venv\\Scripts\\python -m pip install -r requirements.txt
-    .venv\\Scripts\\python -m jupyter lab --config=book\\lab\\config.py
+3. Open a terminal in this folder.
+   Windows: click into the address bar of the folder's window, type powershell and press Enter.
+   macOS and Linux: open Terminal, type cd and a blank, drag the folder into the window and press
+   Enter.
 
-JupyterLab opens in the browser, on the front page. The next time the last command is enough.
-Only the installing needs a connection.
+4. Copy these lines into the terminal, one after the other, and press Enter after each. The second
+   writes a great deal, and is done when it says "Successfully installed".
+
+   Windows:
+
+       py -m venv .venv
+       .venv\\Scripts\\python -m pip install -r requirements.txt
+       .venv\\Scripts\\python -m jupyter lab --config=book\\lab\\config.py
+
+   macOS and Linux:
+
+       python3 -m venv .venv
+       .venv/bin/python -m pip install -r requirements.txt
+       .venv/bin/python -m jupyter lab --config=book/lab/config.py
+
+5. JupyterLab opens in the browser, on the front page. If it does not, copy the address that the
+   last lines in the terminal name into the browser. Click on "Ask your own question": this chapter
+   begins with how to run a notebook.
+
+Leave the terminal open while you work. At the end save, and choose Shut Down in the menu File. The
+next time step 3 and the last line of step 4 are enough, without a connection.
+
+
+If it does not work
+
+- The terminal knows no py, or no python3: Python is not there (step 2). Get it, and open a new
+  terminal.
+- "requires a different Python": this Python is too old or too new. Get another (step 2), delete
+  the folder .venv, and go on with step 3. Where there are several, name one, as in
+  python3.13 -m venv .venv
+- "Could not open requirements file": the terminal is not in this folder (step 3).
+- A message about ensurepip, on Debian and Ubuntu: run the command in it, and then step 4 again.
+
+
+A question without a notebook
+
+After step 4, in the terminal, on macOS and Linux, and on Windows:
+
+    .venv/bin/python -m analysis ask "afraid, alarmed"
+    .venv\\Scripts\\python -m analysis ask "afraid, alarmed"
 """
 
 
@@ -65,8 +106,8 @@ def files(app: Sphinx) -> Iterator[tuple[str, bytes]]:
     """The files of the zip, by name."""
     project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     least, before = re.findall(r"3\.\d+", project["requires-python"])
-    text = README.format(title=app.config.project, least=least, before=before)
-    yield "README.md", text.encode()
+    text = README.format(title=app.config.html_title, least=least, before=before)
+    yield "README.txt", text.encode()
     for name, content in zip(("requirements.txt", "versions.txt"), requirements()):
         yield name, content.encode()
     for part in PARTS:

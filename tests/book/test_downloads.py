@@ -98,17 +98,30 @@ def test_a_notebook_of_the_zip_runs_in_an_empty_environment_from_any_folder(
     assert str(folder) in told.stdout or "PYTHONPATH" in os.environ
 
 
-def test_the_zip_says_in_a_line_what_to_do_and_holds_what_it_says(folder):
-    text = (folder / "README.md").read_text(encoding="utf-8")
+def test_the_zip_says_step_by_step_what_to_do_and_holds_what_it_says(folder):
+    text = (folder / "README.txt").read_text(encoding="utf-8")
     assert "pip install -r requirements.txt" in text
     assert all(v in text for v in re.findall(r"3\.\d+", PROJECT["requires-python"]))
-    config = re.search(r"--config=(\S+)", text)[1]
-    assert (folder / config).is_file()
+    windows, others = re.findall(r"--config=(\S+)", text)
+    assert (folder / others).is_file() and windows.replace("\\", "/") == others
+    assert max(map(len, text.splitlines())) <= 100 and (folder / "_build/html/index.html").is_file()
     needed = (folder / "requirements.txt").read_text(encoding="utf-8").split()
     assert needed == ["-c", "versions.txt", "-e", ".[lab]"]
     pins = (folder / "versions.txt").read_text(encoding="utf-8").splitlines()
     locked = (TOP / "requirements.txt").read_text(encoding="utf-8").splitlines()
     assert pins and set(pins) < set(locked)
+
+
+def test_what_the_zip_says_of_faults_is_what_they_say(folder, python):
+    """The messages that its README quotes, from the programmes themselves."""
+    text = (folder / "README.txt").read_text(encoding="utf-8")
+    elsewhere = [python, "-m", "pip", "install", "-r", "requirements.txt"]
+    told = subprocess.run(elsewhere, cwd=folder / "data", capture_output=True, text=True).stderr
+    assert "Could not open requirements file" in told and "Could not open requirements file" in text
+    asked = re.search(r"\.venv/bin/python -m (analysis ask) \"(.*)\"", text)
+    command = [python, "-m", *asked[1].split(), asked[2]]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=clean())
+    assert done.stdout.startswith(f"“{asked[2]}” in the session: 4 mentions"), done.stderr
 
 
 def test_every_notebook_and_every_list_that_it_leads_to_is_in_the_zip(folder):
