@@ -12,15 +12,28 @@ import json
 import os
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from random import Random
 
 from mutmut import __main__ as mutmut
 from mutmut.mutation.diff_apply import get_diff_for_mutant
+from mutmut.runners.harness import PytestRunner
+from mutmut.state import state
 from mutmut.utils import file_utils
+from mutmut.workers import isolation
 
 #: What counts as noticed: a test failed, did not end, or Python itself ended.
 NOTICED = {"killed", "timeout", "segfault", "suspicious", "caught by type check"}
+
+
+class QuickFirst(PytestRunner):
+    """Runs the quickest tests first: the first that fails ends a run."""
+
+    def run_tests(self, *, mutant_name: str | None, tests: Iterable[str]) -> int:
+        lasted = state().duration_by_test
+        in_order = sorted(tests, key=lambda test: (lasted.get(test, 0), test))
+        return super().run_tests(mutant_name=mutant_name, tests=in_order)
 
 
 def made(workers: int) -> list[str]:
@@ -49,6 +62,7 @@ def run() -> int:
     parser.add_argument("--least", type=float, default=0.9, help="else the exit status is 1")
     parser.add_argument("--workers", type=int, default=os.cpu_count())
     options = parser.parse_args()
+    isolation.PytestRunner = QuickFirst
     every = made(options.workers)
     drawn = every
     if 0 < options.sample < len(every):

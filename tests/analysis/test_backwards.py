@@ -1,6 +1,7 @@
 """What rests on a sentence: by hand, and the quick way against the slow one."""
 
 import pytest
+from paths import once
 
 from analysis import AskError
 from analysis.backwards import (
@@ -16,7 +17,7 @@ from analysis.claims import Result
 from analysis.claims_file import chosen
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=once)
 def stated_here(session):
     return stated(session)
 

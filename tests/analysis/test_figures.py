@@ -4,12 +4,13 @@ import io
 import math
 import re
 from collections import Counter
+from functools import cache
 from itertools import combinations, islice
 
 import pandas as pd
 import pytest
 from lxml import etree, html
-from paths import EDITION, SECOND, TOP
+from paths import EDITION, SECOND, TOP, once
 from PIL import Image
 
 from analysis import read_session
@@ -95,7 +96,7 @@ CHARTS = {
 ABOUT_IT = {"ranges of its results", "curve of words", "curve of a count"}
 
 
-@pytest.fixture(scope="module")
+@cache  # and no fixture: mutmut times what a test calls, and runs what is slow last
 def made():
     """Every chart of both editions, each with the session that it is of."""
     session, second = read_session(EDITION), read_session(SECOND)
@@ -108,12 +109,12 @@ def made():
     return charts + [(session, chart) for chart in more]
 
 
-@pytest.fixture(scope="module")
-def drawings(made):
+@cache
+def drawings():
     """The drawings of every chart that has some: session, chart, SVG."""
     return [
         (session, chart, etree.fromstring(chart.svg(narrow)))
-        for session, chart in made
+        for session, chart in made()
         if chart.draw
         for narrow in (False, True)
     ]
@@ -265,7 +266,7 @@ def test_a_session_with_next_to_nothing(bare, name):
     assert chart.title and chart.text and not re.search(r"\bnan\b|\binf\b", chart.title + chart.alt)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=once)
 def bare(tmp_path_factory):
     """One speech of one sentence, no name in it, and a lexicon without a family."""
     folder = tmp_path_factory.mktemp("bare")
@@ -289,8 +290,8 @@ def bare(tmp_path_factory):
 # What they draw ---------------------------------------------------------------------------------
 
 
-def test_every_mark_leads_to_what_it_counts_and_is_called_so(drawings):
-    for session, chart, root in drawings:
+def test_every_mark_leads_to_what_it_counts_and_is_called_so():
+    for session, chart, root in drawings():
         links = root.findall(f".//{SVG}a")
         assert links, chart.name
         for link in links:
@@ -315,8 +316,8 @@ def test_a_drawing_is_as_large_as_its_chart_says(second):
         assert not any(re.search(r"\d\.\d{3}", one) for one in drawn)
 
 
-def test_only_marks_are_read_out(drawings):
-    for _, chart, root in drawings:
+def test_only_marks_are_read_out():
+    for _, chart, root in drawings():
         assert root.get("role") == "group" and root.get("aria-label") == chart.alt
         assert all(text.get("aria-hidden") == "true" for text in root.iter(SVG + "text"))
         leads = [e for e in root.iterdescendants() if not e.get("href", "#").startswith("#")]
@@ -325,16 +326,16 @@ def test_only_marks_are_read_out(drawings):
         assert set(named) == {SVG + "a"} and len(named) == len(root.findall(f".//{SVG}a"))
 
 
-def test_every_id_is_one_of_a_kind_and_somebody_points_at_it(drawings):
-    every = [i for _, _, root in drawings for i in root.xpath("//@id")]
-    names = {(id(session), chart.name) for session, chart, _ in drawings}
-    assert len({chart.name for s, chart, _ in drawings if s is drawings[0][0]}) * 2 == sum(
-        s is drawings[0][0] for s, *_ in drawings
+def test_every_id_is_one_of_a_kind_and_somebody_points_at_it():
+    every = [i for _, _, root in drawings() for i in root.xpath("//@id")]
+    names = {(id(session), chart.name) for session, chart, _ in drawings()}
+    assert len({chart.name for s, chart, _ in drawings() if s is drawings()[0][0]}) * 2 == sum(
+        s is drawings()[0][0] for s, *_ in drawings()
     )
     assert names
-    first = [i for s, _, root in drawings if s is drawings[0][0] for i in root.xpath("//@id")]
+    first = [i for s, _, root in drawings() if s is drawings()[0][0] for i in root.xpath("//@id")]
     assert len(first) == len(set(first)) and every
-    for _, chart, root in drawings:
+    for _, chart, root in drawings():
         text = etree.tostring(root, encoding="unicode")
         for name in root.xpath("//@id"):
             assert f"#{name}" in text and name.startswith(chart.name)

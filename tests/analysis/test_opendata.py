@@ -10,7 +10,7 @@ import jsonschema
 import pandas as pd
 import pytest
 import yaml
-from paths import EDITION, SECOND, TOP
+from paths import EDITION, SECOND, TOP, once
 
 from analysis.__main__ import main
 from analysis.citation import citation
@@ -33,7 +33,7 @@ def valid(data, schema):
     kind(of, format_checker=kind.FORMAT_CHECKER).validate(data)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=once)
 def files(session):
     return all_files(session)
 

@@ -132,3 +132,12 @@ def test_each_package_knows_only_what_is_below_it():
             assert not [i for i in found if i.startswith("book")], name
         if name.startswith("book.evidence"):
             assert not [i for i in found if not i.startswith("book.evidence")], name
+
+
+def test_what_takes_a_session_can_be_made_anew_for_each_test():
+    # `make mutants` reads it anew for each test, to see what the test runs: pytest gives it to no
+    # fixture that is kept for longer
+    for path in (TOP / "tests" / "analysis").glob("test_*.py"):
+        text = path.read_text(encoding="utf-8")
+        kept = re.findall(r'scope="(?!function).*\ndef \w+\((.*)\)', text)
+        assert not [names for names in kept if {"session", "second"} & set(names.split(", "))], path

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from paths import once
 
 from analysis.errors import AskError
 from analysis.evidence import Evidence
@@ -87,7 +88,7 @@ def texts(session, table, way, who):
     ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=once)
 def people(session):
     return presence(session)
 

@@ -1,0 +1,203 @@
+"""A third edition, of one page, that has of every mark one or two: all that is made of it, whole.
+
+What each table, page and list has to be stands in ``tests/editions/third/whole``, to be read with
+the page, ``third.txt``, beside it.  It was read so, row by row, and no command writes it: whoever
+changes what is made changes it there by hand.
+"""
+
+import json
+
+import pandas as pd
+import pytest
+from paths import TOP, once
+
+from analysis import Reading, read_session
+from analysis.ask import ask
+from analysis.backwards import left_out, marked, nothing_rests_on, resting_on, stated
+from analysis.classroom import in_comparison, judged
+from analysis.clocks import beside, chain, contradictions, dated, story
+from analysis.concordance import concordance, in_context
+from analysis.copies import lines_to_sort, student_copy
+from analysis.evidence import PLACED
+from analysis.export import report, tables_of
+from analysis.layers import LAYERS
+from analysis.measures import (
+    along_the_session,
+    collocations,
+    course,
+    dispersion,
+    how_much_text,
+    keyness,
+    named_places,
+    per_thousand,
+    place_counts,
+    plain_search,
+    term_counts,
+    who_is_listed,
+    who_speaks,
+)
+from analysis.opendata import all_files, contents
+from analysis.presence import feared, grouped, names_by_hand, presence
+from analysis.programme import against_the_edition, differences, finds, words_by_speaker
+from analysis.text import reading_text, who_is_who
+from analysis.voices import in_lanes, passages, terms_of_others, words_of_others
+
+FOLDER = TOP / "tests" / "editions" / "third"
+WHOLE = FOLDER / "whole"
+
+
+@pytest.fixture(scope=once)
+def third():
+    """One page with every kind of mark."""
+    return read_session(FOLDER / "third.xml")
+
+
+def table(frame: pd.DataFrame) -> str:
+    return frame.to_csv(index=False, lineterminator="\n")
+
+
+def lines(text: str) -> str:
+    """HTML with a line for each sentence, row and entry, to be read."""
+    for start in (
+        "<p",
+        "<div",
+        "<dt",
+        "<dd",
+        "<h3",
+        "<section",
+        "<label",
+        "<tr",
+        '<span class="sent',
+    ):
+        text = text.replace(start, f"\n{start}")
+    return text.strip() + "\n"
+
+
+def told(parts: dict[str, object]) -> str:
+    """Each part under its head."""
+    shown = {n: table(p) if isinstance(p, pd.DataFrame) else f"{p}\n" for n, p in parts.items()}
+    return "\n".join(f"== {name}\n{part}" for name, part in shown.items())
+
+
+NOBODY = Reading(opening="nobody")
+MEASURES = (
+    how_much_text, who_speaks, course, who_is_listed, term_counts, per_thousand, place_counts,
+    named_places, names_by_hand, passages, words_of_others, terms_of_others, dated, beside,
+)  # fmt: skip
+
+
+def tables(third):
+    return told({n: t.rstrip("\n") for n, t in tables_of(third).items() if n.endswith(".csv")})
+
+
+def measured(third):
+    parts: dict[str, object] = {of.__name__: of(third) for of in MEASURES}
+    for of in (who_speaks, course, term_counts, passages, dated):
+        parts[f"{of.__name__}, nobody"] = of(third, reading=NOBODY)
+    parts |= {
+        "speeches": who_speaks(third, unit="speeches"),
+        "along": along_the_session(third, family="ferry"),
+        "along, aside": along_the_session(
+            third, family="ferry", reading=Reading(reported="all aside")
+        ),
+        "search": plain_search(third),
+        "dispersion": dispersion(third, parts=2),
+        "collocations": collocations(third, least=1),
+        "keyness": keyness(third, speaker="crane"),
+        "contradictions": contradictions(third),
+        "chain": chain(third),
+        "story": story(third),
+        "lanes": in_lanes(passages(third)),
+        "persons": presence(third, all_there=True),
+        "bodies": presence(third, kind="organisation", all_there=True),
+        "groups": grouped(third, presence(third)),
+        "feared": feared(third),
+        "judged": in_comparison(
+            third, ("class", judged(third, {"s5": "crane", "s7": "malin"}, "s3"))
+        ),
+    }
+    return told(parts)
+
+
+def rested(third):
+    parts: dict[str, object] = {}
+    for name in ("s1", "s2", "s5", "s8", "n1.1"):
+        parts |= {name: resting_on(third, name), f"{name}, marked": marked(third, name)}
+    parts["left out"] = pd.DataFrame(left_out(third, *stated(third)))
+    return told(parts | {"nothing": nothing_rests_on(third)})
+
+
+def asked(third):
+    questions_asked = {
+        "ferry": "all", "fear*": "session", "fery": "session", "new rope, council": "session",
+    }  # fmt: skip
+    parts: dict[str, object] = {}
+    for question, layer in questions_asked.items():
+        answer = ask(third, question, layer=layer)
+        parts |= {question: repr(answer), f"{question}, marked": answer._repr_markdown_()}
+    answer = ask(third, "rope", reading=NOBODY)
+    return told({**parts, "nobody": repr(answer), "page": lines(answer.page.text)})
+
+
+def in_lines(third):
+    parts: dict[str, object] = {
+        name: concordance(third, name) for name in PLACED if name != "words"
+    }
+    return told({**parts, "page": lines(in_context(third, "terms family=rope").text)})
+
+
+def programmed(third):
+    ways = (finds, words_by_speaker, differences, against_the_edition)
+    return told({way.__name__: way(third) for way in ways})
+
+
+def text(third):
+    return told({layer: lines(reading_text(third, layer).text) for layer in LAYERS})
+
+
+def copies(third):
+    return told(
+        {
+            "session": lines(student_copy(third).text),
+            "beside": lines(student_copy(third, beside=True, notes_at="n.html").text),
+            "part": lines(student_copy(third, first="s5", last="s7").text),
+            "notes": lines(student_copy(third, "notes", telling=False).text),
+            "telling": lines(student_copy(third, "notes", telling=True).text),
+            "rope": lines(lines_to_sort(third, "rope").text),
+        }
+    )
+
+
+def opened(third):
+    shown = ("places.geojson", "register.jsonld", "claims.jsonld", "readings/datapackage.json")
+    files = {name: all_files(third)[name] for name in shown}
+    (root,) = [
+        e
+        for e in json.loads(all_files(third)["ro-crate-metadata.json"])["@graph"]
+        if e["@id"] == "./"
+    ]
+    return told(
+        {
+            **files,
+            "crate": json.dumps(root, indent=1),
+            "contents": contents(third)[["path", "what"]],
+        }
+    )
+
+
+def register(third):
+    return lines(who_is_who(third).text)
+
+
+#: How each file of ``whole`` is made.
+MADE = {
+    "tables": tables, "ledger": report, "measures": measured, "rests": rested, "asked": asked,
+    "lines": in_lines, "programme": programmed, "text": text, "register": register,
+    "copies": copies, "open": opened,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_what_is_made_of_a_page(third, name):
+    made = MADE[name](third).replace(str(FOLDER), "")
+    assert made == (WHOLE / f"{name}.txt").read_text(encoding="utf-8")
