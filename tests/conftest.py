@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from paths import EDITION, SECOND, TOP, once
+from paths import EDITION, SECOND, THIRD, TOP, once
 
 from analysis import read_session
 
@@ -18,6 +18,12 @@ def session():
 def second():
     """A small edition, made up, with what the project's own lacks."""
     return read_session(SECOND)
+
+
+@pytest.fixture(scope=once)
+def third():
+    """One page, made up, with one or two of every kind of mark."""
+    return read_session(THIRD)
 
 
 @pytest.fixture(params=["session", "second"])

@@ -7,6 +7,8 @@ TOP = Path(__file__).resolve().parent.parent
 EDITION = TOP / "data" / "presidium-1956-11-02.xml"
 #: A small edition, made up, with what the project's own lacks.
 SECOND = TOP / "tests" / "editions" / "second.xml"
+#: One page, made up, with one or two of every kind of mark.
+THIRD = TOP / "tests" / "editions" / "third" / "third.xml"
 #: The built book.
 SITE = TOP / "_build" / "html"
 

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 
 import jsonschema
 import pandas as pd
@@ -21,6 +22,7 @@ from analysis.opendata import all_files, contents, write_data
 from analysis.opendata.crate import CRATE, PROFILE, crate
 from analysis.readings import Reading
 from analysis.tei import EditionError
+from analysis.writing import pack
 
 RESULTS, CLAIMS = read_claims(TOP / "data/claims.toml")
 TRANSCRIPT = (TOP / "data/source/111884.txt").read_text(encoding="utf-8")
@@ -261,6 +263,34 @@ def test_a_folder_and_a_zip_of_it(second, tmp_path):
         assert {f"data/{name}" for name in inside} == set(packed.namelist())
         assert packed.read("data/second.xml") == inside["second.xml"]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["data", "data.zip"]
+
+
+def test_a_zip_has_the_same_bytes_for_the_same_folder_as_small_as_can_be(tmp_path):
+    folder = tmp_path / "one"
+    (folder / "sub").mkdir(parents=True)
+    text = b"".join(b"%d: the dam, the wall; " % (n * n) for n in range(2000))
+    for name in ("b.txt", "a.txt", "sub/c.txt", "old.zip", "cache/d.txt"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(text if name == "a.txt" else name.encode())
+    pack(folder, tmp_path / "pack.zip", without=("cache",))
+    with zipfile.ZipFile(tmp_path / "pack.zip") as packed:
+        told = {
+            i.filename: (i.compress_type, i.date_time, oct(i.external_attr >> 16))
+            for i in packed.infolist()
+        }
+        small = zlib.compressobj(9, zlib.DEFLATED, -15)
+        size = len(small.compress(text) + small.flush())
+        assert packed.getinfo("pack/a.txt").compress_size == size
+        assert packed.read("pack/sub/c.txt") == b"sub/c.txt"
+    kept = (zipfile.ZIP_DEFLATED, (2026, 1, 1, 0, 0, 0), "0o644")
+    assert told == dict.fromkeys(["pack/a.txt", "pack/b.txt", "pack/sub/c.txt"], kept)
+    raw = (tmp_path / "pack.zip").read_bytes()
+    pack(folder, tmp_path / "pack.zip", without=("cache",))
+    assert (tmp_path / "pack.zip").read_bytes() == raw
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "pack.zip"]
+    pack(folder, tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip") as packed:
+        assert packed.namelist()[2:] == ["all/cache/d.txt", "all/sub/c.txt"]
 
 
 def test_the_command_says_what_it_has_written_and_where(tmp_path, capsys):

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from paths import TOP
 
-from analysis import Reading, load, read_session
+from analysis import EditionError, Reading, load, read_session
 from analysis.errors import AskError
 from analysis.page import RICH, Shown
 from analysis.schema import COLUMNS
@@ -102,10 +102,13 @@ def test_a_session_without_notes_bodies_and_confirmations_has_empty_tables(secon
 
 
 def test_an_edition_is_read_again_when_one_of_its_files_has_changed(tmp_path):
-    for part in (TOP / "tests/editions").iterdir():
+    for part in (TOP / "tests/editions").glob("second.*"):
         shutil.copy(part, tmp_path)
     first = load(tmp_path / "second.xml")
     assert load(tmp_path / "second.xml") is first
     lexicon = tmp_path / "second.toml"
     lexicon.write_text(lexicon.read_text(encoding="utf-8") + "\n# a word more\n", encoding="utf-8")
     assert load(tmp_path / "second.xml") is not first
+    lexicon.unlink()
+    with pytest.raises(EditionError, match="second.toml: .*[Nn]o such file"):
+        load(tmp_path / "second.xml")

@@ -9,9 +9,9 @@ import json
 
 import pandas as pd
 import pytest
-from paths import TOP, once
+from paths import THIRD
 
-from analysis import Reading, read_session
+from analysis import Reading
 from analysis.ask import ask
 from analysis.backwards import left_out, marked, nothing_rests_on, resting_on, stated
 from analysis.classroom import in_comparison, judged
@@ -42,14 +42,7 @@ from analysis.programme import against_the_edition, differences, finds, words_by
 from analysis.text import reading_text, who_is_who
 from analysis.voices import in_lanes, passages, terms_of_others, words_of_others
 
-FOLDER = TOP / "tests" / "editions" / "third"
-WHOLE = FOLDER / "whole"
-
-
-@pytest.fixture(scope=once)
-def third():
-    """One page with every kind of mark."""
-    return read_session(FOLDER / "third.xml")
+WHOLE = THIRD.parent / "whole"
 
 
 def table(frame: pd.DataFrame) -> str:
@@ -199,5 +192,5 @@ MADE = {
 
 @pytest.mark.parametrize("name", MADE)
 def test_what_is_made_of_a_page(third, name):
-    made = MADE[name](third).replace(str(FOLDER), "")
+    made = MADE[name](third).replace(str(THIRD.parent), "")
     assert made == (WHOLE / f"{name}.txt").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 from paths import TOP
 
 from analysis.evidence import Evidence
-from analysis.export import ledger, write_tables
+from analysis.export import ledger, tables_of, write_tables
 from analysis.schema import COLUMNS
 
 
@@ -353,3 +353,13 @@ def test_the_names_of_the_event_are_found_where_they_stand(session):
         "s109",
     ]
     assert sentences_of(session, "terms family=declaration sense=of_neutrality") == ["s12"]
+
+
+def test_the_tables_beside_the_edition_are_those_that_it_gives(session):
+    """They are what others count in: a change of any cell shows in the history of the data."""
+    made = tables_of(session)
+    folder = TOP / "data" / "tables"
+    assert sorted(made) == sorted(path.name for path in folder.iterdir())
+    for name, text in made.items():
+        there = (folder / name).read_bytes().decode("utf-8")
+        assert text == there, f"{name}: run `python -m analysis tables` and look at what changed"
