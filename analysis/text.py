@@ -87,8 +87,7 @@ class Writer:
             return self.paragraph(element)
         if name == "note":
             return self.note(element)
-        if name in ("label", "speaker"):
-            return Markup("")  # printed with the paragraph that follows
+        # nothing of a label, which is printed with the paragraph that follows
         return joined(map(self.block, element.iterchildren(etree.Element)))
 
     def speech(self, element: etree._Element) -> Markup:
