@@ -236,6 +236,26 @@ def test_where_words_and_phrases_stand(second):
     ]
 
 
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("crew is afr*", ["s2 crew is afraid"]),  # a phrase whose last word begins so
+        ("the fer*", ["s1 The ferry", "s2 the ferry", "s6 the ferry"]),
+        ("ferr*", ["s1 ferry", "s2 ferry", "s6 ferry"]),
+        ("is, crew is", ["s2 crew is", "s3 is"]),  # the one that begins first, and the longer
+        ("Heron; heron is sound", ["s3 Heron is sound"]),
+        ("is*", ["s2 is", "s3 is"]),
+        ("must pay or the c", ["s8 must pay or the C."]),  # as written
+        ("or the council must", ["s8 or the C. must"]),  # and as meant
+        ("ferry did run", []),
+        ("crew is cra*", []),
+    ],
+)
+def test_where_phrases_and_beginnings_stand_in_a_page(third, question, found):
+    lines = ask(third, question).lines
+    assert [f"{r.sentence} {r.keyword}".replace(",", "") for r in lines.itertuples()] == found
+
+
 def test_nought_is_an_answer_with_what_was_looked_for(session):
     asked = ask(session, "Warsaw Pact")
     assert asked.count == 0 and asked.lines.empty and asked.table.empty

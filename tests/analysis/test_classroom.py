@@ -25,11 +25,13 @@ from analysis.classroom import (
     agreeing,
     agreement,
     alpha,
+    code_of,
     in_comparison,
     interval,
     judged,
     majority,
     mulberry32,
+    reading_of,
     shares,
     tally,
     verdict_of,
@@ -133,8 +135,56 @@ def test_a_class_of_25_with_spoilt_doubled_and_empty_codes_loses_nothing(session
     assert read.ballots == ballots(asked, 25)
     assert [at for at, *_ in read.spoilt] == [26, 27, 28]
     assert read.doubled == [(29, 8)] and read.empty == [30]
-    told = repr(read)
-    assert told.startswith("25 ballots.") and "Line 29 repeats line 8" in told
+    assert repr(read).splitlines() == [
+        "25 ballots.",
+        f"Line 26: “{spoilt[0]}” is spoilt: a sign is wrong, or two are swapped.",
+        f"Line 27: “hello” is spoilt: a code has {length(asked)} signs, not 5.",
+        f"Line 28: “{spoilt[2]}” is spoilt: a code has {length(asked)} signs, not {length(asked) - 2}.",
+        "Line 29 repeats line 8; it is counted once.",
+        "Line 30 is a ballot without a judgement.",
+    ]
+    assert read_ballots(asked, "\n".join([*lines, "  "])) == read
+
+
+def test_all_that_is_asked_of_a_page(third):
+    """s5 may be Crane's and s7 the clerk's; of the ropes of s5 and s6 only the first is new; who
+    told of q2 is open."""
+    asked = questions(third, {"until": "sp1", "sense": "rope", "knows": ["o1", "q1", "q2"]})
+    speakers = {
+        "pole": "Pole", "crane": "Crane", "malin": "the note-taker", "table": "somebody at the table",
+        "unknown": "can’t be known",
+    }  # fmt: skip
+    ends = {**{f"s{n}": f"s{n}" for n in range(1, 7)}, "unknown": "can’t be known"}
+    senses = {"a rope": "a rope", "a new rope": "a new rope", "unknown": "can’t be known"}
+    knows = {
+        "present": "he was there", "told": "he was told", "concludes": "he concludes it",
+        "unknown": "it can’t be known",
+    }  # fmt: skip
+    s2 = "The crew is afraid of Crane: he will sink the ferry."
+    assert asked == [
+        Question("s5", "speaker", "s5", "a new rope,", speakers, "pole"),
+        Question("s7", "speaker", "s7", "I saw it at noon, for ten minutes.", speakers, "crane"),
+        Question("until", "until", "s1", "", ends, "s6"),
+        Question("rope-1", "sense", "s5", "a new rope,", senses, "a new rope"),
+        Question("rope-2", "sense", "s6", "a rope for the ferry in Eastbank.", senses, "a rope"),
+        Question("knows-o1", "knows", "s2", s2, knows, "told"),
+        Question(
+            "knows-q2", "knows", "s3", "Crane answered that the Heron is sound.", knows, "unknown"
+        ),
+    ]
+    assert [list(q.answers) for q in asked[:1]] == [list(speakers)]
+    assert not questions(third, {"until": "sp2", "sense": "ferry"})[2:]  # labelled; of one sense
+
+
+def test_a_code_carries_a_class_s_reading_and_gives_it_back():
+    code = code_of(ASKED, {"a": "x", "b": "unknown"}, "s2")
+    assert code == encode(ASKED, Ballot(0, {"a": "x", "b": "unknown", "until": "s2"}))
+    assert reading_of(ASKED, code) == ({"a": "x", "b": "unknown"}, "s2")
+    nowhere = encode(ASKED, Ballot(0, {"b": "y", "until": "unknown"}))
+    assert reading_of(ASKED, nowhere) == ({"b": "y"}, None)
+    assert code_of(ASKED, {"b": "y"}) == encode(ASKED, Ballot(0, {"b": "y"}))
+    with pytest.raises(AskError, match="a has no answer “z”; it has x, y, unknown"):
+        code_of(ASKED, {"a": "z"})
 
 
 # Agreement ----------------------------------------------------------------------------------------
@@ -173,8 +223,38 @@ def test_the_interval_holds_the_value_and_is_the_same_each_time():
     assert low < alpha(KRIPPENDORFF) < high and interval(KRIPPENDORFF) == (low, high)
 
 
+def by_hand(units):
+    """Alpha for nominal data from its formula: of n judgements in questions that have two or more,
+    observed and expected disagreement of pairs."""
+    paired = [unit for unit in units if sum(unit) > 1]
+    n, totals = sum(map(sum, paired)), [sum(column) for column in zip(*paired)]
+    expected = sum(a * (n - a) for a in totals) / (n - 1) if n > 1 else 0
+    observed = sum(sum(a * (sum(unit) - a) for a in unit) / (sum(unit) - 1) for unit in paired)
+    return 1 - observed / expected if expected else None
+
+
+def test_the_interval_is_that_of_a_thousand_samples_drawn_one_by_one():
+    rows, draw = KRIPPENDORFF.tolist(), mulberry32(1956)
+    assert by_hand(rows) == pytest.approx(alpha(KRIPPENDORFF))
+    found = []
+    for _ in range(1000):
+        found.append(by_hand([rows[int(next(draw) * len(rows))] for _ in rows]))
+    found = sorted(one for one in found if one is not None)
+    ends = []
+    for share in (0.025, 0.975):  # between two of them, in proportion
+        place = share * (len(found) - 1)
+        below, above = found[int(place)], found[int(place) + 1]
+        ends.append(below + (above - below) * (place - int(place)))
+    assert interval(KRIPPENDORFF) == pytest.approx(tuple(ends))
+    assert interval(np.array([[3, 0], [2, 0]])) == (None, None)  # all agree on one answer
+
+
 def test_the_numbers_drawn_are_those_of_the_page():
     draw = mulberry32(1956)
+    # by the generator as it is published for JavaScript
+    assert [next(draw) for _ in range(4)] == [
+        0.2817292360123247, 0.22757261921651661, 0.08854201156646013, 0.19420787901617587,
+    ]  # fmt: skip
     numbers = [next(draw) for _ in range(1000)]
     assert 0.45 < np.mean(numbers) < 0.55 and min(numbers) >= 0 and max(numbers) < 1
 

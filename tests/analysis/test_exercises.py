@@ -69,3 +69,25 @@ def test_the_chapter_asks_each_exercise_once_and_answers_none():
     cells = json.loads((TOP / "chapters/ask.ipynb").read_text(encoding="utf-8"))["cells"]
     code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
     assert re.findall(r'exercise\(session, "(\w+)", (.*)\)', code) == [(n, "...") for n in FOUND]
+
+
+def test_what_is_said_to_an_answer_word_for_word(session):
+    """s71 “… decided to issue an appeal to the UN.” s72 “… they'll withdraw the question …”"""
+    here = "in the place of the dots and run again.</p>"
+    wait = "<p><b>Not answered yet.</b> Put"
+    assert exercise(session, "nagy", ...).text == f"{wait} a number, as in 12, {here}"
+    assert exercise(session, "un", ...).text == (
+        f"{wait} a sentence, as in &quot;s12&quot;, or several {here}"
+    )
+    assert exercise(session, "un", "S72").text == (
+        "<p><b>Yes: s72.</b> What was asked for could be taken back: so, at least, the speaker tells "
+        "his hosts.</p>"
+    )
+    wrong = exercise(session, "un", ["s1", "s2"])
+    assert wrong.name == "Not yet" and wrong.text == (
+        "<p><b>Not yet: s1, s2.</b> Read these sentences, and answer again.</p><ul>"
+        '<li><a href="sentence:s71">s71</a> When Andropov left, they took their step about '
+        "neutrality and decided to issue an appeal to the UN.</li>"
+        '<li><a href="sentence:s72">s72</a> If these are just maneuvers, they&#x27;ll withdraw the '
+        "question from the UN.</li></ul>"
+    )

@@ -1,5 +1,6 @@
 """Every chart, on the project's edition and on the second one: titles, marks, ids, colours, files."""
 
+import colorsys
 import io
 import math
 import re
@@ -389,6 +390,16 @@ def test_there_are_colours_for_any_number_of_speakers(second):
     many = list(islice(palette(), 60))
     assert len(set(many)) == 60
     assert all(contrast(c, "#ffffff") > 3 and contrast(c, "#191817") > 3 for c in many)
+    # beyond the palette: red, then 0.618034 round the circle each time, dark, light, middling
+    assert many[9:12] == ["#b53c3c", "#758fd1", "#62872d"]
+    for place, colour in enumerate(many[9:]):
+        hue, _, saturation = colorsys.rgb_to_hls(*rgb(colour))
+        away = abs(hue - place * 0.618034 % 1)
+        assert min(away, 1 - away) < 0.01 and saturation == pytest.approx(0.5, abs=0.02)
+        assert lightness(rgb(colour)) == pytest.approx(LIGHTNESSES[place % 3], abs=0.4)
+    # of white, black, sRGB's red and a dark grey, by the tables of CIELAB
+    known = {(1, 1, 1): 100, (0, 0, 0): 0, (1, 0, 0): 53.24, (0.03, 0.03, 0.03): 2.1}
+    assert {c: lightness(c) for c in known} == pytest.approx(known, abs=0.01)
     assert len(colours(second)) == 7 and len(set(colours(second).values())) == 7
 
 

@@ -1,13 +1,15 @@
 """What becomes of Matplotlib's SVG: a drawing by hand, and all that is made of it."""
 
 import re
+from dataclasses import replace
 
 import matplotlib
+import pandas as pd
 import pytest
 from lxml import etree
 from matplotlib.figure import Figure
 
-from analysis.chart import Chart
+from analysis.chart import Chart, unlinked
 from analysis.figures.speakers import who_speaks_chart
 from analysis.following import at_end, how, in_line, lengths, only_counted, while_counted
 from analysis.page import Table
@@ -164,7 +166,7 @@ def test_a_chart_by_itself_has_its_title_above_and_below_what_was_counted(narrow
 def test_long_titles_and_captions_are_broken_and_take_their_room():
     long = "word " * 40  # 199 letters: four lines of 68, seven of 32; two of 100, five of 46
     chart = chart_of(source="s")
-    chart = type(chart)(**{**chart.__dict__, "title": long.strip(), "caption": long.strip()})
+    chart = replace(chart, title=long.strip(), caption=long.strip())
     for narrow, lines, below in ((False, 4, 2), (True, 7, 5)):
         figure = chart.poster(72, narrow=narrow)
         top, _, bottom = figure.subfigs
@@ -172,6 +174,25 @@ def test_long_titles_and_captions_are_broken_and_take_their_room():
         assert bottom.texts[0].get_text().count("\n") == below
         height = 30 + 21 * (lines - 1) + (100 if narrow else 200) + 36 + 15 * below
         assert figure.get_size_inches()[1] == pytest.approx(height / 72)
+
+
+def test_a_chart_of_a_class_s_reading_leads_nowhere():
+    """An address would count the edition's rows; a table may have none to begin with."""
+
+    def draw(figure, narrow):
+        axes = figure.subplots()
+        (bar,) = axes.bar([0], [1])
+        bar.set_url("evidence:words")
+        axes.scatter([0], [1]).set_urls(["evidence:terms"])
+
+    frame = pd.DataFrame({"speaker": ["a"], "count": [1], "evidence": ["evidence:words"]})
+    linked = replace(chart_of(draw), table=Table(frame, "Rows"), labels={"evidence:words": "A: 1"})
+    assert linked.svg().count("evidence:") == 2
+    for table in (frame, frame.drop(columns="evidence")):
+        made = unlinked(replace(linked, table=Table(table, "Rows")))
+        assert "evidence:" not in made.svg() and made.table.title == "Rows"
+        assert list(made.table.frame) == ["speaker", "count"] and made.labels == {}
+    assert unlinked(replace(linked, draw=None)).draw is None
 
 
 def test_a_chart_is_drawn_in_a_style_of_its_own_and_leaves_that_of_others():

@@ -1,9 +1,11 @@
 """The reading text: nothing of the document is missing from it, and everything marked says why."""
 
 import re
+import shutil
 
 import pytest
 from lxml import html
+from paths import THIRD
 
 from analysis import read_session
 from analysis.citation import citation
@@ -292,3 +294,27 @@ def test_a_variant_says_what_stands_here_and_there(session):
     assert len(nothing) and text.count("Nothing here; in Russian: ") == len(nothing)
     for row in some.itertuples():
         assert f"“{row.english}”; in Russian: {row.other.rstrip('.')}" in text
+
+
+INSIDE = {
+    "title": "<title>crew</title>", "foreign": '<foreign xml:lang="en">crew</foreign>',
+    "mentioned": "<mentioned>crew</mentioned>", "said": '<said xml:id="q9" direct="true">crew</said>',
+    "demand": '<seg xml:id="o9" type="aim">crew</seg>', "supplied": '<supplied resp="#edition">crew</supplied>',
+    "framing": '<seg xml:id="f9" type="framing" corresp="#o1">crew</seg>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_a_word_leads_to_its_entry_whatever_else_is_said_of_it(tmp_path, name):
+    """“The crew is afraid of Crane”; inside a body's name stands a mark of another kind."""
+    folder = shutil.copytree(THIRD.parent, tmp_path / "third")
+    path = folder / THIRD.name
+    whole, plain_name = path.read_text(encoding="utf-8"), '<orgName ref="#crew">crew</orgName>'
+    assert plain_name in whole
+    path.write_text(
+        whole.replace(plain_name, plain_name.replace(">crew<", f">{INSIDE[name]}<")),
+        encoding="utf-8",
+    )
+    marked = tree(reading_text(read_session(path))).get_element_by_id("s2")
+    (crew,) = marked.xpath(".//a[@href='#organisation-crew']")
+    assert crew.text_content() == "crew"
