@@ -6,6 +6,7 @@ changes what is made changes it there by hand.
 """
 
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -16,11 +17,14 @@ from analysis.ask import ask
 from analysis.backwards import left_out, marked, nothing_rests_on, resting_on, stated
 from analysis.classroom import in_comparison, judged
 from analysis.clocks import beside, chain, contradictions, dated, story
+from analysis.columns import known_columns, placed
 from analysis.concordance import concordance, in_context
 from analysis.copies import lines_to_sort, student_copy
-from analysis.evidence import PLACED
+from analysis.evidence import PLACED, Evidence
 from analysis.export import report, tables_of
+from analysis.figures.speakers import who_speaks_chart
 from analysis.layers import LAYERS
+from analysis.lives import who_was_who
 from analysis.measures import (
     along_the_session,
     collocations,
@@ -37,10 +41,12 @@ from analysis.measures import (
     who_speaks,
 )
 from analysis.opendata import all_files, contents
+from analysis.page import portable
 from analysis.presence import feared, grouped, names_by_hand, presence
 from analysis.programme import against_the_edition, differences, finds, words_by_speaker
 from analysis.text import reading_text, who_is_who
 from analysis.voices import in_lanes, passages, terms_of_others, words_of_others
+from analysis.wording import described
 
 WHOLE = THIRD.parent / "whole"
 
@@ -51,6 +57,7 @@ def table(frame: pd.DataFrame) -> str:
 
 def lines(text: str) -> str:
     """HTML with a line for each sentence, row and entry, to be read."""
+    text = str(text)  # a Markup would escape what is put into it
     for start in (
         "<p",
         "<div",
@@ -182,11 +189,48 @@ def register(third):
     return lines(who_is_who(third).text)
 
 
+def who(third):
+    return told(
+        {"all": lines(who_was_who(third).text), "one": lines(who_was_who(third, "notes").text)}
+    )
+
+
+def in_words(third):
+    """What is said of a choice of rows: of a whole table, and by the first value of each column."""
+    parts = []
+    for name in PLACED:
+        rows = placed(third, name)
+        asked = [Evidence.of(name), Evidence.of(name, layer="all")]
+        for column in known_columns(name):
+            if values := list(rows[column].dropna().astype(str)):
+                asked.append(Evidence.of(name, **{column: values[0]}))
+        for evidence in asked:
+            parts.append(f"{evidence.address}: {described(third, evidence)}")
+            bare = described(third, evidence, counted=False)
+            assert parts[-1].startswith(f"{evidence.address}: {bare}")
+    return "\n".join(parts) + "\n"
+
+
+def plainly(third):
+    """As a viewer gets it that trusts nobody."""
+    chart = who_speaks_chart(third)
+    pages = {
+        "register": who_is_who(third),
+        "people": who_was_who(third),
+        "asked": ask(third, "rope").page,
+    }
+    shown = {name: lines(portable(page.text)) for name, page in pages.items()}
+    text = re.sub("<svg.*?</svg>", "(a drawing)", chart.text, flags=re.S)
+    return told(
+        {**shown, "beneath": lines(chart.beneath), "chart": lines(text), "drawn": repr(chart)}
+    )
+
+
 #: How each file of ``whole`` is made.
 MADE = {
     "tables": tables, "ledger": report, "measures": measured, "rests": rested, "asked": asked,
     "lines": in_lines, "programme": programmed, "text": text, "register": register,
-    "copies": copies, "open": opened,
+    "copies": copies, "open": opened, "people": who, "words": in_words, "plainly": plainly,
 }  # fmt: skip
 
 
