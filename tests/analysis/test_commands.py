@@ -12,7 +12,7 @@ from analysis.schema import COLUMNS
 HELP = {
     "": [
         "usage: python -m analysis [-h] {check,tables,data,ask} ... ",
-        "Check an edition, or write its tables.",
+        "Check an edition, write its tables, or look for words in it.",
         " check validate, compare with the transcript, print the ledger tables write",
         " tables write the tables as CSV files data ",
         " data write all data that others can use, and a zip of it ask ",
@@ -27,8 +27,8 @@ HELP = {
              " edition the TEI file (default: the one in data/) ",
              " --to TO folder (default: NAME-data, by the edition's name)"],
     "ask": [
-        " question words, parted by commas: “afraid, alarmed”, “fear*” edition as above ",
-        " --layer LAYER a layer of the document, or all --under DECISION=OPTION [DECISION=OPTION ...] ",
+        " question words, parted by commas: “afraid, alarmed”, “fear*” options: ",
+        " --edition EDITION the TEI file (default: the one in data/) --layer LAYER a layer of the document, or all --under DECISION=OPTION [DECISION=OPTION ...] ",
         " as in opening=nobody --csv print the lines as CSV",
     ],
 }  # fmt: skip
@@ -46,13 +46,23 @@ def test_help_says_what_each_command_takes(name, capsys, monkeypatch):
 
 def test_what_the_commands_say_of_a_page(capsys, tmp_path):
     """“We ask for: 1) a new rope, 2) a rope for the ferry in Eastbank.”; note 1: “A rope broke”"""
-    assert command.main(["ask", "rope", str(THIRD), "--layer", "notes", "--csv"]) == 0
+    assert command.main(["ask", "rope", "--edition", str(THIRD), "--layer", "notes", "--csv"]) == 0
     assert capsys.readouterr().out == (
         "item,layer,speaker,sentence,left,keyword,right\n"
         '1,notes,,n1.2,A ,rope," broke, i.e. the ferry was lost."\n'
     )
     assert (
-        command.main(["ask", "rope", str(THIRD), "--under", "opening=nobody", "doubts=all_aside"])
+        command.main(
+            [
+                "ask",
+                "rope",
+                "--edition",
+                str(THIRD),
+                "--under",
+                "opening=nobody",
+                "doubts=all_aside",
+            ]
+        )
         == 0
     )
     said = capsys.readouterr().out.splitlines()
@@ -64,7 +74,7 @@ def test_what_the_commands_say_of_a_page(capsys, tmp_path):
     assert command.main(["check", str(THIRD)]) == 0
     assert capsys.readouterr().out == f"{report(read_session(THIRD))}\n"
     for wrong, says in (
-        (["ask", "rope", str(THIRD), "--layer", "nots"], "error: no layer is “nots”"),
+        (["ask", "rope", "--edition", str(THIRD), "--layer", "nots"], "error: no layer is “nots”"),
         (["check", str(tmp_path / "none.xml")], f"error: {tmp_path}/none.xml"),
     ):
         assert command.main(wrong) == 2

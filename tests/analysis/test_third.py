@@ -109,6 +109,7 @@ def measured(third):
         "story": story(third),
         "lanes": in_lanes(passages(third)),
         "persons": presence(third, all_there=True),
+        "without others": presence(third),
         "bodies": presence(third, kind="organisation", all_there=True),
         "groups": grouped(third, presence(third)),
         "feared": feared(third),
