@@ -189,7 +189,7 @@ def joined_standing(session: Session, table: str, frame: pd.DataFrame) -> pd.Ser
     speakers, attributions = by_speech(session, "speaker"), by_speech(session, "attribution")
     known = {s: attributions[s] for s, who in speakers.items() if isinstance(who, str)}
     standings = coded(session, table, "speech").mapped({**known, "none": None}, "unattributed")
-    if table not in ("speeches", "attributions"):
+    if table != "speeches":
         doubted = coded(session, table, "sentence").any_of(session.table("doubts").sentence)
         standings[doubted & ((standings == "labelled") | (standings == "inferred"))] = "doubted"
     return pd.Series(standings, index=frame.index, dtype="str")

@@ -15,6 +15,7 @@ from paths import THIRD
 from analysis import Reading
 from analysis.ask import ask
 from analysis.backwards import left_out, marked, nothing_rests_on, resting_on, stated
+from analysis.claims import verdict, what_moves_it
 from analysis.classroom import in_comparison, judged
 from analysis.clocks import beside, chain, contradictions, dated, story
 from analysis.columns import known_columns, placed
@@ -147,6 +148,20 @@ def in_lines(third):
     return told({**parts, "page": lines(in_context(third, "terms family=rope").text)})
 
 
+def read_otherwise(third):
+    """What one decision does to each result, what each claim rests on; the first of all readings."""
+    results, claims = stated(third)
+    parts: dict[str, object] = {name: what_moves_it(third, one) for name, one in results.items()}
+    for name, claim in claims.items():
+        asked = verdict(third, claim)
+        often = f"{len(asked.holds)} of {asked.readings} readings"
+        breaks = "\n".join(f"  {reading}" for reading in asked.breaks)
+        parts[name] = f"{claim.says} {often}: {asked.phrase}\n{breaks}".rstrip()
+    for kind in ("results", "claims"):
+        parts[kind] = "\n".join(all_files(third)[f"readings/{kind}.csv"].splitlines()[:30])
+    return told(parts)
+
+
 def programmed(third):
     ways = (finds, words_by_speaker, differences, against_the_edition)
     return told({way.__name__: way(third) for way in ways})
@@ -231,7 +246,7 @@ def plainly(third):
 MADE = {
     "tables": tables, "ledger": report, "measures": measured, "rests": rested, "asked": asked,
     "lines": in_lines, "programme": programmed, "text": text, "register": register,
-    "copies": copies, "open": opened, "people": who, "words": in_words, "plainly": plainly,
+    "copies": copies, "open": opened, "people": who, "words": in_words, "readings": read_otherwise, "plainly": plainly,
 }  # fmt: skip
 
 
