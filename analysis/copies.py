@@ -41,7 +41,8 @@ def student_copy(
 
     ``telling`` keeps of the notes those that tell who speaks, or those that do not.  ``beside``
     sets beside each sentence the notes that hang there, without those that tell who speaks;
-    ``notes_at`` is the page on which all notes stand, to which the numbers of the others lead.
+    ``notes_at`` is the page on which all notes stand, to which the numbers of the others lead;
+    without one, no numbers of notes are printed.
     Raises ``AskError`` for a layer or a sentence that there is not.
     """
     if layer not in LAYERS:
@@ -141,6 +142,8 @@ class StudentWriter(Writer):
         if name == "choice":
             return self.inline(pair(element)[0])
         if name == "ref" and element.get("type") == "note":
+            if not self.notes_at:
+                return Markup("")
             note = pointed(element.get("target")) or ""
             return HTML.noteref(f"{self.notes_at}#{note}" if note in self.open else "", note[1:])
         if name in ("title", "foreign", "mentioned"):

@@ -40,7 +40,7 @@ def test_a_copy_has_the_words_of_the_layer_and_no_other(session, layer):
 
 def test_nobody_is_named_where_nobody_is_printed(session):
     """The document prints Kadar in its heading, in s67, s73 and before s109; the copy as often."""
-    copy = student_copy(session)
+    copy = student_copy(session, notes_at="student-notes.html")
     assert len(re.findall(r"K[aá]d[aá]r", words_shown(copy))) == 3
     assert [
         s.get("id")
@@ -73,6 +73,7 @@ def test_the_number_of_a_note_that_names_him_leads_nowhere(session):
     leads = {a.text: a.get("href") for a in html.fromstring(copy).xpath("//sup/a")}
     plain = {n.text for n in html.fromstring(copy).xpath("//sup/span")}
     assert plain == {"2", "4", "7", "8", "13", "14"}
+    assert "<sup" not in student_copy(session).text, "a number without a page of notes"
     assert leads == {str(n): f"student-notes.html#n{n}" for n in (3, 5, 6, 9, 10, 11, 12, 15, 16)}
 
 

@@ -32,7 +32,10 @@ TEACHING = {
     *("ballot.md", "classroom.md"),
 }
 TIMES = re.compile(
-    r"\b\d+ minutes|\b(?:45|90)\b|\b\d:\d\d \| \d+ \||[Tt]asks? \d(?:(?:, | and )\d)*|\bA4\b|leaves 23-29"
+    r"(?<=\| )[^|\n]*[×+½][^|\n]*(?= \|\n)"  # how the minutes of a plan are reckoned
+    r"|\b\d+ (?:words a minute|alone)\b|3\s×\s2½|\ba class of 25\b"
+    r"|\*\*\d\*\*(?= [a-z“])|\b(?:up to|of) 20\b|\b20 points\b"  # of the marking grid
+    r"|\b\d+ minutes|\b(?:45|90)\b|\b\d:\d\d \| \d+ \||[Tt]asks? \d(?:(?:, | and )\d)*|\bA4\b|leaves 23-29"
 )
 
 #: What is no prose: roles and the links that they become, code, formulas, targets of links, and paragraphs that name sources.

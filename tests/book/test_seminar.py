@@ -2,6 +2,8 @@
 
 import re
 from functools import cache
+from math import ceil
+from unicodedata import numeric
 
 import pytest
 from lxml import html
@@ -27,16 +29,119 @@ def words_of(name):
     return " ".join(piece for e in body for piece in e.itertext())
 
 
-def test_the_minutes_of_each_plan_add_up():
-    plans = re.findall(r"(?m)^\| begins .*\n\|[-|]+\|\n((?:\|.*\n)+)", source("seminar"))
+def plans():
+    """The tables of the plans on the built page: for each its rows, as begin, minutes, what, reckoned."""
+    for table in page("chapters/seminar.html").xpath("//table"):
+        rows = [[" ".join(cell.text_content().split()) for cell in row] for row in table.iter("tr")]
+        if rows[0][0] == "begins":
+            yield rows[1:]
+
+
+def test_the_minutes_of_each_plan_add_up_and_some_are_to_spare():
     whole = []
-    for plan in plans:
+    for plan in plans():
         clock = 0
-        for hours, minutes, length in re.findall(r"(?m)^\| (\d):(\d\d) \| (\d+) \|", plan):
-            assert 60 * int(hours) + int(minutes) == clock, f"a gap before {hours}:{minutes}"
-            clock += int(length)
+        for begins, minutes, *_ in plan:
+            hours, past = map(int, begins.split(":"))
+            assert 60 * hours + past == clock, f"a gap before {begins}"
+            clock += int(minutes)
+        spare = [int(minutes) for _, minutes, what, _ in plan if what.startswith("To spare")]
+        assert sum(spare) >= 5
         whole.append(clock)
     assert whole == [45, 90, 90, 90]
+
+
+def test_the_page_for_the_hand_has_the_same_minutes():
+    hand = re.findall(r"(?m)^\| (\d:\d\d) \| (\d+) \|", source("one-page"))
+    first, seminar, *_ = [[tuple(row[:2]) for row in plan] for plan in plans()]
+    assert hand == seminar + first
+
+
+def number(text):
+    """What is written at the beginning of a text: 2, 2½, ¾; 0 where it is no number."""
+    whole, part = re.match(r"(\d*)([½¼¾]?)", text).groups()
+    return int(whole or 0) + (numeric(part) if part else 0)
+
+
+def minutes_of(reckoned, session):
+    """The minutes that a cell reckons: numbers, products, and words read aloud or alone."""
+    said = " ".join(words_of("chapters/seminar.html").split())
+    speeds = dict(re.findall(r"(aloud|alone) (?:is )?(\d+) words a minute", said))
+    order = list(session.sentences.sentence)
+    note = page("chapters/first-lesson.html").find_class("head-note")[0].text_content()
+    total = 0
+    for term in reckoned.split(" + "):
+        read = re.fullmatch(r"(?:([sn][\d.]+)–([sn][\d.]+)|head note) (aloud|alone)", term)
+        times = re.match(r"(\S+) × (\S+)", term)
+        if read and read[1]:
+            some = order[order.index(read[1]) : order.index(read[2]) + 1]
+            total += session.words.sentence.isin(some).sum() / int(speeds[read[3]])
+        elif read:
+            total += len(note.split()) / int(speeds[read[3]])
+        elif times:
+            total += number(times[1]) * number(times[2])
+        else:
+            assert number(term), term
+            total += number(term)
+    return total
+
+
+@pytest.mark.parametrize(
+    "reckoned, minutes",
+    [("3 × 2½ + 1½ to agree", 9), ("11 × ½ + ¾", 6.25), ("n2.1–n2.2 aloud + 1", 1 + 49 / 120)],
+)
+def test_a_reckoning_is_read_as_a_person_reads_it(session, reckoned, minutes):
+    """Note 2 has 49 words."""
+    assert minutes_of(reckoned, session) == pytest.approx(minutes)
+
+
+def test_the_minutes_are_those_that_are_reckoned(session):
+    """To the next whole minute; what is to spare has no reckoning."""
+    for plan in plans():
+        for _, minutes, what, reckoned in plan:
+            if what.startswith("To spare"):
+                assert not reckoned
+            else:
+                assert ceil(minutes_of(reckoned, session)) == int(minutes), (what, reckoned)
+
+
+def test_a_task_is_reckoned_with_as_many_sentences_as_its_sheet_has():
+    sheets = page("chapters/handouts.html")
+    rows = {
+        sheet.get("id")[6].upper(): len(sheet.xpath(".//tbody/tr"))
+        for sheet in sheets.xpath("//section[starts-with(@id, 'sheet-')]")
+    }
+    groups = {task: len(first) for task, (first, *_) in cards().items()}
+    parts = [len(some) - 2 for some in cards()["3"]]
+    assert parts == [3, 3, 3] and rows["C"] == sum(parts)
+    lines = max(len(t.xpath("./tbody/tr")) for t in sheets.find_class("to-sort"))
+    items = {
+        "1": rows["A"],
+        "2": groups["2"],
+        "3": parts[0],
+        "4": lines,
+        "6": rows["F"],
+        "7": rows["G"],
+    }
+    for plan in plans():
+        for _, _, what, reckoned in plan:
+            for task in re.findall(r"Task (\d)", what):
+                factors = re.findall(r"(\d+) ×", reckoned)
+                assert task not in items or str(items[task]) in factors, (what, reckoned)
+
+
+def test_the_points_of_the_marking_grid_add_up():
+    """To as many as the sheet says; sound is half of it in each row."""
+    (grid,) = page("chapters/handouts.html").xpath("//section[starts-with(@id, 'sheet-h')]")
+    points = [
+        [int(cell.text_content().split()[0]) for cell in row[1:]]
+        for row in grid.xpath(".//tbody/tr")
+    ]
+    assert len(points) == 6
+    assert all((none, 2 * sound) == (0, strong) for none, sound, strong in points)
+    said = re.search(r"of (\d+):", grid.text_content())[1]
+    assert sum(strong for *_, strong in points) == int(said) == 20
+    assert f"add up to {said}" in words_of("chapters/seminar.html")
 
 
 def test_every_task_has_its_instructions_its_sheet_and_its_answer():
@@ -46,21 +151,29 @@ def test_every_task_has_its_instructions_its_sheet_and_its_answer():
     assert tasks
 
 
-def test_groups_begin_with_as_many_sentences(session):
-    """Task 2: five each. Task 3: the passage in three parts of eleven."""
-    cards = re.findall(r"(?m)^- \*\*Task (\d), group \w+\.\*\*.*", source("handouts"))
-    lines = {
+def cards():
+    """The sentences on the cards of the groups, by their tasks."""
+    lines = re.findall(r"(?m)^- \*\*Task (\d), group \w+\.\*\*.*", source("handouts"))
+    return {
         task: [
             re.findall(r'"sentence: (\S+)"', line)
             for line in re.findall(rf"(?m)^- \*\*Task {task}, group.*", source("handouts"))
         ]
-        for task in set(cards)
+        for task in dict.fromkeys(lines)
     }
-    assert [len(some) for some in lines["2"]] == [5, 5, 5]
+
+
+def test_groups_begin_with_as_many_sentences(session):
+    """Task 2: five each. Task 3: the passage in three parts of eleven, of which three come first."""
+    assert [len(some) for some in cards()["2"]] == [5, 5, 5]
     order = list(session.sentences.sentence)
-    parts = [(order.index(first), order.index(last)) for first, last in lines["3"]]
-    assert {last - first + 1 for first, last in parts} == {11}
-    assert [first for first, _ in parts[1:]] == [last + 1 for _, last in parts[:-1]]
+    parts = [tuple(map(order.index, some)) for some in cards()["3"]]
+    assert {last - first + 1 for first, last, *_ in parts} == {11}
+    assert [first for first, *_ in parts[1:]] == [last + 1 for _, last, *_ in parts[:-1]]
+    assert all(first <= one <= last for first, last, *begin in parts for one in begin)
+    sheet = source("handouts").partition("## Sheet C")[2].partition("## Sheet D")[0]
+    asked = re.findall(r"(?m)^\| \[(s\d+)\]", sheet)
+    assert asked == [order[one] for _, _, *begin in parts for one in begin]
 
 
 def test_answers_stay_closed_and_with_the_teacher():
