@@ -8,8 +8,10 @@ its difference, module by module, and the share that was noticed last.
 """
 
 import argparse
+import importlib
 import json
 import os
+import pkgutil
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -26,9 +28,35 @@ from mutmut.workers import isolation
 #: What counts as noticed: a test failed, did not end, or Python itself ended.
 NOTICED = {"killed", "timeout", "segfault", "suspicious", "caught by type check"}
 
+#: What the package and its tests load of others: loaded once, for all changes.
+OTHERS = (
+    *("pandas", "scipy.stats", "lxml.html", "nltk", "jinja2", "krippendorff", "pybtex.database"),
+    *("matplotlib.figure", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg"),
+    *("hypothesis", "jsonschema", "yaml", "bleach", "IPython.display", "PIL.Image"),
+)
 
-class QuickFirst(PytestRunner):
-    """Runs the quickest tests first: the first that fails ends a run."""
+
+class Tried(PytestRunner):
+    """Tries a change where nothing of the package has been loaded, by the quickest tests first: the
+    first that fails ends it.
+
+    What runs while a module is loaded, as what states the tables, concerns every test.
+    """
+
+    def warm_up(self) -> None:
+        for name in OTHERS:
+            importlib.import_module(name)
+
+    def run_stats(self, *, tests: Iterable[str]) -> int:
+        with file_utils.change_cwd("mutants"):
+            for module in pkgutil.walk_packages(["analysis"], "analysis."):
+                importlib.import_module(module.name)
+        at_once = set(state()._stats)
+        state()._stats.clear()
+        status = super().run_stats(tests=tests)
+        for function in at_once:
+            state().tests_by_mangled_function_name[function] |= set(state().duration_by_test)
+        return status
 
     def run_tests(self, *, mutant_name: str | None, tests: Iterable[str]) -> int:
         lasted = state().duration_by_test
@@ -62,7 +90,7 @@ def run() -> int:
     parser.add_argument("--least", type=float, default=0.9, help="else the exit status is 1")
     parser.add_argument("--workers", type=int, default=os.cpu_count())
     options = parser.parse_args()
-    isolation.PytestRunner = QuickFirst
+    isolation.PytestRunner = Tried
     every = made(options.workers)
     drawn = every
     if 0 < options.sample < len(every):
