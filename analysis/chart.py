@@ -39,10 +39,10 @@ from analysis.page import (
     Table,
     csv_link,
     file_to_write,
-    portable,
     render,
     slug,
 )
+from analysis.portable import portable
 from analysis.readings import Reading
 from analysis.session import Session
 from analysis.svg import by_itself, tidy

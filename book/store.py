@@ -13,7 +13,7 @@ from sphinx.errors import SphinxError
 
 from analysis import load
 from analysis.figures.speakers import course_chart
-from analysis.page import LINKS
+from analysis.portable import LINKS
 from book.notebooks import Runs, run_all
 from book.prose import TOP, Change, chapters, rewrite_file, with_values, write
 

@@ -155,8 +155,9 @@ def rows_of(axes: Axes, labels: Sequence[str]) -> None:
 
 
 def whole_numbers(axes: Axes, narrow: bool, most: int = 8) -> None:
-    """A few ticks with whole numbers, since half a word is none."""
+    """A few ticks with whole numbers, since half a word is none; written as in the text."""
     axes.locator_params(axis="x", nbins=4 if narrow else most, integer=True)
+    axes.xaxis.set_major_formatter("{x:,.0f}")
 
 
 def bare(axes: Axes, *sides: str) -> None:

@@ -13,7 +13,7 @@ from PIL import Image
 from pybtex.database import parse_file
 
 from analysis.figures.speakers import course_chart
-from analysis.page import LINKS
+from analysis.portable import LINKS
 from book.notebooks import Runs, run_all
 from book.prose import rewrite_file, with_values
 from book.prose import stored as stored_values
