@@ -282,7 +282,8 @@ def of_item(asked: Asked, item: Item, heard: list[str]) -> Iterator[str]:
     if len(item.meant) > 1:
         parts = [ask(asked.origin, word, layer=asked.layer) for word in item.meant]
         said = joined(f"“{part.question}” {part.count or 'not once'}" for part in parts)
-        yield f"Of the words of “{item.text}”: {said}."
+        how = " With commas between, each is looked for." if any(p.count for p in parts) else ""
+        yield f"Of the words of “{item.text}”: {said}.{how}"
         return
     (word,) = item.meant
     families = asked.origin.lexicon.families.values()

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from analysis import statistics
+from analysis.calls import told
 from analysis.errors import AskError, unknown, whole
 from analysis.evidence import Evidence, count
 from analysis.layers import LAYERS
@@ -66,6 +67,7 @@ def course(session: Session, *, reading: Reading = Reading()) -> pd.DataFrame:
     return table
 
 
+@told
 def who_is_listed(session: Session, *, reading: Reading = Reading()) -> pd.DataFrame:
     """Those listed as taking part: ``person name role speeches count evidence`` (count: words
     spoken).
@@ -176,6 +178,7 @@ def named_places(session: Session, *, reading: Reading = Reading()) -> pd.DataFr
     return named.merge(session.places.drop(columns="mentions"), on="place", how="left")
 
 
+@told
 def collocations(session: Session, *, least: int = 3, reading: Reading = Reading()) -> pd.DataFrame:
     """Neighbouring words inside a sentence that stand together at least so often.
 
@@ -238,6 +241,7 @@ def keyness(session: Session, *, speaker: str, reading: Reading = Reading()) -> 
     return pd.DataFrame(rows, columns=[*columns, "enough", "g2", "log_ratio", "low", "high"])
 
 
+@told
 def dispersion(session: Session, *, parts: int = 10, reading: Reading = Reading()) -> pd.DataFrame:
     """How unevenly each family is spread over equal parts of the session: ``family count evidence
     deviation``.

@@ -274,7 +274,10 @@ def test_nought_is_an_answer_with_what_was_looked_for(session):
         ("troop", "“troop” belongs to the family “troops”."),
         ("troop", "Of the stem of “troop” the document has: troops."),
         ("xylophone", "Nothing in the document is like “xylophone”."),
-        ("secret troops", "Of the words of “secret troops”: “secret” not once and “troops” 18."),
+        (
+            "secret troops",
+            "Of the words of “secret troops”: “secret” not once and “troops” 18. With commas between, each is looked for.",
+        ),
     ],
 )
 def test_what_the_record_has_instead(session, question, said):

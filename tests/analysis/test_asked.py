@@ -48,6 +48,7 @@ ASKED = [
     # measures
     (lambda s: who_speaks(s, unit="letters"), "no unit of speech is “letters”. There are: words, sentences, speeches."),
     (lambda s: collocations(s, least=0), "least= takes a whole number, 1 or more, not 0"),
+    (lambda s: collocations(s, 3), "collocations takes, after the session, by name: least, reading; not 3"),
     (lambda s: dispersion(s, parts=147), "147 parts: a session of 146 words has 2 to 146."),
     (lambda s: presence(s, kind="place"), "no kind of presence is “place”. There are: person, organisation."),
     (lambda s: terms_of_others(s, reckoning="none aside"), "no reckoning is “none aside”; the nearest: direct aside, clauses aside, all aside. There are: direct aside, clauses aside, all aside, with framing."),
