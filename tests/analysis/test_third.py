@@ -42,7 +42,7 @@ from analysis.measures import (
     who_speaks,
 )
 from analysis.opendata import all_files, contents
-from analysis.page import portable
+from analysis.portable import portable
 from analysis.presence import feared, grouped, names_by_hand, presence
 from analysis.programme import against_the_edition, differences, finds, words_by_speaker
 from analysis.text import reading_text, who_is_who
