@@ -103,7 +103,7 @@ def describe_column(column: Column) -> dict:
     return described
 
 
-def ledger(session: Session) -> dict[str, int]:
+def ledger(session: Session) -> Counter[str]:
     """How many characters of the transcript are what; the classes add up to all of them.
 
     ``word`` and ``word, uncounted`` (labels, list numbers and references to notes) are disjoint.
@@ -116,7 +116,7 @@ def ledger(session: Session) -> dict[str, int]:
         what[start:end] = ["word"] * (end - start)
     for start, end in uncounted_words(edition):
         what[start:end] = ["word, uncounted"] * (end - start)
-    return dict(Counter(what))
+    return Counter(what)
 
 
 def uncounted_words(edition: Edition) -> list[tuple[int, int]]:
@@ -138,12 +138,12 @@ def report(session: Session) -> str:
         "",
         f"Characters of the transcript: {len(session.edition.transcript):,}",
     ]
-    both = classes.get("word", 0) + classes.get("word, uncounted", 0)
+    both = classes["word"] + classes["word, uncounted"]
     rows = [
         ("word", both),
-        ("  in a sentence", classes.get("word", 0)),
-        ("  label, list number or reference", classes.get("word, uncounted", 0)),
-        *((c, classes.get(c, 0)) for c in ("punctuation", "white space", "transcription mark-up")),
+        ("  in a sentence", classes["word"]),
+        ("  label, list number or reference", classes["word, uncounted"]),
+        *((c, classes[c]) for c in ("punctuation", "white space", "transcription mark-up")),
     ]
     lines += [f"  {name:<36}{count:>7,}" for name, count in rows]
     lines += [f"  {'sum':<36}{sum(classes.values()):>7,}", "", f"Words: {len(words):,}"]

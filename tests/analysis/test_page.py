@@ -132,7 +132,8 @@ def test_links_lead_to_where_they_open(monkeypatch):
     monkeypatch.setattr(viewers, "links", lambda path: {"evidence:words": "../book#words"})
     assert '<a href="../book#words">3</a>' in portable(RICHLY)
     assert portable('<a href="https://a.b/">c</a>') == '<a href="https://a.b/">c</a>'
-    assert portable('<a href="javascript:x">c</a>') == "c"
+    assert portable('<a href="http://a.b/">c</a>') == '<a href="http://a.b/">c</a>'
+    assert portable('<a href="javascript:x">c</a>') == portable("<a>c</a>") == "c"
 
 
 def test_a_page_and_a_table_are_shown_whole_or_plainly(monkeypatch):
