@@ -246,6 +246,7 @@ def test_a_page_is_blank_below_where_a_chapter_ends_and_nowhere_else(pdf, begins
         if number not in ends and part < 2 / 3
     }
     assert len(reached) > 100 and not blank
+    assert begins["answers"] == begins["one-page"] + 1, "the seminar on one page"
 
 
 def stands(said, texts):
