@@ -49,7 +49,8 @@
 
   // -- a list as it is read --------------------------------------------------------------------------
 
-  const toSentence = (name) => make("a", { href: switches.put(new URL(`#${name}`, text)).href }, name);
+  let inText; // the address of the text in the reading that is on
+  const toSentence = (name) => make("a", { href: `${inText}#${name}` }, name);
   const row = (line, copied) => {
     if (line.own) return (line.shown ??= copied ? line.own.cloneNode(true) : line.own);
     const [sentence, left, keyword, right] = line.extra, mark = make("mark", {}, keyword);
@@ -123,7 +124,7 @@
     return before?.length === lines.length && lines.every(([line, owner], i) => line === before[i][0] && owner === before[i][1]);
   };
   const say = (section, list, many) => {
-    const number = `${many.toLocaleString("en-US")} ${list.unit[many === 1 ? 0 : 1]}`;
+    const number = `${switches.shown(many)} ${list.unit[many === 1 ? 0 : 1]}`;
     const title = `${list.title}: ${number}`;
     section.firstElementChild.textContent = title;
     section.querySelector(".also")?.remove();
@@ -134,6 +135,7 @@
 
   const read = (under) => {
     const on = Object.keys(under).length > 0, looked = lookedUp(under);
+    inText = switches.put(new URL(text)).href;
     if (!on) document.querySelectorAll(".listed-otherwise").forEach((added) => added.remove());
     for (const { lists, section, outer, bare, heading, also } of groups) {
       const first = link(lists[0].ids[0]);

@@ -8,7 +8,6 @@
     element.append(...parts);
     return element;
   };
-  const shown = (value) => (typeof value === "number" ? value.toLocaleString("en-US") : value);
   const size = (under) => Object.keys(under).length;
   const button = (textContent, act) => {
     const made = make("button", { type: "button", textContent });
@@ -27,6 +26,7 @@
     const combined = turns.reduce((all, some) => all.flatMap((before) => some.map((one) => [...before, one])), [[]]);
     return combined.map((pairs) => Object.fromEntries(pairs.filter(([, option]) => option))).map((under) => [under, switches.at(number, under)]);
   };
+  const shown = (value) => switches.shown(value);
   const named = (under) => switches.told(under) || "as the edition reads it";
 
   // -- the range of a number ---------------------------------------------------------------------------

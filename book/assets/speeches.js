@@ -24,13 +24,16 @@
   });
 
   const read = (under) => {
-    document.querySelectorAll(".text .now").forEach((added) => added.remove());
-    for (const { speech, head, own, colour, kind, sentences } of parts) {
+    for (const part of parts) {
+      const { speech, head, own, colour, kind, sentences } = part;
+      const whose = sentences.map(({ id }) => (under.class ? judged.named(under.class, id, told.names) : told.names[switches.look(told.whose[told.sentences[id]], under)]));
+      const edition = sentences.map(({ id }) => told.names[switches.look(told.whose[told.sentences[id]], {})]);
+      if (part.lately && whose.every((one, place) => one === part.lately[place])) continue; // it stands so
+      part.lately = whose;
+      speech.querySelectorAll(".now").forEach((added) => added.remove());
       head.replaceChildren(...own);
       speech.className = kind;
       speech.style.setProperty("--speaker", colour);
-      const whose = sentences.map(({ id }) => (under.class ? judged.named(under.class, id, told.names) : told.names[switches.look(told.whose[told.sentences[id]], under)]));
-      const edition = sentences.map(({ id }) => told.names[switches.look(told.whose[told.sentences[id]], {})]);
       const first = edition.find(Boolean), kept = whose.includes(first) ? first : whose[0];
       if (kept !== first) { // not a sentence is his
         speech.className = "speech unattributed";

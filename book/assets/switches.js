@@ -27,7 +27,8 @@
   let ofNow = {}, ofEdition = {};
   const all = (under) => Object.fromEntries(Object.entries(values).map(([number, grid]) => [number, look(grid, under)]));
   const now = (number) => ofNow[number], edition = (number) => ofEdition[number];
-  const shown = (value) => (typeof value === "number" ? value.toLocaleString("en-US") : value);
+  const digits = new Intl.NumberFormat("en-US"); // one for all: each is slow to make
+  const shown = (value) => (typeof value === "number" ? digits.format(value) : value);
 
   // -- addresses: ?opening=nobody&doubts=all-aside ------------------------------------------------
 
@@ -41,7 +42,7 @@
     }
     return url;
   };
-  window.switches = { at, look, put, now, edition }; // for what follows them on its own, and for tests
+  window.switches = { at, look, put, now, edition, shown }; // for what follows them on its own, and for tests
   const asked = () => {
     const query = new URLSearchParams(location.search), found = {}, code = query.get("class");
     if (window.judged?.is(code)) return { class: code }; // a class's reading is taken alone
@@ -87,7 +88,7 @@
   const PROSE = "Text beside a rule was written for the edition’s reading; its marked numbers are this one’s.";
   const markProse = () => {
     moved.forEach((element) => element.classList.remove("moved"));
-    moved = [...new Set(numbers.filter(({ element }) => element.matches(".turned:not(.chart *)"))
+    moved = [...new Set(numbers.filter(({ element }) => element.classList.contains("turned") && !element.closest(".chart"))
       .map(({ element }) => element.closest("table")?.querySelector("caption") ?? element.closest("p, li, dd, dt, h1, h2, h3, h4, summary")).filter(Boolean))];
     moved.forEach((element) => element.classList.add("moved"));
     banner.querySelector(".prose").textContent = moved.length ? ` ${PROSE}` : "";
@@ -116,9 +117,11 @@
     let many = 0;
     for (const { element, own } of numbers) {
       const value = now(element.dataset.n), was = edition(element.dataset.n);
-      const text = value === was ? own : value === false ? "does not hold here" : shown(value);
-      element.classList.toggle("turned", value !== was);
-      if (value !== was) Object.assign(element, { title: `As the edition reads it: ${own}` }).dataset.own = own;
+      const turned = value !== was;
+      const text = !turned ? own : value === false ? "does not hold here" : shown(value);
+      if (element.textContent === text && element.classList.contains("turned") === turned) continue;
+      element.classList.toggle("turned", turned);
+      if (turned) Object.assign(element, { title: `As the edition reads it: ${own}` }).dataset.own = own;
       else ["title", "data-own"].forEach((name) => element.removeAttribute(name));
       if (element.textContent !== text) { element.textContent = text; many++; }
     }
