@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
-from nltk.stem import SnowballStemmer
 
 from analysis.errors import AskError
 from analysis.session import Session
@@ -69,6 +68,8 @@ def folded(word: str) -> str:
 @functools.cache
 def stem(word: str) -> str:
     """The stem of an English word."""
+    from nltk.stem import SnowballStemmer  # NLTK takes long to load
+
     return SnowballStemmer("english").stem(word)
 
 

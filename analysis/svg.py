@@ -12,6 +12,8 @@ from analysis.following import how
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 POINTS = re.compile(r"(-?\d+\.\d\d)\d+")
+#: A step of a path of straight lines, and how many make it one that is worth shortening.
+STEP, LONG = re.compile(r"([ML]) (-?[\d.]+) (-?[\d.]+)\s*"), 9
 #: Attributes that hold coordinates, and can do with two decimals.
 DRAWN = ("d", "transform", "x", "y", "points", "width", "height")
 
@@ -52,6 +54,7 @@ def tidy(
             element.set("style", style.replace("#000000", "currentColor"))
         for attribute, value in texts(element):
             if attribute in DRAWN:
+                value = shorter(value) if attribute == "d" else value
                 element.set(attribute, POINTS.sub(r"\1", value))
         if element.tag == SVG + "text":
             element.set("aria-hidden", "true")
@@ -68,6 +71,23 @@ def tidy(
     own_ids(root, name)
     etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="unicode")
+
+
+def shorter(path: str) -> str:
+    """A path of many straight lines told step by step, to a tenth of a unit; any other as it is."""
+    steps = STEP.findall(path)
+    if len(steps) < LONG or STEP.sub("", path).strip():
+        return path
+    told, x, y = [], 0, 0
+    for command, *place in steps:
+        left, down = (round(10 * float(number)) for number in place)
+        across, along = left - x, down - y
+        x, y = left, down
+        if command == "M" or (across and along):
+            told.append(f"{command.lower()}{across / 10:g} {along / 10:g}")
+        elif across or along:
+            told.append(f"h{across / 10:g}" if across else f"v{along / 10:g}")
+    return "".join(told)
 
 
 def following(element: etree._Element, lengths: Mapping[str, Mapping[str, float]]) -> None:

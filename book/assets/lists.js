@@ -182,10 +182,10 @@
   document.addEventListener("reading", async ({ detail: { class: code, ...detail } }) => { // a class's reading leaves lists alone
     if (!page && !Object.keys(detail).length) return;
     await ready();
+    document.documentElement.dataset.listed = ""; // for the style sheet, and for tests
     if (page) read(detail);
     if (!found && location.hash) location.replace(location.hash); // the list may stand elsewhere now
     found = true;
-    document.documentElement.dataset.listed = ""; // for tests
   });
 
   // For tests: the lines of a list under a reading, [sentence, speaker, text].

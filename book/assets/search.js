@@ -1,5 +1,5 @@
 // The search: every sentence and paragraph that holds all of the words, in the order of the book;
-// whole words first, then words that only begin so.
+// whole words first, then words that only begin so.  The index is asked for when there are words to find.
 {
   const results = document.getElementById("search-results");
   const asked = new URLSearchParams(location.search).get("q")?.trim() ?? "";
@@ -44,7 +44,7 @@
     return [count, parts];
   };
 
-  if (find.asks) {
+  const show = () => {
     const [whole, lines] = lists(false), [begun, others] = lists(true);
     const places = (n) => (n === 1 ? "1 place holds" : `${n} places hold`);
     results.append(...lines);
@@ -56,5 +56,6 @@
       : begun ? `${places(begun)} words that begin with “${asked}”; none holds them whole.`
       : `Nothing holds “${asked}”. Fewer words, or only their beginnings, find more.`;
     document.title = `“${asked}” · ${document.title}`;
-  }
+  };
+  if (find.asks) document.head.append(make("script", { src: results.dataset.index, onload: show }));
 }

@@ -47,7 +47,7 @@ from analysis.figures.verdicts import decisions, verdicts
 from analysis.figures.voices import voices_chart
 from analysis.page import RICH, Shown
 from analysis.readings import Reading, readings_of
-from analysis.svg import SVG
+from analysis.svg import SVG, shorter
 from analysis.tallies import Choice, possible
 from analysis.wording import joined
 
@@ -315,6 +315,25 @@ def test_a_drawing_is_as_large_as_its_chart_says(second):
         drawn = [e.get("d") or e.get("transform") or "" for e in root.iterdescendants()]
         assert any(re.search(r"\d\.\d\d\b", one) for one in drawn)  # no finer than can be seen
         assert not any(re.search(r"\d\.\d{3}", one) for one in drawn)
+
+
+def test_a_long_line_is_told_in_steps_and_runs_where_it_ran():
+    stairs = "M 10.00 5.00  " + "".join(
+        f"L {10 + i}.04 {5 + i // 2}.00  L {10 + i}.04 {5.5 + i // 2:.2f}  " for i in range(1, 6)
+    )
+    told = shorter(stairs)
+    assert told.startswith("m10 5h1v0.5l1 0.5v0.5l1 -0.5v0.5l1 0.5") and len(told) < len(stairs) / 2
+    x = y = 0.0
+    for (_, a, b), (command, *by) in zip(
+        re.findall(r"([ML]) ([\d.]+) ([\d.]+)", stairs),
+        re.findall(r"([mlhv])(-?[\d.]+)(?: (-?[\d.]+))?", told),
+        strict=True,
+    ):
+        x += float(by[0]) if command != "v" else 0
+        y += float(by[-1] or 0) if command in "ml" else float(by[0]) if command == "v" else 0
+        assert abs(x - float(a)) <= 0.05 and abs(y - float(b)) <= 0.05
+    for other in ("M 1 2 L 3 4", "M 0 0 Q 1 1 2 2 " + "L 1 1 " * 9, stairs + "z"):
+        assert shorter(other) == other  # short, round or closed: as Matplotlib tells it
 
 
 def test_only_marks_are_read_out():

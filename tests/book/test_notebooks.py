@@ -160,13 +160,9 @@ def opened(lab, window, name):
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_a_notebook_that_nobody_has_run_is_readable(lab, window, name):
-    as_it_should_be(name, opened(lab, window, name).evaluate(SEEN))
-
-
-@pytest.mark.parametrize("name", NOTEBOOKS)
-def test_a_notebook_is_as_readable_when_it_has_been_run(lab, window, name):
+def test_a_notebook_is_readable_before_anybody_has_run_it_and_afterwards(lab, window, name):
     page = opened(lab, window, name)
+    as_it_should_be(name, page.evaluate(SEEN))
     page.wait_for_function("document.body.innerText.includes('Python 3 (ipykernel) | Idle')")
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
