@@ -112,7 +112,7 @@ def test_beginnings_come_after_whole_words(chromium, address):
     assert "counterrevolution" in chromium.run(begun)
     # and where no word is whole they are all there is
     places = found(chromium, address, "Szoln")
-    assert places and all(set(marks) == {"Szolnok"} for _, _, marks in places)
+    assert places and all(m.startswith("Szolnok") for _, _, marks in places for m in marks)
 
 
 def test_a_list_is_searched_in_the_same_way(chromium, address):
