@@ -74,7 +74,7 @@ def replace(folder: Path, files: Mapping[str, str | bytes]) -> None:
 def write(path: Path, text: str | bytes) -> None:
     """Write a file; an ``OSError`` names it, also where the system's own does not."""
     try:
-        path.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from None
 

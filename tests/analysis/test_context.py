@@ -102,6 +102,32 @@ def test_a_file_of_people_that_is_not_as_it_should_be(tmp_path, text, says):
     assert says in str(error.value) and "people.toml" in str(error.value)
 
 
+NEEDS = "\n  Write [a] with place, office, came, became and sources."
+HAS = "[a]: an entry has place, office, came, became, sources, doubt, name, also"
+
+
+@pytest.mark.parametrize(
+    "text, says",
+    [
+        ("a = 1", f"“a” is no table{NEEDS}"),
+        ("[a]\nsources = 'x'", f"[a] has something that is no text{NEEDS}"),
+        ("[a]\nsources = [1]", f"[a] has something that is no text{NEEDS}"),
+        ("[a]\nborn = '1912'", f"{HAS}{NEEDS}"),
+        (
+            "[a]\nplace = 'moon'\noffice = ''\ncame = ''\nbecame = ''",
+            "[a]: no place of a person is “moon”. There are: host, guest, note-taker, spoken-of, "
+            f"notes, not-meant.{NEEDS}",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_file_of_people_word_for_word(tmp_path, text, says):
+    path = tmp_path / "people.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(EditionError) as error:
+        read_lives(path)
+    assert str(error.value) == f"{path}: {says}"
+
+
 def test_what_is_not_known_is_said():
     life = Life("notes", "", "named in a note (n1.1)", "", ())
     assert life.parts == [("In the text", "named in a note (n1.1)"), ("Else", UNREAD)]

@@ -10,6 +10,7 @@ from analysis import EditionError, Reading, load, read_session
 from analysis.errors import AskError
 from analysis.page import RICH, Shown
 from analysis.schema import COLUMNS
+from analysis.session import the_edition
 
 
 def test_a_session_shows_its_tables_and_its_speakers(session):
@@ -112,3 +113,18 @@ def test_an_edition_is_read_again_when_one_of_its_files_has_changed(tmp_path):
     lexicon.unlink()
     with pytest.raises(EditionError, match="second.toml: .*[Nn]o such file"):
         load(tmp_path / "second.xml")
+
+
+def test_without_one_edition_in_its_folder_it_is_asked_for_by_name(tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.session.DATA", tmp_path)
+    for names, there in (((), "no .xml file"), (("b.xml", "a.xml"), "a.xml, b.xml")):
+        for name in names:
+            (tmp_path / name).touch()
+        with pytest.raises(EditionError) as error:
+            load()
+        assert str(error.value) == (
+            f"{tmp_path}: one edition has to be here, and there is: {there}\n"
+            "  Name the edition to read."
+        )
+    (tmp_path / "b.xml").unlink()
+    assert the_edition() == tmp_path / "a.xml"
