@@ -55,7 +55,7 @@ def presence(
         feared(session, kind=kind, reading=reading),
         elsewhere(session, kind, reading),
     ]
-    table = pd.concat([f.astype({"count": "int64"}) for f in frames], ignore_index=True)
+    table = pd.concat([f.astype({"count": "int64"}) for f in frames])
     if all_there:
         table["most"] = table["most"].fillna(table["count"]).astype("int64")
     else:
