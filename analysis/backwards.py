@@ -106,7 +106,7 @@ def marked_in_all(session: Session) -> Mapping[str, pd.DataFrame]:
     def make() -> dict[str, pd.DataFrame]:
         rows = pd.DataFrame(every_annotation(session), columns=["sentence", "table", "what"])
         grouped = rows.groupby("sentence", sort=False)
-        return {str(name): some[["table", "what"]] for name, some in grouped}
+        return {str(n): some[["table", "what"]].reset_index(drop=True) for n, some in grouped}
 
     return session.once("annotations by sentence", make)
 

@@ -91,7 +91,7 @@ def contradictions(session: Session, *, reading: Reading = Reading()) -> pd.Data
     """Pairs of dated passages that do not go together: ``first second reason evidence``."""
     told = set(session.dates.date)
     rows = session.relations.query("relation == 'contradicts'")
-    rows = rows[rows["first"].isin(told) & rows["second"].isin(told)]
+    rows = rows[rows["first"].isin(told) & rows["second"].isin(told)].reset_index(drop=True)
     pairs = zip(rows["first"], rows["second"])
     return rows[["first", "second", "reason"]].assign(
         evidence=[Evidence.of("dates", date=pair, reading=reading).address for pair in pairs]

@@ -181,7 +181,7 @@ def names_by_hand(
     for layer in OUTSIDE:
         table = count(session, "terms", "family", layer=layer, reading=senses)
         frames.append(table.assign(layer=layer, speaker="", standing=""))
-    table = pd.concat(frames, ignore_index=True)
+    table = pd.concat(frames)
     if wanted := list(families):
         table = table[table.family.isin(wanted)]
     return table[["family", "layer", "speaker", "standing", "count", "evidence"]].reset_index(

@@ -236,7 +236,7 @@ def together(
     which_one = np.repeat(np.arange(len(frames)), list(map(len, frames)))
     stands_for = np.zeros((len(first), len(frames)), dtype="int64")
     np.add.at(stands_for, (same, which_one), np.concatenate(weights))
-    return pd.concat(frames, ignore_index=True).iloc[first].reset_index(drop=True), stands_for
+    return pd.concat(frames).iloc[first].reset_index(drop=True), stands_for
 
 
 def every_tally(session: Session, *asked: Choice) -> dict[Reading, tuple[Counter, ...]]:

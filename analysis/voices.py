@@ -60,7 +60,7 @@ def passages(session: Session, *, reading: Reading = Reading()) -> pd.DataFrame:
     nouns = nouns.assign(
         evidence=[Evidence.of("demands", demand=p, reading=reading).address for p in nouns.passage]
     )
-    found = pd.concat([clauses, nouns], ignore_index=True).sort_values("start", kind="stable")
+    found = pd.concat([clauses, nouns]).sort_values("start", kind="stable")
     known = session.voices.set_index("passage")
     steps = session.channels.groupby("passage", sort=False).name.agg(tuple)
     found = found.assign(

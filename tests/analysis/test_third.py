@@ -53,6 +53,8 @@ WHOLE = THIRD.parent / "whole"
 
 
 def table(frame: pd.DataFrame) -> str:
+    """As CSV; its rows are numbered from 0."""
+    assert frame.index.tolist() == list(range(len(frame)))
     return frame.to_csv(index=False, lineterminator="\n")
 
 
