@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from analysis import DECISIONS, AskError, Reading
 from analysis.columns import known_columns
 from analysis.evidence import PLACED, Evidence, count
+from analysis.vocabulary import check_value
 from analysis.wording import described, joined, name_of, number_of, surname_of, value_in_words
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -263,3 +264,33 @@ def test_names_and_numbers_in_words(session):
     assert value_in_words(session, "certainty", "low{}") == "low{} certainty"
     assert joined(["a"]) == "a" and joined([]) == ""
     assert joined(["a", "b", "c"]) == "a, b and c" and joined("ab", "or") == "a or b"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fits"),
+    [
+        ("latitude", "52.1", True),
+        ("latitude", "-0.25", True),
+        ("latitude", "52", True),
+        ("latitude", "52.", False),
+        ("latitude", "north", False),
+        ("mentions", "-3", True),
+        ("mentions", "3.0", False),
+        ("mentions", "none", True),
+        ("name", "no such place", True),  # words are no unknown name
+        ("place", "eastbank", True),
+        ("place", "westbank", False),
+    ],
+)
+def test_what_a_column_can_be_asked_for(third, name, value, fits):
+    if fits:
+        check_value(third, "places", name, value)
+        return
+    with pytest.raises(AskError) as error:
+        check_value(third, "places", name, value)
+    wrong = f"places are counted by {name}: “{value}” is no number."
+    if name == "place":
+        wrong = (
+            "no place of places is “westbank”; the nearest: eastbank. There are: eastbank, north."
+        )
+    assert str(error.value) == wrong
