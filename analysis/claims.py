@@ -147,11 +147,15 @@ def no_such_rows(name: str, says: str, rows: Evidence) -> Claim:
 
 @dataclass(frozen=True)
 class Verdict:
-    """In which readings a claim holds, and in which it does not."""
+    """In which readings a claim holds, and in which it does not.
+
+    ``touched`` says whether there is a decision that could have changed what it counts.
+    """
 
     claim: Claim
     holds: tuple[Reading, ...]
     fails: tuple[Reading, ...]
+    touched: bool = True
 
     @property
     def readings(self) -> int:
@@ -180,7 +184,10 @@ class Verdict:
 
     @property
     def phrase(self) -> str:
-        """“holds under every reading”, or “rests on …”, for a sentence of prose."""
+        """“rests on …”, “holds under every reading” or, where there was nothing to choose,
+        “no decision touches it”, for a sentence of prose."""
+        if not self.touched:
+            return "no decision touches it"
         groups = [" together with ".join(d.about for d in group) for group in self.rests_on]
         return f"rests on {joined(groups)}" if groups else "holds under every reading"
 
@@ -195,7 +202,10 @@ def verdict(session: Session, claim: Claim) -> Verdict:
         raise AskError(f"“{claim.says}” ({claim.name}) does not hold as the edition reads it.")
     asked = every_tally(session, *claim.choices)
     held = [reading for reading, tallies in asked.items() if claim.test(*tallies)]
-    return Verdict(claim, tuple(held), tuple(r for r in asked if r not in set(held)))
+    own = asked[Reading()]
+    # nothing counted everywhere may still have been put to the test; the same count was not
+    touched = len(asked) > 1 and not (any(own) and all(found == own for found in asked.values()))
+    return Verdict(claim, tuple(held), tuple(r for r in asked if r not in set(held)), touched)
 
 
 def rests_on(session: Session, claim: Claim) -> tuple[tuple[Decision, ...], ...]:

@@ -13,7 +13,7 @@ from analysis.clocks import chain, story
 from analysis.colours import GREY
 from analysis.evidence import Evidence
 from analysis.figures.drawing import TONES, sheet, write
-from analysis.figures.saying import capital, count_of, nothing, shown_table, under
+from analysis.figures.saying import count_of, nothing, shown_table, under
 from analysis.readings import Reading
 from analysis.session import Session
 
@@ -70,10 +70,12 @@ def chain_chart(
             write(axes, left + 38, height + 16, says, ha="left")
 
     return Chart(
-        f"{capital(count_of(len(inside), 'sentence'))}, {times(len(because), 'because')} and "
-        f"{times(len(thens), 'then')}: {len(alone)} only stand side by side",
-        "Each dot is a sentence, in the order in which it is told. Thin arrow: the words say that "
-        "the one came after the other (“then”, an answer, a leave). Thick arrow: they say that it "
+        f"{count_of(len(because), 'cause is', 'causes are')} stated, and "
+        f"{count_of(len(thens), 'step')} in time; {len(alone)} of "
+        f"{count_of(len(inside), 'sentence')} "
+        f"{'stands' if len(alone) == 1 else 'stand'} alone",
+        "Each dot is a sentence, in the order in which it is told. Thin arrow: it is told as "
+        "coming after the other (“then”, an answer, a leave). Thick arrow: the words say that it "
         f"came because of the other. Open dots are joined to nothing, {under(reading)}. "
         + "; ".join(f"{r.first}: {r.reason}" for r in because.itertuples()),
         f"A chain of {count_of(len(inside), 'sentence')} from {inside[0]} to {inside[-1]}. "
@@ -90,11 +92,6 @@ def chain_chart(
             **{r.evidence: f"{r.link}: {pair(r.first, r.second)}" for r in links.itertuples()},
         },
     )
-
-
-def times(number: int, word: str) -> str:
-    """“one because”, “14 thens”."""
-    return f"{number} {word}" + ("" if number == 1 else "s")
 
 
 def pair(first: str, second: str) -> str:

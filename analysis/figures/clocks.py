@@ -69,21 +69,28 @@ def clocks_chart(session: Session, *, sources: bool = False, reading: Reading = 
         for r in others.drop_duplicates("date").itertuples()
     ]
     return Chart(
-        f"Of {count_of(len(others), 'comparison')} with other sources {against or 'none'} show a "
-        "contradiction"
+        f"{against or 'None'} of {count_of(len(others), 'comparison')} with other sources "
+        f"{'is' if against < 2 else 'are'} hard to square with what is told"
         if sources
         else f"{count_of(len(table), 'passage')} can be dated, {hours or 'none'} of them to the "
-        f"hour; {count_of(len(clashes), 'pair')} of them contradict each other",
-        "Each bar is a passage, in the order in which it is told, from the first to the last "
-        "moment at which it can have happened. A thin line: the day that it is given; the bar in "
-        "it: the part of the day that is still possible. Arrows: only before, or only after. "
-        "Broad: something that lasts. Filled: a date of high certainty, hatched: medium, dotted: "
-        "low. Bows join what does not go together. The more is told of a day, the more room it "
-        f"has; what lies between (⋮) is not to scale, {under(reading)}. "
-        + " ".join(f"{one}." for one in listed),
+        f"hour; {count_of(len(clashes), 'pair')} "
+        f"{'is' if len(clashes) == 1 else 'are'} hard to fit together",
+        f"The chart above, {under(reading)}, with the times of other sources beside the passages "
+        "that they concern; a source may stand beside several. Hard to square: "
+        + ("; ".join(against_in_words(others, table, letters)) or "none")
+        + ". "
+        + " ".join(f"{one}." for one in listed)
+        if sources
+        else "Each bar is a passage, in the order in which it is told, from the first to the last "
+        f"moment at which it can have happened, {under(reading)}. A thin line: the day that it is "
+        "given; the bar in it: the part of the day that is still possible (“evening” has no hour, "
+        "and cuts no bar). Arrows: only before, or only after. Broad: something that lasts. "
+        "Filled: a date of high certainty, hatched: medium, pale and dotted: low. Bows join what "
+        "is hard to fit together. The more is told of a day, the more room it has; what lies "
+        "between (⋮) is not to scale.",
         f"Bars, {len(table)} of them, in the order of telling, against time: "
         + ", ".join(f"{n} {when}" for when, n in whens.items())
-        + ". Contradictions: "
+        + ". Hard to fit together: "
         + ("; ".join(clash_in_words(r) for r in named(table, clashes)) or "none")
         + "."
         + "".join(f" {one}." for one in listed),
@@ -91,7 +98,10 @@ def clocks_chart(session: Session, *, sources: bool = False, reading: Reading = 
         draw,
         height,
         {
-            **{r.evidence: f"a contradiction, {clash_in_words(r)}" for r in named(table, clashes)},
+            **{
+                r.evidence: f"hard to fit together, {clash_in_words(r)}"
+                for r in named(table, clashes)
+            },
             **{r.evidence: f"{r.sentence}: {r.event}, {span(r)}" for r in table.itertuples()},
         },
     )
@@ -137,6 +147,15 @@ def sharp(row: Any) -> bool:
 def clash_in_words(row: Any) -> str:
     """Two sentences that do not go together, and why."""
     return f"{row.first} and {row.second}: {row.reason.rstrip('.')}"
+
+
+def against_in_words(
+    others: pd.DataFrame, table: pd.DataFrame, letters: dict[str, str]
+) -> list[str]:
+    """The times of other sources that do not go with what is told, and why."""
+    homes = dict(zip(table.date, table.sentence))
+    against = others[others.relation == "contradicts"].itertuples()
+    return [f"{letters[r.date]} and {homes[r.passage]} ({r.reason.rstrip('.')})" for r in against]
 
 
 def span(row: Any) -> str:

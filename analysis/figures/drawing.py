@@ -19,13 +19,13 @@ from analysis.following import at_end, in_line
 from analysis.schema import STANDINGS
 from analysis.session import Session
 
-#: How sure it is whose words they are: filled or not, hatch, outline.
+#: How sure it is whose words they are: how strongly filled, hatch, outline.
 LOOK = {
-    "labelled": (True, "", "-"),
-    "inferred": (False, "//", "-"),
-    "doubted": (False, "", ":"),
-    "unattributed": (False, "", "-"),
-    "none": (False, "", "-"),  # outside the speeches: a heading, if the reading counts it
+    "labelled": (1.0, "", "-"),
+    "inferred": (0.0, "//", "-"),
+    "doubted": (0.3, "", ":"),
+    "unattributed": (0.0, "", "-"),
+    "none": (0.0, "", "-"),  # outside the speeches: a heading, if the reading counts it
 }
 ORDER = tuple(LOOK)
 SHAPES = "os^DvPX<>"  # of points, one for each speaker in turn
@@ -67,7 +67,7 @@ def shapes(session: Session) -> dict[str, str]:
 def look(ink: Ink, standing: str = "labelled") -> dict:
     """How a mark in this ink looks when it is this sure."""
     filled, hatch, line = LOOK[standing]
-    if filled and ink.pattern:
+    if filled == 1 and ink.pattern:
         return {
             "facecolor": ink.colour,
             "edgecolor": "white",
@@ -75,7 +75,7 @@ def look(ink: Ink, standing: str = "labelled") -> dict:
             "linewidth": 0,
         }
     return {
-        "facecolor": ink.colour if filled else "none",
+        "facecolor": (ink.colour, filled) if filled else "none",
         "edgecolor": ink.colour,
         "linewidth": 1.5,
         "hatch": (hatch + (ink.pattern or "")[:1] if hatch else "") or None,

@@ -279,8 +279,8 @@ def search_chart(
         )
 
     return Chart(
-        f"A plain search misses {count_of(int(table.missed.sum()), 'mention')} and finds "
-        f"{table.wrong.sum()} that {'is' if table.wrong.sum() == 1 else 'are'} none",
+        f"A plain search misses {count_of(int(table.missed.sum()), 'mention')} and makes "
+        f"{count_of(int(table.wrong.sum()), 'false find')}",
         "Families for which a search for the plain word, in the session as written and also inside "
         f"longer words, differs from the lexicon's count, {under(reading)}.",
         "Pairs of points: "

@@ -90,8 +90,8 @@ def names_chart(
         who_says_what(table),
         "Each word by the hand that uses it. In the session: the speaker’s own, and those that "
         f"stand in what others say or want, {under(reading)}. Hatched: the speaker is inferred. "
-        "Dotted outline: in a sentence whose speaker may be doubted. Names of bodies and other "
-        "senses of a word are rows of their own.",
+        "Pale, dotted outline: in a sentence whose speaker may be doubted. Names of bodies and "
+        "other senses of a word are rows of their own.",
         "Bars: "
         + " ".join(
             f"{capital(family)}: "

@@ -135,8 +135,8 @@ def reach_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
         for r in table.itertuples()
     ]
     return Chart(
-        f"{count_of(len(wide), 'note')} {'reaches' if len(wide) == 1 else 'reach'} a whole speech; "
-        f"the others {count_of(alone, 'sentence')} of the {len(order)} in heading and session",
+        f"{count_of(len(wide), 'note')} {'speaks' if len(wide) == 1 else 'speak'} of a whole "
+        f"speech; the others of {count_of(alone, 'sentence')} out of {len(order)}",
         "Filled: the sentences that a note speaks of, in the order of the text. Hatched: it speaks "
         "of the speech as a whole.",
         "Marks along the text: " + "; ".join(says) + ".",

@@ -78,7 +78,7 @@ def others_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
     return Chart(
         f"Of {surname_of(session, who[spread])}’s {count_of(words[spread], 'word')} from "
         f"{percent(few, words[spread])} to {percent(many, words[spread])} are somebody else’s, "
-        "as one reckons",
+        "depending on what counts as reported",
         "Each bar sets aside what the bar above it does, and more: words given as somebody's own; "
         "clauses that report somebody; demands, aims, wishes, fears and topics of others; and last "
         "the speaker's own words that introduce all these. Hatched: the speaker is inferred. "

@@ -215,8 +215,8 @@ def caption_of(table: pd.DataFrame, kind: str, least: int, left_out: int, readin
         "and words given as theirs inside a speech; what they are said to demand, aim at, wish, "
         "fear or talk of; spoken of, by name, in the session; feared by others; named elsewhere "
         f"only, outside the session, {under(reading)}. Colour: "
-        "who speaks. Hatched: the speaker is inferred. Dotted outline: in a sentence whose speaker "
-        f"may be doubted.{few}"
+        "who speaks. Hatched: the speaker is inferred. Pale, dotted outline: in a sentence whose "
+        f"speaker may be doubted.{few}"
     )
 
 

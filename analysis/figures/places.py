@@ -94,8 +94,8 @@ def places_chart(session: Session, *, by: str = "type", reading: Reading = Readi
         on_the_ground(table) if by == "type" else referred_to(totals),
         f"References to places in the session, {under(reading)}, "
         + (
-            "by kind: a toponym names the ground; adjectives, demonyms, institutions and generic "
-            "words only mean it."
+            "by kind: a toponym names a place as such; adjectives, demonyms, institutions and "
+            "generic words only mean it."
             if by == "type"
             else f"by speaker. {SURENESS}"
         )
@@ -128,13 +128,15 @@ def short_names(names: pd.Index) -> dict[str, str]:
 
 
 def on_the_ground(table: pd.DataFrame) -> str:
-    """How many of the references name the ground itself, as a sentence."""
+    """How many of the references name a place as such, as a sentence."""
     total = int(table["count"].sum())
     ground = int(table[table.type == "toponym"]["count"].sum())
     if ground == total:
-        return f"All of {count_of(total, 'reference')} to places name the ground"
+        return f"All of {count_of(total, 'reference')} to places name a place as such"
     names = "names" if ground == 1 else "name"
-    return f"Of {count_of(total, 'reference')} to places, {ground or 'none'} {names} the ground"
+    return (
+        f"Of {count_of(total, 'reference')} to places, {ground or 'none'} {names} a place as such"
+    )
 
 
 def referred_to(totals: pd.Series) -> str:

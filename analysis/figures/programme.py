@@ -51,7 +51,7 @@ def programme_speakers_chart(session: Session) -> Chart:
     table = found.assign(speaker=found.real.map({True: "a speaker", False: "no speaker"}))
     return Chart(
         f"The programme hears {count_of(len(found), 'speaker')}"
-        + (f", {phantom} of whom {'is' if phantom == 1 else 'are'} none" if phantom else ""),
+        + (f"; {count_of(phantom, 'is', 'are')} other labels" if phantom else ""),
         "What stands before a colon at the start of a line, and the words up to the next such "
         "line. " + the_last(session, found),
         "Bars: "

@@ -34,7 +34,8 @@ def named(name: str, standing: str) -> str:
 OTHERS = "others"
 MOST = 8  # speakers that a chart can tell apart
 SURENESS = (
-    "Hatched: the speaker is inferred. Dotted outline: in a sentence whose speaker may be doubted."
+    "Hatched: the speaker is inferred. Pale, dotted outline: in a sentence whose speaker may be "
+    "doubted."
 )
 
 

@@ -61,7 +61,7 @@ def layers_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
         for r in table.itertuples(index=False)
     ]
     return Chart(
-        f"Of {total:,} words, {said:,} record what was said",
+        f"Of {total:,} words, {said:,} are notes of the session",
         f"Words in each layer of the document, {under(reading)}.",
         f"Bars: {in_words(table, 'layer')} words. The record of the session is "
         f"{percent(said, total)} of the text.",
@@ -101,8 +101,8 @@ def who_speaks_chart(
     return Chart(
         most_said(session, table, totals, unit),
         f"{capital(unit)} of each speaker in the session, {under(reading)}. Solid: labelled by "
-        "name. Hatched: the speaker is inferred. Dotted outline: in a sentence whose speaker may "
-        "be doubted (inferred or not). Open: nobody is named." + RANGE,
+        "name. Hatched: the speaker is inferred. Pale, dotted outline: in a sentence whose speaker "
+        "may be doubted (inferred or not). Open: nobody is named." + RANGE,
         "Bars by speaker: "
         + "; ".join(f"{surname_of(session, s)} {n:,}" for s, n in totals.items())
         + f" {unit}. "
@@ -178,8 +178,8 @@ def course_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
     return Chart(
         who_follows(begin, total, inferred="inferred" in set(opening.standing)),
         "The session from its first word to its last, each sentence as long as its words, line "
-        f"below line, {under(reading)}. Colour: speaker. Hatched: inferred. Dotted outline: may be "
-        "doubted.",
+        f"below line, {under(reading)}. Colour: speaker. Hatched: inferred. Pale, dotted outline: "
+        "may be doubted.",
         f"A ribbon of {total:,} words. "
         + " ".join(f"{name} begins at word {n:,}." for name, n in begin),
         shown_table(names, "sentence", "name", "standing", "first"),

@@ -4,7 +4,6 @@ decisions."""
 from __future__ import annotations
 
 from analysis.claims import Claim, verdict
-from analysis.colours import TONES
 from analysis.decisions import DECISIONS
 from analysis.page import Page, render
 from analysis.session import Session
@@ -12,13 +11,16 @@ from analysis.tallies import tallied
 
 
 def verdicts(session: Session, *, claims: dict[str, Claim]) -> Page:
-    """Claims with the readings in which they hold and those in which they do not."""
+    """Claims, in how many readings each holds, and what is enough to make it fail."""
     tallied(session, (choice for claim in claims.values() for choice in claim.choices))
     found = [verdict(session, claim) for claim in claims.values()]
     return Page(
-        render("verdicts.html", verdicts=found, session=session, colour=TONES[0]),
+        render("verdicts.html", verdicts=found, session=session),
         "\n".join(
-            f"{v.claim.says} Holds in {len(v.holds)} of {v.readings} readings." for v in found
+            f"{v.claim.says} Holds in {len(v.holds)} of {v.readings} readings."
+            if v.touched
+            else f"{v.claim.says} {v.phrase.capitalize()}."
+            for v in found
         ),
     )
 

@@ -143,7 +143,8 @@ def title(lanes: pd.DataFrame) -> str:
     head = f"Of {count_of(total, 'passage')} in others’ words, "
     names = "names" if nobody == 1 else "name"
     return (
-        head + f"{there or 'none'} had the speaker as a witness; {nobody or 'none'} {names} nobody"
+        head + f"the speaker was there for {there or 'none'}, as we read it; "
+        f"{nobody or 'none'} {names} nobody"
     )
 
 

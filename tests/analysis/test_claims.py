@@ -309,6 +309,17 @@ def test_a_claim_in_a_session_with_nothing_to_decide(second):
     assert verdict(second, claim).phrase == "holds under every reading"
 
 
+def test_a_claim_that_no_decision_touches_is_not_said_to_hold_under_every_reading(session, book):
+    # who is quoted, and what is told as coming after what, was marked by hand: one reading
+    # who is named: the switch for places is turned, and no person's name is a place
+    for name, asked in {"own-words": 1, "then-because": 1, "andropov-most": 4}.items():
+        found = verdict(session, book[1][name])
+        assert (found.readings, found.touched) == (asked, False)
+        assert found.phrase == "no decision touches it"
+    # none in any reading, though the doubted and the reported are set aside in some
+    assert verdict(session, book[1]["kadar-sure"]).phrase == "holds under every reading"
+
+
 # -- the file --------------------------------------------------------------------------------------
 
 

@@ -146,7 +146,7 @@ def test_titles_of_this_session(session, name, title):
 @pytest.mark.parametrize(
     "name, title",
     {
-        "layers": "Of 172 words, 146 record what was said",
+        "layers": "Of 172 words, 146 are notes of the session",
         "words": "Holt speaks 20% of the words",  # 29 of 146
         "speeches": "Nobody has more than another: 1 speech for each of Marten, Holt, Amos Sayer, "
         "Anna Weir (weir-elder), Anna Weir (weir-younger), Edith Holt and Amos Sayer and nobody "
@@ -158,7 +158,7 @@ def test_titles_of_this_session(session, name, title):
         "written": "1 mention is cut short, all of committee",  # The comm. promised us money
         "along": "One family has 5 mentions or more: wall from word 14 to 115 of 146",
         "compared": "No family is mentioned often enough to compare Holt with the others",
-        "places": "Of 6 references to places, 5 name the ground",  # the mill does not
+        "places": "Of 6 references to places, 5 name a place as such",  # the mill does not
         "places by speaker": "Referred to most: Wick (3), then Ashby (lower-ashby), no single place "
         "and Ashby (upper-ashby) (1 each)",
         "map": "No town that is named lies between 8° and 26° east, 44.5° and 50° north",
