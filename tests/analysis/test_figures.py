@@ -489,8 +489,8 @@ def test_a_notebook_gets_the_chart_whole_and_as_a_picture(session, monkeypatch):
     monkeypatch.setattr(Shown, "whole", True)
     shown.clear()
     chart._ipython_display_()
-    ((whole, _),) = shown
-    assert set(whole) == {RICH, "text/plain"} and "<svg" in whole[RICH]
+    ((whole, more),) = shown
+    assert set(whole) == {RICH, "text/plain"} and "<svg" in whole[RICH] and more == {"raw": True}
 
 
 @pytest.mark.parametrize("make", [voices_chart, matrix_chart, who_speaks_chart])

@@ -94,9 +94,13 @@ def test_a_text_that_a_spreadsheet_would_compute_stays_a_text(first, monkeypatch
     assert rows == [[f"'{first_there}1+1", "-1"], ["", "2"], ["a=b", "3"], ["", "4"]]
     assert head == [f"'{first_there}A1", "count"]
     copied = []
-    monkeypatch.setattr(pd.DataFrame, "to_clipboard", lambda self, **_: copied.append(self))
+    monkeypatch.setattr(
+        pd.DataFrame, "to_clipboard", lambda self, **how: copied.append((self, how))
+    )
     Table(frame).copy()
-    assert copied[0].iloc[0].to_list() == [f"'{first}1+1", -1] and frame.iloc[0, 0] == f"{first}1+1"
+    ((text, how),) = copied
+    assert how == {"index": False}
+    assert text.iloc[0].to_list() == [f"'{first}1+1", -1] and frame.iloc[0, 0] == f"{first}1+1"
 
 
 def test_a_clipboard_that_is_not_there_is_said(monkeypatch):
