@@ -198,7 +198,7 @@ def bench(folder):
 
     site, its = ours / "_build/html", stock / "_build/html"
     pages = sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html"))
-    heaviest = max(pages, key=lambda p: sum(raw for raw, _ in weights(site, p).values()))
+    heaviest = max(pages, key=lambda p: sum(packed for _, packed in weights(site, p).values()))
     print()
     show_weight("first view, the front page", weights(site, "index.html"))
     show_weight(f"first view, the heaviest: {heaviest}", weights(site, heaviest))

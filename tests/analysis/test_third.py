@@ -1,8 +1,8 @@
 """A third edition, of one page, that has of every mark one or two: all that is made of it, whole.
 
 What each table, page and list has to be stands in ``tests/editions/third/whole``, to be read with
-the page, ``third.txt``, beside it.  It was read so, row by row, and no command writes it: whoever
-changes what is made changes it there by hand.
+the page, ``third.txt``, beside it.  Most of it was read so when it was taken over, the rest in part;
+no command writes it: whoever changes what is made changes it there by hand, with the page beside it.
 """
 
 import json
