@@ -250,16 +250,17 @@ def test_a_page_is_blank_below_where_a_chapter_ends_and_nowhere_else(pdf, begins
 
 
 def stands(said, texts):
-    """Whether words stand on a page, or begin on one and end on the next, or after a page of charts."""
-    for number, here in enumerate(texts):
-        if said in here:
-            return True
-        if said[:10] not in here:
-            continue
-        begun = next(n for n in range(len(said), 0, -1) if said[:n] in here)
-        if any(said[begun:] in after for after in texts[number + 1 : number + 3]):
-            return True
-    return False
+    """Whether words stand on a page, or begin on one and go on on the next two, beside charts."""
+    begins = [number for number, here in enumerate(texts) if said[:10] in here]
+    return any(goes_on(said, texts[number : number + 3]) for number in begins)
+
+
+def goes_on(said, texts):
+    """Whether words stand on the first of these pages as far as they go, and then on the others."""
+    if not said or not texts:
+        return not said
+    begun = next((n for n in range(len(said), 0, -1) if said[:n] in texts[0]), 0)
+    return goes_on(said[begun:], texts[1:])
 
 
 def test_prose_and_its_numbers_are_the_book_s(pages, chapters):
