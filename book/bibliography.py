@@ -16,7 +16,7 @@ WORKS = Path(__file__).resolve().parent.parent / "data" / "context" / "reference
 
 
 #: How far a work was read, in the order of the lists in chapters/bibliography.md.
-LISTS = ("whole", "part", "named")
+LISTS = ("whole", "part")
 
 
 def works() -> dict[str, Entry]:

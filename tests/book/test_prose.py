@@ -209,20 +209,8 @@ def test_each_work_says_what_it_is_good_for_and_how_far_it_was_read():
     works = parse_file(TOP / "data" / "context" / "references.bib").entries
     assert works
     for key, work in works.items():
-        assert work.fields["keywords"] in {"whole", "part", "named"}, key
+        assert work.fields["keywords"] in {"whole", "part"}, key
         assert work.fields["note"].endswith("."), key
-
-
-def test_what_was_not_seen_is_cited_for_nothing():
-    works = parse_file(TOP / "data" / "context" / "references.bib").entries
-    named = {key for key, work in works.items() if work.fields["keywords"] == "named"}
-    cited = {
-        key
-        for path in SOURCES
-        for text in prose(path)
-        for key in re.findall(r"\"cite: ([^\"]*)\"", text)
-    }
-    assert named and cited and not cited & named
 
 
 # -- what is stored -----------------------------------------------------------------------
