@@ -1,7 +1,7 @@
 // The charts as another reading has them. How a mark may follow is said in its group: data-line, a part of
 // a line of bars; data-end, the sum at a line's end; data-shown, there or not (analysis/following.py). What
 // it counts was counted when the book was built. A chart whose marks cannot follow stays the edition's and
-// says so. Nothing here asks the browser how large something is drawn, but once, for titles.
+// says so. Nothing here asks the browser how large something is drawn.
 {
   const { format: shown } = new Intl.NumberFormat("en-US");
   const EDITION = "as the edition reads it", NOW = "as the page reads it now";
@@ -86,7 +86,6 @@
       claims: [title, table?.querySelector("caption")].filter(Boolean).map((element) => ({ element, own: [...element.childNodes] })),
       words: caption ? texts(caption) : [],
       summary: figure.querySelector("summary"),
-      held: [title, caption].filter(Boolean),
       rows: [...(table?.querySelectorAll("tr[hidden]") ?? [])].map((row) => ({ row, link: row.querySelector("a"), apart: !places.has(row.querySelector("a")?.getAttribute("href")) })),
     });
   };
@@ -96,14 +95,8 @@
     if (!own) figure.children[0].after(own = Object.assign(document.createElement("p"), { className: "now" }));
     own.textContent = text;
   };
-  const follow = (chart, moved) => {
-    const { figure, plain, drawings, claims, words, rows, summary } = chart;
-    for (const { svg, alt, lines, single, labels } of drawings) {
-      draw({ lines, single }, moved);
-      for (const { mark, own } of labels) set(mark, "aria-label", own.replace(/[\d,]+$/, shown(valueOf(mark, moved))));
-      const counted = labels.filter(({ mark }) => valueOf(mark, moved)).map(({ mark }) => mark.getAttribute("aria-label"));
-      svg.setAttribute("aria-label", moved ? `${plain}, ${NOW}: ${counted.join("; ")}.` : alt);
-    }
+  // What a chart says, and one of its two drawings, as the edition has them or as they have moved.
+  const tell = ({ figure, plain, claims, words, rows, summary }, moved) => {
     for (const { element, own } of claims) element.replaceChildren(...(moved ? [plain] : own));
     for (const { node, own } of words) node.data = moved ? own.replaceAll(EDITION, NOW) : own;
     let more = 0; // rows that no mark stands for
@@ -116,31 +109,63 @@
     summary?.querySelector(".now")?.remove();
     if (more) summary?.append(Object.assign(document.createElement("span"), { className: "now", textContent: `: ${more} row${more === 1 ? "" : "s"} more` }));
   };
+  const show = ({ figure, plain }, { svg, alt, lines, single, labels }, moved) => {
+    draw({ lines, single }, moved);
+    for (const { mark, own } of labels) set(mark, "aria-label", own.replace(/[\d,]+$/, shown(valueOf(mark, moved))));
+    const counted = labels.filter(({ mark }) => valueOf(mark, moved)).map(({ mark }) => mark.getAttribute("aria-label"));
+    svg.setAttribute("aria-label", moved ? `${plain}, ${NOW}: ${counted.join("; ")}.` : alt);
+    if (seen(svg)) figure.dispatchEvent(new Event("drawn", { bubbles: true })); // for its list, walk.js
+  };
   const leave = ({ figure }, moved) => {
     figure.classList.toggle("left", moved);
     note(figure, moved ? "This chart stays the edition's." : "");
   };
 
+  // -- at once what is in the window or near it; all else in the next idle moments, a piece in each -----------
+
+  const idle = window.requestIdleCallback ?? setTimeout;
+  const small = matchMedia("(max-width: 700px)"); // where the narrow drawing is shown
+  const seen = (svg) => svg.parentElement.matches(".narrow") === small.matches;
+  const near = new Set();
+  const watch = new IntersectionObserver((some) => some.forEach(({ target, isIntersecting }) => near[isIntersecting ? "add" : "delete"](target)), { rootMargin: "50% 0%" });
+  charts.forEach(({ figure }) => watch.observe(figure));
+  const waiting = new Map(); // a chart or a drawing, and what is to be done with it
+  const one = () => {
+    const [[what, act] = []] = waiting;
+    if (!what) return;
+    waiting.delete(what);
+    act();
+    if (waiting.size) idle(one);
+  };
+  const change = (what, now, act) => {
+    waiting.delete(what);
+    if (now) return act();
+    if (!waiting.size) idle(one);
+    waiting.set(what, act);
+  };
+  const finish = () => { while (waiting.size) one(); };
+  addEventListener("beforeprint", finish);
+  window.charts = { finish }; // for tests
+
   const findAll = () => charts.forEach((chart) => chart.plain && !chart.drawings && find(chart));
-  document.addEventListener("readable", () => (window.requestIdleCallback ?? setTimeout)(findAll));
+  document.addEventListener("readable", () => idle(findAll));
   let on = false;
   document.addEventListener("reading", ({ detail }) => {
     const now = Object.keys(detail).length > 0;
     if (!on && !now) return;
+    on = now;
     findAll();
-    const held = charts.flatMap((chart) => chart.held ?? []);
-    if (on !== now) {
-      const heights = held.map((element) => (now ? `${element.getBoundingClientRect().height}px` : ""));
-      held.forEach((element, i) => (element.style.minHeight = heights[i]));
-    }
     for (const chart of charts) {
       const stays = (chart.figure.dataset.but ?? "").split(" ").some((name) => detail[name]);
       const moved = stays || chart.links.some(moves);
       const follows = chart.plain && moved && !stays;
-      if (chart.plain && (follows || chart.follows)) follow(chart, follows);
+      if (chart.plain && (follows || chart.follows)) {
+        const here = near.has(chart.figure);
+        change(chart, here, () => tell(chart, follows));
+        for (const drawing of chart.drawings) change(drawing, here && seen(drawing.svg), () => show(chart, drawing, follows));
+      }
       leave(chart, moved && !follows);
       chart.follows = follows;
     }
-    on = now;
   }, true); // before judged.js, which says what a class's reading leaves as it was
 }

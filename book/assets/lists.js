@@ -39,7 +39,7 @@
     }
     let outer = section; // with the other names that lead to it
     while (outer.parentElement.matches("div[id]") && lists.some(({ ids }) => ids.includes(outer.parentElement.id))) outer = outer.parentElement;
-    return { lists, section, outer, bare: Boolean(bare) || lists[0].lines.some(([, , , first]) => page.extra[first]?.length === 2), heading: section.firstElementChild.cloneNode(true), also: section.querySelector(".also")?.textContent };
+    return { lists, section, outer, bare: Boolean(bare) || lists[0].lines.some(([, , , first]) => page.extra[first]?.length === 2), heading: section.firstElementChild.cloneNode(true), also: section.querySelector(".also")?.textContent, first: document.querySelector(`nav.lists a[href="#${lists[0].ids[0]}"]`) };
   };
   // What each grid of the page comes to in a reading is looked up once, for all lines that share it.
   const lookedUp = (under) => ({ holds: counts.map((grid) => switches.look(grid, under) === "1"), owners: whose.map((grid) => page.names[switches.look(grid, under)]) });
@@ -90,7 +90,13 @@
         items.get(sentence).push(word);
       }
       const ul = section.querySelector("ul") ?? section.appendChild(make("ul", { className: "words" }));
-      ul.replaceChildren(...[...items].map(([name, words]) => make("li", {}, toSentence(name), " ", make("span", {}, words.join("  ")))));
+      list.items ??= new Map([...ul.children].map((item) => [item.firstElementChild.textContent, item]));
+      arrange(ul, [...items].map(([name, words]) => {
+        if (!list.items.has(name)) list.items.set(name, make("li", {}, toSentence(name), " ", make("span")));
+        const item = list.items.get(name), said = words.join("  ");
+        if (item.words !== said) item.lastElementChild.textContent = item.words = said;
+        return item;
+      }));
       ul.hidden = !lines.length;
       return;
     }
@@ -131,14 +137,11 @@
     if (list.also) section.firstElementChild.after(make("p", { className: "also" }, `The same ${number}: ${list.also}.`));
     return title;
   };
-  const link = (id) => document.querySelector(`nav.lists a[href="#${id}"]`);
-
   const read = (under) => {
     const on = Object.keys(under).length > 0, looked = lookedUp(under);
     inText = switches.put(new URL(text)).href;
     if (!on) document.querySelectorAll(".listed-otherwise").forEach((added) => added.remove());
-    for (const { lists, section, outer, bare, heading, also } of groups) {
-      const first = link(lists[0].ids[0]);
+    for (const { lists, section, outer, bare, heading, also, first } of groups) {
       let last = outer;
       lists.forEach((list, place) => {
         const names = list.ids.map((id) => document.getElementById(id)).filter((element) => element && element !== section);

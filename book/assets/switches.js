@@ -96,16 +96,19 @@
   document.addEventListener("reading", markProse); // when all that follows has followed
 
   // So that nothing moves: a number keeps the room that it had, and so does what it stands in.
+  // All is measured before anything is changed; what is folded away takes no room.
   let held = [];
+  const folded = (element) => element.closest("details:not([open]) > :not(summary)");
   const hold = (on) => {
-    held.forEach((element) => element.style.removeProperty("min-height"));
-    held = on ? [...new Set(numbers.map(({ element }) => element.closest("p, li, dd, td, h1, h2, h3, h4")).filter(Boolean))] : [];
-    const heights = held.map((element) => element.getBoundingClientRect().height);
-    const widths = numbers.map(({ element }) => (on ? element.getBoundingClientRect().width : 0));
-    held.forEach((element, i) => element.style.setProperty("min-height", `${heights[i]}px`));
-    numbers.forEach(({ element }, i) => {
-      if (!element.matches(".claim")) element.style.setProperty("min-width", widths[i] ? `${widths[i]}px` : "");
-    });
+    const seen = on ? numbers.map(({ element }) => element).filter((element) => !folded(element)) : [];
+    const around = seen.map((element) => element.closest("p, li, dd, td, h1, h2, h3, h4"));
+    const titles = on ? document.querySelectorAll(".chart[data-plain] :is(.chart-title, figcaption > p)") : [];
+    const heights = new Map([...around, ...titles].filter(Boolean).map((element) => [element, element.getBoundingClientRect().height]));
+    const widths = new Map(seen.filter((element) => !element.matches(".claim")).map((element) => [element, element.getBoundingClientRect().width]));
+    held.forEach((element) => ["min-height", "min-width"].forEach((name) => element.style.removeProperty(name)));
+    heights.forEach((height, element) => element.style.setProperty("min-height", `${height}px`));
+    widths.forEach((width, element) => element.style.setProperty("min-width", `${width}px`));
+    held = [...heights.keys(), ...widths.keys()];
   };
 
   addEventListener("resize", () => held.forEach((element) => element.style.removeProperty("min-height")));
@@ -157,8 +160,8 @@
   };
   const read = (under) => {
     reading = { ...under };
-    panel.querySelectorAll("input").forEach((input) => (input.checked = input.value === String(reading[input.name] ?? 0)));
     show();
+    panel.querySelectorAll("input").forEach((input) => (input.checked = input.value === String(reading[input.name] ?? 0)));
   };
   const back = () => read({});
 

@@ -90,7 +90,7 @@
   const charts = [...document.querySelectorAll("figure.chart")];
   charts.forEach(build);
   const later = window.requestIdleCallback ?? setTimeout; // first what is seen
-  const anew = () => later(() => charts.filter((figure) => !figure.contains(document.activeElement)).forEach(build));
-  document.addEventListener("reading", anew);
-  matchMedia("(max-width: 700px)").addEventListener("change", anew);
+  const anew = (figure) => later(() => figure.contains(document.activeElement) || build(figure));
+  document.addEventListener("drawn", ({ target }) => anew(target)); // by charts.js, in another reading
+  matchMedia("(max-width: 700px)").addEventListener("change", () => charts.forEach(anew));
 }

@@ -20,7 +20,11 @@ SINGLE = [
 ]
 TURN = """async (readings) => {
   await switches.ready();
-  return readings.map((under) => { switches.read(under); return (%s)(under); });
+  return readings.map((under) => {
+    switches.read(under);
+    charts.finish();
+    return (%s)(under);
+  });
 }"""
 #: Of each chart that follows: its bars as they are drawn, in numbers; what each is called, and what
 #: Python has counted for it (as the edition reads it, where the chart says that it stays so); where

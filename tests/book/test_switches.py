@@ -324,7 +324,7 @@ def test_task_five_of_the_seminar_on_a_phone(chromium):
         number.click()
         frame = page.frame_locator("#beside iframe")
         frame.locator("html[data-listed]").wait_for(state="attached")
-        shown = frame.locator(".words:visible span").all_inner_texts()
+        shown = frame.locator(".words:visible span").all_text_contents()
         assert sum(len(words.split("  ")) for words in shown) == words
         page.locator("#beside button").click()
     assert not chromium.faults
