@@ -25,7 +25,7 @@ LEFT_OUT = {
 }
 #: What only a screen has, or only a page of its own: by class or name, and by tag.
 OF_THE_SCREEN = {
-    *("headerlink", "lights", "tools", "off-paper", "for-paper", "sidenote", "copy", "hide"),
+    *("headerlink", "lights", "tools", "off-paper", "for-paper", "copy", "hide"),
     *("pack", "typed", "typed-found"),
 }
 WORKED = {"form", "input", "label", "button", "script", "style"}
@@ -105,6 +105,8 @@ def chapter(site: Path, page: str, depth: int, *, drawn: str) -> Chapter:
         sizes[drawn].attrib.pop("style", None)
     for readings in root.find_class("readings"):
         shorten(readings)
+    for reference in root.find_class("noteref"):
+        reference.set("role", "doc-noteref")
     for paragraph in root.xpath(".//p[not(node())]"):
         paragraph.drop_tree()
     names = {e.get("id") for e in root.iter() if e.get("id")}

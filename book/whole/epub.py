@@ -89,8 +89,6 @@ def take_pictures(site: Path, chapters: list[Chapter]) -> dict[str, Path]:
 
 def page(one: Chapter, said: dict[str, Any]) -> str:
     """A chapter as a file of XHTML."""
-    for link in one.root.find_class("noteref"):
-        link.set("role", "doc-noteref")
     for drawing in one.root.iter("svg"):
         drawing.set("xmlns", SVG)
         drawing.attrib.pop("role", None)

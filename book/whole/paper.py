@@ -5,28 +5,18 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from lxml.html.builder import E
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, NameObject, TextStringObject
 
 from book.evidence.markup import inner_html
 from book.whole.chapters import TEMPLATES, Chapter, prefix_names, settings, whole_book
 from book.whole.hatches import draw_hatches
 
 MARGINS = (44, 42)  # of whole.css, in millimetres: at both sides, above and below
-#: Draws a chart smaller that would not fit on a page with its call, its title and its caption.
-FIT = """([width, height]) => {
-  const measure = document.createElement("div");
-  measure.style.cssText = `width: ${width}; height: ${height}; position: absolute`;
-  document.body.append(measure);
-  const page = measure.getBoundingClientRect();
-  document.body.style.width = `${page.width}px`;
-  for (const drawing of document.querySelectorAll(".chart svg")) {
-    const over = drawing.closest(".cell").offsetHeight - page.height;
-    if (over > 0) drawing.style.maxHeight = `${drawing.clientHeight - over}px`;
-  }
-  document.body.style.width = "";
-  measure.remove();
-}"""
+#: Fits charts and chapters to the pages, and sets notes at their foot.
+FIT = Path(__file__).with_name("paper.js").read_text(encoding="utf-8")
+AT_FOOT = "Here each stands at the foot of the page that refers to it."
 
 
 def address(_: str, chapter: str, name: str) -> str:
@@ -37,13 +27,27 @@ def address(_: str, chapter: str, name: str) -> str:
 def write_pdf(
     site: Path, path: Path, tab: Any, *, width: str, height: str, evidence: bool = False
 ) -> None:
-    """Print the whole book with a page of Playwright's.
+    """Print the whole book with a page of Playwright's."""
+    chapters = whole_book(site, address=address, evidence=evidence, base=settings()["base"])
+    print_chapters(site, chapters, path, tab, width=width, height=height, evidence=evidence)
 
-    It is printed twice: the contents name the pages on which chapters begin, which are known when
-    it has been printed once.
+
+def print_chapters(
+    site: Path,
+    chapters: list[Chapter],
+    path: Path,
+    tab: Any,
+    *,
+    width: str,
+    height: str,
+    evidence: bool = False,
+) -> None:
+    """Print chapters, which are changed for it.
+
+    They are printed twice: the contents name the pages on which chapters begin, which are known
+    when they have been printed once.
     """
     said = settings()
-    chapters = whole_book(site, address=address, evidence=evidence, base=said["base"])
     for one in chapters:
         for drawing in one.root.iter("svg"):
             if drawing.get("aria-label"):
@@ -51,6 +55,8 @@ def write_pdf(
         for table in one.root.xpath(".//figure//details"):
             if not evidence:  # the chart has the same numbers
                 table.drop_tree()
+        for notes in one.root.find_class("notes"):
+            notes.addprevious(E.p(AT_FOOT))
         draw_hatches(one.root)
         prefix_names(one)
         lower_headings(one)
@@ -101,11 +107,20 @@ def lower_headings(one: Chapter) -> None:
 
 
 def finish(path: Path, said: dict[str, Any]) -> None:
-    """Say what the file is, and mend its bookmarks: Chromium writes those of headings at the top
-    of a page twice in a row.
-    """
+    """Say what the file is, and mend what Chromium writes of its structure."""
     writer = PdfWriter(clone_from=path)
     root = writer.root_object
+    mend_bookmarks(root)
+    tag_notes(root)
+    root[NameObject("/ViewerPreferences")] = DictionaryObject(
+        {NameObject("/DisplayDocTitle"): BooleanObject(True)}
+    )
+    writer.metadata = {"/Title": said["title"], "/Author": said["author"]}
+    writer.write(path)
+
+
+def mend_bookmarks(root: DictionaryObject) -> None:
+    """Say once what Chromium says twice in a row: a heading at the top of a page."""
     entries: list[Any] = [root["/Outlines"]]
     for entry in entries:  # which grows
         title = str(entry.get("/Title", ""))
@@ -113,11 +128,20 @@ def finish(path: Path, said: dict[str, Any]) -> None:
         if half and title == 2 * half:
             entry[NameObject("/Title")] = TextStringObject(half)
         entries += [entry[key] for key in ("/First", "/Next") if key in entry]
-    root[NameObject("/ViewerPreferences")] = DictionaryObject(
-        {NameObject("/DisplayDocTitle"): BooleanObject(True)}
-    )
-    writer.metadata = {"/Title": said["title"], "/Author": said["author"]}
-    writer.write(path)
+
+
+def tag_notes(root: DictionaryObject) -> None:
+    """Tag each note as one: Chromium has no tag for notes, so paper.js made them asides."""
+    parts: list[Any] = [root["/StructTreeRoot"]]
+    notes = 0
+    for part in parts:  # which grows
+        if part.get("/S") == "/Aside":
+            notes += 1
+            part[NameObject("/S")] = NameObject("/Note")
+            part[NameObject("/ID")] = TextStringObject(f"note-{notes}")
+        inside = part.get("/K", ArrayObject()).get_object()
+        below = [one.get_object() for one in (inside if isinstance(inside, list) else [inside])]
+        parts += [one for one in below if isinstance(one, dict)]
 
 
 def begins(path: Path, chapters: list[Chapter]) -> dict[str, int]:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import zipfile
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from browsers import missing
@@ -14,12 +15,13 @@ from printed import boxes_of, pages_of
 from pypdf import PdfReader
 
 from book.evidence.markup import fragment
+from book.pack import PAPERS
 from book.whole.chapters import LEFT_OUT, whole_book
 from book.whole.chapters import pages_of as pages_of_the_book
 from book.whole.epub import write_epub
 from book.whole.hatches import draw_hatches
 from book.whole.lists import in_short
-from book.whole.paper import address
+from book.whole.paper import address, print_chapters
 
 BELOW = 20 / 25.4 * 72  # the margin with the page's number, in points
 #: Words of tables that stand on two lines.
@@ -277,6 +279,94 @@ def test_prose_and_its_numbers_are_the_book_s(pages, chapters):
                 linked += len(paragraph.xpath(".//a[@href]"))
                 numbers += len(paragraph.xpath(".//a[@data-count]"))
     assert linked > 800 and numbers > 150
+
+
+# -- notes at the foot of the page ----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=PAPERS)
+def noted(request, pack, browser, tmp_path_factory):
+    """A PDF that has the text and its notes: of one size the whole book, of the other that alone."""
+    path = pack / request.param / "whole-book.pdf"
+    if not path.exists():
+        path = tmp_path_factory.mktemp("text") / "text.pdf"
+        text = [one for one in whole_book(SITE, address=address) if one.name == "text"]
+        width, height = PAPERS[request.param]
+        tab = browser.new_page()
+        print_chapters(SITE, text, path, tab, width=width, height=height)
+        tab.close()
+    return path
+
+
+@pytest.fixture(scope="module")
+def notes():
+    """Each of the translator's notes: its name, the sentence that refers to it, its words."""
+    root = html.parse(str(SITE / "chapters" / "text.html")).getroot()
+    notes = []
+    for link in root.find_class("noteref"):
+        sentence = next(e for e in link.iterancestors() if e.get("class") == "sentence")
+        note = root.get_element_by_id(link.get("href")[1:])
+        assert note.find_class("back")[0].get("href") == f"#{sentence.get('id')}"
+        notes.append((note.get("id"), sentence.get("id"), note.text_content()))
+    return notes
+
+
+def test_each_note_is_whole_at_the_foot_of_the_page_that_refers_to_it(noted, notes):
+    """The sentence, the reference and the note on one page, linked both ways, notes in order."""
+    reader, texts = PdfReader(noted), [close(page) for page in pages_of(noted, "-raw")]
+    places = {name.lstrip("/"): place for name, place in reader.named_destinations.items()}
+    number = reader.get_destination_page_number
+    on_page = {}
+    for note, sentence, words in notes:
+        place = places[f"text--{note}"]
+        page = on_page.setdefault(number(place), [])
+        page.append(float(place.top))
+        assert number(places[f"text--{sentence}"]) == number(place), note
+        links = Counter()
+        for annotation in reader.pages[number(place)]["/Annots"]:
+            links[str(annotation.get_object().get("/Dest")).lstrip("/")] += 1
+        assert links[f"text--{note}"] >= 1, f"the reference to {note}"
+        assert links[f"text--{sentence}"] >= 2, f"the sentence's own, and {note} back to it"
+        assert close(words) in texts[number(place)], f"{note} whole"
+    assert len(notes) == 16 and len(on_page) > 3
+    boxes = list(boxes_of(noted))
+    for page, tops in on_page.items():
+        assert tops == sorted(tops, reverse=True), "in the order of the text"
+        for name, place in places.items():
+            if re.fullmatch(r"text--[hs]\d+", name) and number(place) == page:
+                assert float(place.top) > tops[0], f"{name} is above the notes"
+        _, height, words = boxes[page]
+        lows = sorted({low for *_, low in words if low < height - BELOW})
+        assert lows[-1] > height - BELOW - 10, "at the foot"
+        assert max(b - a for a, b in pairwise(lows)) < height / 5, f"page {page + 1}"
+
+
+def test_a_note_is_tagged_as_one_right_after_the_sentence_that_refers_to_it(noted, notes):
+    found = []
+
+    def leads_to(part):
+        """Where the links in a part of the structure lead."""
+        part = part.get_object()
+        if isinstance(part, list):
+            return {name for one in part for name in leads_to(one)}
+        if not isinstance(part, dict):
+            return set()
+        here = {str(part["/Obj"].get("/Dest")).lstrip("/")} if "/Obj" in part else set()
+        return here | (leads_to(part["/K"]) if "/K" in part else set())
+
+    def walk(part):
+        inside = part["/K"] if isinstance(part.get("/K"), list) else [part.get("/K")]
+        inside = [one.get_object() for one in inside if one is not None]
+        for before, one in zip([None, *inside], inside):
+            if isinstance(one, dict) and one.get("/S") == "/Note":
+                found.append((one["/ID"], leads_to(before), leads_to(one)))
+            elif isinstance(one, dict):
+                walk(one)
+
+    walk(PdfReader(noted).trailer["/Root"]["/StructTreeRoot"])
+    assert len(found) == len(notes) == len({name for name, *_ in found})
+    for (note, sentence, _), (_, before, inside) in zip(notes, found):
+        assert f"text--{note}" in before and f"text--{sentence}" in inside
 
 
 def test_numerals_of_lists_are_whole(pages, chapters):
