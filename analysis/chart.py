@@ -219,9 +219,9 @@ def drawn(salt: str, **style: object) -> Iterator[None]:
 
 def see_through(figure: Figure) -> None:
     """Leave the page's own ground to be seen."""
-    figure.patch.set_alpha(0)
+    figure.patch.set_visible(False)
     for axes in figure.axes:
-        axes.patch.set_alpha(0)
+        axes.patch.set_visible(False)
 
 
 def chart(function: Callable[..., Chart]) -> Callable[..., Chart]:

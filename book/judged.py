@@ -30,6 +30,8 @@ from book.switches import ASKS, all_asked
 
 DATA = "class.js"
 LEFT = "left"  # of a number that would have to follow, and can't
+CHART = re.compile(r'<figure class="chart".*?</figure>', re.S)
+DRAWING, NAMED = re.compile(r"<svg.*?</svg>", re.S), re.compile(r' data-c="([^"]*)"')
 
 name_of: dict[str, str] = {}  # what is asked, and the name of its number
 
@@ -114,7 +116,15 @@ def number(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _
         known = name_of.get(unescape(match[1]))
         return match[0] if known is None else f' data-c="{known}"{match[0]}'
 
-    context["body"] = ASKS.sub(name, context.get("body", ""))
+    context["body"] = CHART.sub(once, ASKS.sub(name, context.get("body", "")))
+
+
+def once(chart: re.Match[str]) -> str:
+    """A chart whose drawings do not name again what its table names."""
+    told = set(NAMED.findall(DRAWING.sub("", chart[0])))
+    return DRAWING.sub(
+        lambda drawing: NAMED.sub(lambda c: "" if c[1] in told else c[0], drawing[0]), chart[0]
+    )
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

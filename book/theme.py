@@ -54,7 +54,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("comments_config", {}, "")  # Jupyter Book always sets it
     app.add_js_file("book.js", loading_method="defer")
     app.add_js_file("switches.js", loading_method="defer")
-    app.add_js_file("charts.js", loading_method="defer")
     app.add_js_file("beside.js", loading_method="defer")
     app.add_js_file("walk.js", loading_method="defer")
     app.connect("config-inited", configure)

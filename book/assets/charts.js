@@ -1,15 +1,26 @@
 // The charts as another reading has them. How a mark may follow is said in its group: data-line, a part of
 // a line of bars; data-end, the sum at a line's end; data-shown, there or not (analysis/following.py). What
 // it counts was counted when the book was built. A chart whose marks cannot follow stays the edition's and
-// says so. Nothing here asks the browser how large something is drawn.
+// says so. Asked for by switches.js. Nothing here asks the browser how large something is drawn.
 {
   const { format: shown } = new Intl.NumberFormat("en-US");
   const EDITION = "as the edition reads it", NOW = "as the page reads it now";
   // What a mark counts in the reading that is on (`now`), or as the edition reads it.
   const valueOf = ({ dataset: { n, count = 0 } }, now) => (n === undefined ? Number(count) : now ? switches.now(n) : switches.edition(n));
   const moves = ({ dataset: { n } }) => switches.now(n) !== switches.edition(n);
+  // The corners of a path that is told step by step (analysis/svg.py).
   const corners = (path) => {
-    const numbers = path.match(/-?[\d.]+/g).map(Number), xs = numbers.filter((_, i) => i % 2 === 0), ys = numbers.filter((_, i) => i % 2);
+    const xs = [], ys = [];
+    let x = 0, y = 0, begun;
+    for (const [, step, numbers] of path.matchAll(/([mlhvz])([^mlhvz]*)/g)) {
+      const [by = 0, down = 0] = numbers.match(/-?[\d.]+/g)?.map(Number) ?? [];
+      if (step === "z") [x, y] = begun;
+      else if (step === "v") y += by;
+      else [x, y] = [x + by, y + down];
+      if (step === "m") begun = [x, y];
+      xs.push(x);
+      ys.push(y);
+    }
     return { left: Math.min(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
   };
 
@@ -44,7 +55,7 @@
     const pieces = [];
     for (let row = Math.floor(from / wrap) || 0; row * wrap < to || !row; row++) {
       const start = left + Math.max(from - (row && row * wrap), 0), end = left + Math.min(to - (row && row * wrap), wrap), down = row * pitch;
-      pieces.push(`M${round(start)} ${round(top + down)}H${round(end)}V${round(bottom + down)}H${round(start)}z`);
+      pieces.push(`M${round(start)} ${round(top + down)}h${round(end - start)}V${round(bottom + down)}H${round(start)}z`);
       if (wrap === Infinity) break;
     }
     return pieces.join("");

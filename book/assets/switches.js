@@ -71,7 +71,7 @@
 
   // -- the page as it is read ----------------------------------------------------------------------
 
-  const numbers = [...document.querySelectorAll("a[data-n]:not([data-mark])")].map((element) => ({ element, own: element.textContent }));
+  const numbers = [...document.querySelectorAll("a[data-n]:not([data-mark], svg a)")].map((element) => ({ element, own: element.textContent }));
   const fixed = document.querySelectorAll("a[data-fixed]"); // read in a way of its own: “if … is Kádár”
   const verdicts = [...document.querySelectorAll("section.verdict[data-n]")];
   const changes = (under) => numbers.filter(({ element }) => at(element.dataset.n, under) !== at(element.dataset.n, {})).length;
@@ -219,7 +219,8 @@
       [decisions, values] = told;
       ofEdition = all({});
     };
-    const scripts = ["readings.js", ...(classCode ? ["_static/ballots.js", "_static/judged.js", "class.js"] : [])];
+    const charts = document.querySelector("figure.chart") ? ["_static/charts.js"] : []; // before judged.js
+    const scripts = ["readings.js", ...charts, ...(classCode ? ["_static/ballots.js", "_static/judged.js", "class.js"] : [])];
     await Promise.all([others, ...scripts.map((address) => load(address))]);
     reading = asked();
     build();

@@ -42,6 +42,7 @@
     const leaf = ({ name, part, marks: [mark], marks: all }, alone) => {
       const link = make("a", { role: "treeitem", tabindex: -1, href: mark.getAttribute("href") }, alone ? name : part);
       for (const { name: key, value } of mark.attributes) if (key.startsWith("data-")) link.setAttribute(key, value);
+      link.dataset.mark = ""; // its text is no number
       link.addEventListener("focus", () => lit(all));
       return make("li", { role: "none" }, link);
     };

@@ -64,8 +64,9 @@ def rewritten(source: Source, builder: Builder, pagename: str, text: str) -> str
                 element.set("data-part", "")  # it counts a part of what it leads to
             else:
                 element.set("data-asks", address)
-            if not (element.text_content() or "").strip().replace(",", "").isdigit():
-                element.set("data-mark", "")  # of a chart, or a name: its text is no number
+            drawn = next(element.iterancestors("svg"), None) is not None
+            if not drawn and not element.text_content().strip().replace(",", "").isdigit():
+                element.set("data-mark", "")  # a name: its text is no number, as a drawing's is not
     return inner_html(root)
 
 

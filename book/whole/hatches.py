@@ -8,7 +8,9 @@ from math import floor
 from lxml import etree
 from lxml.html import HtmlElement
 
-FILL = re.compile(r"fill: url\(#([^)]+)\)")
+from analysis.svg import corners
+
+FILL = re.compile(r"fill:url\(#([^)]+)\)")
 
 
 def draw_hatches(root: HtmlElement) -> None:
@@ -22,15 +24,15 @@ def draw_hatches(root: HtmlElement) -> None:
                 continue
             number += 1
             hatch(shape, patterns[found[1]], f"hatch-{number}")
-            shape.set("style", FILL.sub("fill: none", shape.get("style")))
+            shape.set("style", FILL.sub("fill:none", shape.get("style")))
 
 
 def hatch(shape: HtmlElement, pattern: HtmlElement, name: str) -> None:
     """Put the lines of a pattern before a shape, inside its outline."""
-    numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", shape.get("d"))]
+    left, top, right, bottom = corners(shape.get("d"))
     wide, high = (float(pattern.get(side)) for side in ("width", "height"))
-    columns = range(floor(min(numbers[::2]) / wide), floor(max(numbers[::2]) / wide) + 1)
-    rows = range(floor(min(numbers[1::2]) / high), floor(max(numbers[1::2]) / high) + 1)
+    columns = range(floor(left / wide), floor(right / wide) + 1)
+    rows = range(floor(top / high), floor(bottom / high) + 1)
     outer, outline = etree.Element("g"), etree.Element("clipPath", id=name)
     if shape.get("clip-path"):
         outer.set("clip-path", shape.get("clip-path"))

@@ -1,5 +1,6 @@
 """What becomes of Matplotlib's SVG: a drawing by hand, and all that is made of it."""
 
+import random
 import re
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from analysis.chart import Chart, unlinked
 from analysis.figures.speakers import who_speaks_chart
 from analysis.following import at_end, how, in_line, lengths, only_counted, while_counted
 from analysis.page import Table
-from analysis.svg import by_itself, tidy
+from analysis.svg import by_itself, corners, shorter, tidy
 
 #: As Matplotlib writes it: in points, with ids, a font and figures that nobody sees.
 RAW = b"""<?xml version="1.0"?>
@@ -28,7 +29,8 @@ RAW = b"""<?xml version="1.0"?>
   <path id="tick" d="M 0 0 L 1.23456 2.5" style="stroke: #000000; fill: #123456"/>
  </defs>
  <g id="alone"><a xlink:href="evidence:words?speaker=a" target="_blank"><path
-  clip-path="url(#box)" style="fill: url(#dots)" d="M 0.12999 1"/></a></g>
+  clip-path="url(#box)" style="fill: url(#dots); stroke-linecap: butt" d="M 0.12999 1 L 10 1 L 10 2"
+  /></a></g>
  <g id="follows line=3 each=2 none=True asks=evidence:words?speaker=b"><a
   xlink:href="evidence:words?speaker=c"><path d="M 1 1"/></a></g>
  <g id="follows end=3 least=2"><text style="font: 12px 'DejaVu Sans'; fill: red"
@@ -40,32 +42,70 @@ RAW = b"""<?xml version="1.0"?>
 """
 TIDY = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 72 36" role="group" aria-label="Three bars."
- style="max-width:720px" fill="currentColor" pointer-events="all"><defs/><defs>
-<pattern width="3.14" height="3.00" id="c-1"/>
-<clipPath id="c-0"><rect x="0.12" y="0.5" width="10.00" height="1"/></clipPath>
-<path d="M 0 0 L 1.23 2.5" style="stroke: currentColor; fill: #123456" id="c-2"/></defs>
-<g><a href="evidence:words?speaker=a" aria-label="A: 5">
-<path clip-path="url(#c-0)" style="fill: url(#c-1)" d="M 0.12 1"/></a></g>
+ style="max-width:720px" fill="currentColor" pointer-events="all"><defs>
+<pattern width="3.1" height="3" id="c-1"/>
+<clipPath id="c-0"><rect x="0.1" y="0.5" width="10" height="1"/></clipPath>
+<path d="m0 0l1.2 2.5" style="stroke:currentColor;fill:#123456" id="c-2"/></defs>
+<a href="evidence:words?speaker=a" aria-label="A: 5">
+<path clip-path="url(#c-0)" d="m0.1 1h9.9v1" style="fill:url(#c-1)"/></a>
 <g data-line="3" data-each="7.5" display="none">
 <a data-asks="evidence:words?speaker=b" href="evidence:words?speaker=c" aria-label="B: 6">
-<path d="M 1 1"/></a></g>
+<path d="m1 1"/></a></g>
 <g data-end="3" data-least="2">
-<text style="font-size:12px; fill: red" aria-hidden="true">0</text></g>
+<text style="font-size:12px;fill:red" aria-hidden="true">0</text></g>
 <g data-shown=""><a data-asks="evidence:words?speaker=a" href="evidence:words?speaker=z"
  aria-label="A: 5"/></g>
-<g><use x="1.00" y="2.5" points="1.11,2.22" href="#c-2"/><use href="#c-2"/>
-<text transform="rotate(-90 1.23 2)" aria-hidden="true">up</text></g></svg>"""
+<g><use x="1" y="2.5" points="1.1,2.2" href="#c-2"/><use href="#c-2"/>
+<text transform="rotate(-90 1.2 2)" aria-hidden="true">up</text></g></svg>"""
 
 
 def test_all_that_a_page_gets_of_a_drawing():
-    """No size but the box, no ids but those pointed at, two decimals; marks are called by what they
-    ask, and else by what they lead to."""
+    """No size but the box, no ids but those pointed at, a tenth of a pixel, nothing that goes without
+    saying; marks are called by what they ask, and else by what they lead to."""
     labels = {"evidence:words?speaker=a": "A: 5", "evidence:words?speaker=b": "B: 6"}
     known = "follows line=3 each=2 none=True asks=evidence:words?speaker=b"
     made = tidy(RAW, 720, "Three bars.", labels, "c", {known: {"each": 7.5}})
     assert made == TIDY.replace("\n ", " ").replace("\n", "")
     called = re.findall('aria-label="(.*?)"', tidy(RAW, 720, "", {}, "c", {}))
     assert called == ["", *["what this counts"] * 3]
+
+
+def test_a_path_is_told_in_steps_and_runs_where_it_ran():
+    """A square beside a square, a dot, a curve; a third of a pixel is nearest to 0.3."""
+    assert shorter("M 1 2 L 4.333 2 L 4.333 5 L 1 5 z M 6 2 L 7 3 z") == (
+        "m1 2h3.3v3h-3.3zm5 0l1 1z"
+    )
+    assert corners("m1 2h3.3v3h-3.3zm5 0l1 1z") == (1, 2, 7, 5)
+    assert shorter("M 1 1 L 1 1") == "m1 1h0" and shorter("M 1 1 L 1 1 L 2 1") == "m1 1h0h1"
+    assert shorter("M 1 1 L 2 1 L 2 1.04 L 3 1") == "m1 1h1h1"
+    assert shorter("M 9 9 C 8 9 7 8 7 7 Q 7 5 9 5") == "m9 9c-1 0-2-1-2-2q0-2 2-2"
+    assert corners("m9 9c-1 0-2-1-2-2q0-2 2-2") == (7, 5, 9, 9)
+    rng = random.Random(1956)
+    stairs = [(0.0, 0.0)]  # what is left of rounding does not add up
+    for _ in range(300):
+        stairs.append((stairs[-1][0] + rng.random(), stairs[-1][1] + rng.random()))
+    told = shorter("M " + " L ".join(f"{x} {y}" for x, y in stairs))
+    *_, right, bottom = corners(told)
+    assert (right, bottom) == pytest.approx(stairs[-1], abs=0.051)
+
+
+def test_a_clip_that_cuts_nothing_off_goes():
+    """The box is 10 wide; a line 2 thick may stand out of it by half a pixel, of its thickness."""
+    raw = (
+        '<svg xmlns="http://www.w3.org/2000/svg"><clipPath id="box"><rect x="0" y="0" width="10" '
+        'height="10"/></clipPath><path clip-path="url(#box)" style="stroke-width: 2" d="M {} L {}"/>'
+        "</svg>"
+    )
+    for begin, end, cut in (
+        ("1 1", "9 9", False),
+        ("0.5 5", "9.5 5", False),
+        ("0.4 5", "9 5", True),
+        ("1 5", "9 9.6", True),
+        ("1 0.4", "9 9", True),
+        ("1 5", "9.6 5", True),
+    ):
+        made = tidy(raw.format(begin, end).encode(), 720, "", {}, "c", {})
+        assert ("clip-path" in made) == cut, (begin, end)
 
 
 def test_a_file_by_itself_has_the_chart_s_ids_and_all_else():
@@ -112,10 +152,10 @@ def boxes(root):
     """Left and right end of each text, by a little more than half a height for a letter."""
     for text in root.iter("{*}text"):
         style = text.get("style", "")
-        size = float(re.search(r"font-size: ?([\d.]+)", style)[1])
+        size = float(re.search(r"font-size:([\d.]+)", style)[1])
         wide = 0.5 * size * len("".join(text.itertext()))
         if text.get("x") and "rotate" not in text.get("transform", ""):
-            back = wide * (1 if "anchor: end" in style else 0.5 if "middle" in style else 0)
+            back = wide * (1 if "anchor:end" in style else 0.5 if "middle" in style else 0)
             yield float(text.get("x")) - back, float(text.get("x")) - back + wide
 
 
@@ -127,8 +167,8 @@ def test_no_text_is_cut_off_and_the_page_s_ground_is_seen(second, narrow):
     found = list(boxes(root))
     assert len(found) > 8 and min(left for left, _ in found) >= 0
     assert max(right for _, right in found) <= width
-    grounds = [p.get("style") for p in root.iter("{*}path")][:2]
-    assert grounds == ["fill: none; opacity: 0"] * 2
+    covered = [right - left for left, _, right, _ in map(corners, root.xpath("//@d"))]
+    assert max(covered) < width  # no ground of its own
 
 
 def plain(figure, narrow):

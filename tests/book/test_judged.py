@@ -91,7 +91,7 @@ def test_a_page_is_read_as_a_class_reads_and_back(chromium, doubted):
     page.wait_for_selector("#otherwise:not([hidden])")
     told = page.locator("#otherwise").inner_text()
     assert "As a class has judged" in told and "the opening ends with s48" in told
-    numbers = "a[data-c]:not([data-mark], [data-c=left])"
+    numbers = "a[data-c]:not([data-mark], [data-c=left], svg a)"
     shown = page.locator(numbers).evaluate_all("all => all.map((a) => [a.hash, a.textContent])")
     words = Evidence.parse("words speaker=kadar")
     assert (f"#{list_id(words)}", f"{words.count(session):,}") in map(tuple, shown)

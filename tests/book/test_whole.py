@@ -137,12 +137,12 @@ def test_sentences_in_a_row_are_said_in_short(sentences, short):
 def test_a_hatch_is_drawn_as_lines_inside_its_shape():
     """A shape 100 wide and 50 high lies on two tiles of 72 by 72."""
     root = fragment(
-        '<svg><pattern id="p" width="72" height="72"><path d="M 0 72 L 72 0"/></pattern>'
-        '<path d="M 0 0 L 100 0 L 100 50 L 0 50 z" style="fill: url(#p); stroke: red"/></svg>'
+        '<svg><pattern id="p" width="72" height="72"><path d="m0 72l72-72"/></pattern>'
+        '<path d="m0 0h100v50h-100z" style="fill:url(#p);stroke:red"/></svg>'
     )
     draw_hatches(root)
     group, shape = root.find("svg")[1:]
-    assert shape.get("style") == "fill: none; stroke: red"
+    assert shape.get("style") == "fill:none;stroke:red"
     assert group.find("clipPath/path").get("d") == shape.get("d")
     tiles = [tile.get("transform") for tile in group.findall("g/g")]
     assert tiles == ["translate(0 0)", "translate(72 0)"]
