@@ -131,9 +131,7 @@ def described(session: Session, evidence: Evidence, *, counted: bool = True) -> 
         if (column, where[column]) != ("layer", ("session",)) and not kind_is_plain:
             said = dict.fromkeys(value_in_words(session, column, value) for value in where[column])
             parts.append(" or ".join(said))
-    if parts[-2:] == [NOBODY, NOBODY]:
-        parts.pop()  # a speaker and his standing alike
-    title = ", ".join(parts) or {
+    title = ", ".join(dict.fromkeys(parts)) or {  # a speaker and his standing can be said alike
         "terms": "All families of terms",
         "mentions": "All that is named",
     }.get(evidence.table, "The whole session")

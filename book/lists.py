@@ -6,7 +6,9 @@ full.  A page asks for its script when a switch is first turned.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -29,14 +31,25 @@ OWN = Reading()
 PASSAGES = {"reported": "said", "demands": "demand", "framing": "framing"}
 
 
-def scripts(book: SessionSource, addresses: Iterable[str]) -> dict[str, str]:
-    """The script of each page of lists on which a reading changes something, by the page's name."""
+def scripts(
+    book: SessionSource, addresses: Iterable[str], parts: Iterable[tuple[str, str]] = ()
+) -> dict[str, str]:
+    """The script of each page of lists on which a reading changes something, by the page's name.
+
+    ``parts`` are addresses with that of a part of what they list: as the edition reads it all or
+    nothing of it, in another reading a list of its own.
+    """
     pages, found = dict(book.choices_of(addresses)), {}
-    asked = [e for choices in pages.values() for e in choices if not e.reading.options]
+    listed = {e: page for page, choices in pages.items() for e in choices}
+    parts_of: dict[Evidence, list[Evidence]] = defaultdict(list)
+    for whole, part in (map(Evidence.parse, pair) for pair in parts):
+        if listed.get(part) != listed[whole]:
+            parts_of[whole].append(part)
+    asked = [e for e in [*listed, *chain(*parts_of.values())] if not e.reading.options]
     lines = lines_of(book.session, asked)
     for page, choices in pages.items():
         general, single = book.sections(tuple(choices))
-        script = PageOfLists(book, lines).script([*general, *single])
+        script = PageOfLists(book, lines, parts_of).script([*general, *single])
         if script:
             found[page] = script
     return found
@@ -46,7 +59,7 @@ def script_of_text(book: SessionSource) -> str:
     """The script of the reading text: whose each sentence is under every reading, and whose each
     passage in it that can be set aside, in the order of the text."""
     every = {table: Evidence.of(table) for table in ("sentences", *PASSAGES)}
-    lines, page = lines_of(book.session, every.values()), PageOfLists(book, {})
+    lines, page = lines_of(book.session, every.values()), PageOfLists(book, {}, {})
     whose = {
         table: [page.number(page.whose, page.named(w, "session")) for w in lines[e].speakers]
         for table, e in every.items()
@@ -67,8 +80,13 @@ def script_of_text(book: SessionSource) -> str:
 class PageOfLists:
     """What a page of lists has to know, each thing once, by number."""
 
-    def __init__(self, book: SessionSource, lines: Mapping[Evidence, Lines]):
-        self.session, self.lines = book.session, lines
+    def __init__(
+        self,
+        book: SessionSource,
+        lines: Mapping[Evidence, Lines],
+        parts_of: Mapping[Evidence, list[Evidence]],
+    ):
+        self.session, self.lines, self.parts_of = book.session, lines, parts_of
         order = [*speakers(self.session), "none"]
         self.rank = {who: place for place, who in enumerate(order)}
         self.names: dict[tuple[int, str, str | None], int] = {}
@@ -78,7 +96,12 @@ class PageOfLists:
 
     def script(self, sections: list[list[Evidence]]) -> str:
         """The script; nothing, if no reading changes a line of the page."""
-        told = [self.section(some) for some in sections if any(map(self.moves, some))]
+        told = [
+            [*self.section(some), *({**one, "part": True} for one in self.section(parts))]
+            for some in sections
+            for parts in [[part for e in some for part in self.parts_of.get(e, ())]]
+            if any(map(self.moves, [*some, *parts]))
+        ]
         if not told:
             return ""
         page = {

@@ -121,13 +121,14 @@ def lists_of(app: Sphinx) -> list[str]:
     """The pages of lists that have a script beside them, each of which is written."""
     domain = cast(EvidenceDomain, app.env.get_domain(EvidenceDomain.name))
     listed = sorted(domain.all_addresses() | source.overview().addresses)
+    parts = sorted(domain.all_parts())
 
     def make() -> list[str]:
         for old in Path(app.outdir, "evidence").glob("*.js"):  # of a list that now has none
             old.unlink()
-        return write(app, scripts(source, listed))
+        return write(app, scripts(source, listed, parts))
 
-    return cast(list[str], made_from(app, "lists", [listed], make))
+    return cast(list[str], made_from(app, "lists", [listed, parts], make))
 
 
 def before_lists(app: Sphinx) -> list[Any]:

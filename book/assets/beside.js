@@ -36,6 +36,7 @@
     const show = (link) => {
       const url = new URL(link.getAttribute("href"), location.href), claim = link.matches(".claim");
       if (!("fixed" in link.dataset)) url.search ||= location.search; // the reading that is on
+      if (link.dataset.part) url.hash = switches.ending(link);
       const name = (link.getAttribute("aria-label") ?? link.textContent).trim();
       panel.setAttribute("aria-label", claim ? `The claim that ${name}` : `What is counted: ${name}`);
       Object.assign(panel.querySelector(".whole-list"), { href: url.href, textContent: claim ? "See it in its place" : "The whole page of lists" });
@@ -61,6 +62,7 @@
       aboveBanner();
       const url = new URL(panel.querySelector("a").href), { title } = panel.querySelector("iframe");
       url.search = location.search;
+      if ([opener.dataset.whole, `#${opener.dataset.part}`].includes(url.hash)) url.hash = switches.ending(opener);
       panel.querySelector("a").href = url.href;
       frame(url.href, title);
       if (more.open) tellMore();

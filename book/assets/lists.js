@@ -145,6 +145,10 @@
       let last = outer;
       lists.forEach((list, place) => {
         const names = list.ids.map((id) => document.getElementById(id)).filter((element) => element && element !== section);
+        if (list.part && !(on && list.ids.includes(decodeURIComponent(location.hash.slice(1))))) { // it is not asked for
+          list.box?.remove();
+          return list.item?.remove();
+        }
         if (place && on) { // it differs from the list that it is one with: a section of its own
           list.taken = list.taken ?? names;
           list.taken.forEach((element) => element.removeAttribute("id"));
@@ -181,12 +185,18 @@
     if (search?.value) search.dispatchEvent(new Event("input"));
   };
 
-  let found = false; // where the address leads
+  let found = false, lately = {}; // whether what the address leads to stands there; the reading
+  addEventListener("hashchange", () => { // a part of a list is made when it is asked for
+    if (page && !document.querySelector(":target")) {
+      read(lately);
+      location.replace(location.hash);
+    }
+  });
   document.addEventListener("reading", async ({ detail: { class: code, ...detail } }) => { // a class's reading leaves lists alone
     if (!page && !Object.keys(detail).length) return;
     await ready();
     document.documentElement.dataset.listed = ""; // for the style sheet, and for tests
-    if (page) read(detail);
+    if (page) read(lately = detail);
     if (!found && location.hash) location.replace(location.hash); // the list may stand elsewhere now
     found = true;
   });

@@ -42,7 +42,13 @@
     }
     return url;
   };
-  window.switches = { at, look, put, now, edition, shown }; // for what follows them on its own, and for tests
+  // A row of a chart's table that leads to a whole sentence may count a part of it in another reading: it
+  // then leads to the part, which the page of lists makes (lists.js).
+  const ending = (link) => {
+    link.dataset.whole ??= new URL(link.getAttribute("href"), location.href).hash;
+    return Object.keys(switches.reading()).length ? `#${link.dataset.part}` : link.dataset.whole;
+  };
+  window.switches = { at, look, put, now, edition, shown, ending }; // for what follows them on its own, and for tests
   const asked = () => {
     const query = new URLSearchParams(location.search), found = {}, code = query.get("class");
     if (window.judged?.is(code)) return { class: code }; // a class's reading is taken alone
@@ -61,6 +67,7 @@
     if (!link || link.download || link instanceof SVGElement) return;
     const url = new URL(link.href);
     if (!url.href.startsWith(home.href) || link.getAttribute("href").startsWith("#")) return;
+    if (link.dataset.part) url.hash = ending(link);
     link.href = put(url, "fixed" in link.dataset ? {} : reading).href;
   };
   for (const name of ["pointerdown", "focusin", "click"]) document.addEventListener(name, keep, true);

@@ -74,9 +74,9 @@ class EvidenceDomain(Domain):
     name = "evidence"
     label = "Evidence"
     object_types = {"list": ObjType("list")}  # noqa: RUF012 (so Sphinx has it)
-    # docname -> set of either; docname -> chart (id, title) -> set of addresses
-    initial_data = {"addresses": {}, "asks": {}, "charts": {}}  # noqa: RUF012
-    data_version = 3
+    # docname -> set of addresses, or of (address, its part); docname -> chart (id, title) -> set
+    initial_data = {"addresses": {}, "asks": {}, "parts": {}, "charts": {}}  # noqa: RUF012
+    data_version = 4
 
     @property
     def source(self) -> Source:
@@ -101,6 +101,11 @@ class EvidenceDomain(Domain):
         """Remember what a number, or a mark, of a page depends on."""
         self.data["asks"].setdefault(docname, set()).add(asks)
 
+    def note_part(self, docname: str, address: str, asks: str) -> None:
+        """Remember that a number, or a mark, depends on a part of what it leads to."""
+        self.note_asks(docname, asks)
+        self.data["parts"].setdefault(docname, set()).add((address, asks))
+
     def answered(self, role: str, query: str, text: str, docname: str) -> pending_xref:
         """A cross reference that shows today's answer; ``ValueError`` where there is none."""
         answer = self.source.roles[role](query, text)
@@ -116,6 +121,10 @@ class EvidenceDomain(Domain):
         """What any number of a page depends on: addresses, and shares of one in another."""
         return self.all_addresses().union(*self.data["asks"].values())
 
+    def all_parts(self) -> set[tuple[str, str]]:
+        """(address, part of it) of each number that depends on a part of what it leads to."""
+        return set().union(*self.data["parts"].values())
+
     def clear_doc(self, docname: str) -> None:
         """Forget a page that is read anew."""
         for found in self.data.values():
@@ -124,7 +133,7 @@ class EvidenceDomain(Domain):
 
     def merge_domaindata(self, docnames: list[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process has read."""
-        for kind in ("addresses", "asks", "charts"):
+        for kind in ("addresses", "asks", "parts", "charts"):
             found = otherdata[kind]
             self.data[kind].update({name: found[name] for name in docnames if name in found})
 

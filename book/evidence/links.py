@@ -61,7 +61,8 @@ def rewritten(source: Source, builder: Builder, pagename: str, text: str) -> str
         if place.count is not None:
             element.set("data-count", str(place.count))
             if "data-asks" in element.attrib:
-                element.set("data-part", "")  # it counts a part of what it leads to
+                part = place_of(source, element.get("data-asks"))  # of what it leads to
+                element.set("data-part", part.fragment if part else "")
             else:
                 element.set("data-asks", address)
             drawn = next(element.iterancestors("svg"), None) is not None
@@ -87,7 +88,7 @@ def note(app: Sphinx, document: nodes.document) -> None:
                     if chart:
                         domain.note_mark(app.env.docname, chart, address)
                     if "data-asks" in element.attrib:
-                        domain.note_asks(app.env.docname, element.get("data-asks"))
+                        domain.note_part(app.env.docname, address, element.get("data-asks"))
 
 
 def resolve(app: Sphinx, document: nodes.document, docname: str) -> None:

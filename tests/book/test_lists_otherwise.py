@@ -14,10 +14,12 @@ from analysis.columns import sources
 from analysis.concordance import in_sentence
 from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence
-from analysis.measures import speakers
+from analysis.figures.along import each_mention
+from analysis.figures.speakers import each_sentence
+from analysis.measures import course, speakers
 from analysis.readings import Reading
 from analysis.wording import surname_of
-from book.listing import is_bare, list_id
+from book.listing import is_bare, list_id, page_of
 from book.session import source
 
 TURNED = "[data-listed]"
@@ -35,6 +37,22 @@ def pages():
         for page, choices in source.choices_of(listed)
         if (SITE / f"{page}.js").exists()
     }
+
+
+def parts_of_lists():
+    """(whole, part) of each row of a chart along the session that counts a part in some reading."""
+    own, session = Reading(), source.session
+    bodies = {"kind": "organisation", "entity": ["army-su", "army-hu"]}
+    every = [
+        each_sentence(session, course(session), own)[0],
+        each_mention(session, "terms", "family", own),
+        each_mention(session, "mentions", "entity", own, **bodies),
+    ]
+    return [
+        (Evidence.parse(row.evidence), Evidence.parse(row.asks))
+        for table in every
+        for row in table.itertuples()
+    ]
 
 
 @cache
@@ -82,6 +100,14 @@ def test_every_list_is_what_python_lists(chromium, pages):
         reading = Reading(**{name: drawn.choice(options) for name, options in OPTIONS.items()})
         for page, evidence in drawn.sample(every, 3):
             asks[page].append((evidence, reading))
+    parts = {}
+    for whole, part in parts_of_lists():
+        page = page_of(source.session, whole)
+        if page in pages and whole.count(source.session):
+            some = [*drawn.sample(touching(part), 2), Reading(reported="all aside")]
+            parts[part] = [(part, reading) for reading in dict.fromkeys(some)]
+            asks[page] += parts[part]
+    assert len(parts) > 500
     lists = lines = 0
     for page, asked in asks.items():
         chromium.open(SITE.as_uri(), f"{page}.html?opening=nobody")
@@ -127,11 +153,17 @@ def test_numbers_at_random_lead_to_as_many_lines_as_they_say(chromium):
         chromium.open(SITE.as_uri(), f"chapters/{drawn.choice(moving)}?{query}")
         page.wait_for_selector("#otherwise:not([hidden])")
         told = page.eval_on_selector_all(
-            "a[data-n][data-count]:not(svg *, [data-part])",
-            "(all) => all.map((a) => [a.textContent, switches.put(new URL(a.href)).href])",
+            "a[data-n][data-count]:not(svg *, tr[hidden] *)",
+            """(all) => all.map((a) => {
+              a.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
+              return [a.textContent, a.href, Boolean(a.dataset.part)];
+            })""",
         )
-        counts = [(text, href) for text, href in told if re.fullmatch("[0-9,]+", text)]
-        for text, href in drawn.sample(counts, min(5, len(counts))):
+        told = [one for one in told if re.fullmatch("[0-9,]+", one[0])]
+        counts = [(text, href) for text, href, part in told if not part]
+        rows = [(text, href) for text, href, part in told if part]  # of a chart along the session
+        some = drawn.sample(counts, min(5, len(counts))) + drawn.sample(rows, min(3, len(rows)))
+        for text, href in some:
             page.goto(href)
             page.wait_for_selector(TURNED, state="attached")
             title, lines = page.evaluate(AT_ITS_END)
