@@ -144,6 +144,20 @@ def test_the_points_of_the_marking_grid_add_up():
     assert f"add up to {said}" in words_of("chapters/seminar.html")
 
 
+def test_the_marks_of_the_essay_in_the_answers_add_up():
+    """Two and two and two, one and one, and four: each a number that its row of the grid has."""
+    essay = source("answers").partition("answer} An essay")[2].partition(":::")[0]
+    marks = re.findall(r"(?m)^- \*\*(\d)\*\* for \*(.+?)\*", essay)
+    (grid,) = page("chapters/handouts.html").xpath("//section[starts-with(@id, 'sheet-h')]")
+    rows = {
+        row[0].text_content().strip().lower(): {cell.text_content().split()[0] for cell in row[1:]}
+        for row in grid.xpath(".//tbody/tr")
+    }
+    assert [row for _, row in marks] == list(rows)
+    assert all(mark in rows[row] for mark, row in marks)
+    assert sum(int(mark) for mark, _ in marks) == 12 and "twelve of 20" in essay
+
+
 def test_every_task_has_its_instructions_its_sheet_and_its_answer():
     tasks = set(re.findall(r"(?m)^### Task (\d)", source("students")))
     assert tasks == set(re.findall(r"\*\*Task (\d)\.", source("handouts")))
