@@ -53,7 +53,7 @@ class StudentCopy(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """The text; ``beside`` offers to set the notes beside it."""
+        """The text; ``beside`` offers to set the notes beside it, once on a page."""
         options = dict(self.options)
         beside = options.pop("beside", 0) != 0
         page = options.pop("notes", "")
@@ -67,7 +67,10 @@ class StudentCopy(SphinxDirective):
             )
         except AskError as error:
             raise self.error(str(error)) from None
-        return [nodes.raw("", (BESIDE if beside else "") + str(copy.text), format="html")]
+        offer = beside and "notes-beside" not in self.env.temp_data
+        if offer:
+            self.env.temp_data["notes-beside"] = True
+        return [nodes.raw("", (BESIDE if offer else "") + str(copy.text), format="html")]
 
 
 BESIDE = (

@@ -68,6 +68,18 @@ def test_no_copy_for_the_class_names_him(pack, name):
         assert len(re.findall("K[aá]d[aá]r", words_of(document))) == known
 
 
+def test_beside_the_text_stand_all_notes_that_do_not_name_him(pack):
+    """Ten of sixteen: not 2, 4, 7, 8, 13 and 14."""
+    notes = html.parse(str(SITE / "chapters" / "student-notes.html")).getroot()
+    begin = {
+        note: notes.get_element_by_id(f"n{note}.1").text_content().split()[1:7]
+        for note in range(1, 17)
+    }
+    for paper in PAPERS:
+        text = "".join(" ".join(pages_of(pack / paper / "text-with-notes.pdf", "-raw")).split())
+        assert [n for n in begin if "".join(begin[n]) not in text] == [2, 4, 7, 8, 13, 14]
+
+
 def test_documents_have_the_words_of_the_prints(pack):
     for one in PRINTS:
         if one.word:
