@@ -29,6 +29,7 @@ NO_PACK = (
     '<div id="pack"><p id="no-pack">This copy of the book has no pack of prints and slides: '
     "<code>make pack</code> makes it, with Chromium.</p></div>"
 )
+SEMINAR = "chapters/seminar"  # below it are its plans, its answers, and the class's pages
 HOME = "chapters/students"  # where the class begins
 #: Where the class finds a sentence, by the letter of its number.
 PAGES = {"s": "student-text", "h": "student-text", "n": "student-notes", "a": "student-notes"}
@@ -38,6 +39,14 @@ NO_SCRIPTS = ("switches.js",)  # its numbers lead nowhere, and its readings woul
 def is_for_students(env: BuildEnvironment, page: str) -> bool:
     """Whether a page is the class's."""
     return env.metadata.get(page, {}).get("for") == "students"
+
+
+def of_the_seminar(env: BuildEnvironment) -> list[str]:
+    """The pages of the seminar and of the class."""
+    found = [SEMINAR]
+    for page in found:  # which grows
+        found += env.toctree_includes.get(page, [])
+    return found
 
 
 class StudentCopy(SphinxDirective):
@@ -160,6 +169,12 @@ def in_class(root: HtmlElement, page: str, pages: set[str]) -> None:
                 del link.attrib[attribute]
 
 
+def add_style(app: Sphinx, pagename: str, *_: Any) -> None:
+    """Give a page of the seminar the style sheet that only these need."""
+    if pagename in of_the_seminar(app.env):
+        app.add_css_file("class.css")
+
+
 def students_view(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
@@ -204,5 +219,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("classroom", Ballot)
     app.add_directive("drawn", Drawn)
     app.add_directive("pack", PackLink)
+    app.connect("html-page-context", add_style)
     app.connect("html-page-context", students_view, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

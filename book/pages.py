@@ -11,11 +11,13 @@ from sphinx.application import Sphinx
 
 from book.evidence.markup import fragment, inner_html
 from book.mending import contents_of, mended
+from book.numbers import lead_to_files
 from book.opendata import linked
 
 PHONE = "(max-width: 700px)"  # where book.css shows the narrow drawings
 ASSETS = Path(__file__).resolve().parent / "assets"
 TEXT_SCRIPTS = ("text.js", "speeches.js")  # cards in the reading text, its speakers
+TEXT_STYLE = "text.css"
 CLASS_SCRIPTS = ("ballots.js", "classroom.js")  # a student's judgements, and a class's
 EXERCISE_SCRIPTS = ("exercises.js",)  # of the class
 GUESS_SCRIPTS = ("predict.js",)  # a guess before a chart
@@ -161,6 +163,7 @@ def prepare(
         context["metatags"] = f"{context.get('metatags') or ''}\n<style>{style.text}</style>"
         style.drop_tree()
     size_images(app, root)
+    lead_to_files(app, root, context["pathto"])
     context["body"] = inner_html(root)
     needed = [
         *(TEXT_SCRIPTS if root.xpath(".//@data-citation") else ()),
@@ -171,6 +174,8 @@ def prepare(
     ]
     for script in needed:
         app.add_js_file(script, loading_method="defer")
+    if TEXT_SCRIPTS[0] in needed:
+        app.add_css_file(TEXT_STYLE)
     source = str(app.env.doc2path(pagename, base=False)) if doctree is not None else ""
     card, canonical = (
         card_of(app, root),

@@ -1,7 +1,8 @@
 """The look of the book: a small theme that works offline, without scripts, and for everyone.
 
-Pages are plain HTML with one style sheet and one short script.  Jupyter Book, MyST-NB and Sphinx do
-the rest; ``directives``, ``mending`` and ``pages`` mend what they write and add what they lack.
+Pages are plain HTML with one style sheet and a few short scripts.  Jupyter Book, MyST-NB and
+Sphinx do the rest; ``directives``, ``mending``, ``numbers`` and ``pages`` mend what they write and
+add what they lack.
 """
 
 import os
@@ -13,7 +14,7 @@ from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from book import directives, pages
+from book import directives, numbers, pages
 
 HERE = Path(__file__).resolve().parent
 
@@ -58,6 +59,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_js_file("walk.js", loading_method="defer")
     app.connect("config-inited", configure)
     app.connect("builder-inited", escape)
-    for part in (directives, pages):
+    for part in (directives, numbers, pages):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

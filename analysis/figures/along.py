@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from analysis.chart import Chart, chart
 from analysis.errors import whole
 from analysis.evidence import Evidence, count
-from analysis.figures.drawing import PLAIN_INK, inks, key, rows_of, speech_ends, whole_numbers, wrap
+from analysis.figures.drawing import inks, key, rows_of, rules, speech_ends, whole_numbers, wrap
 from analysis.figures.saying import (
     capital,
     count_of,
@@ -124,8 +124,8 @@ def drawn_along(
 
     def draw(figure: Figure, narrow: bool) -> None:
         axes = figure.add_subplot()
+        rules(axes, range(len(order)))
         for y, family in enumerate(order):
-            axes.axhline(y, color=PLAIN_INK.colour, linewidth=0.4, zorder=0)
             for row in every[every.family == family].itertuples():
                 (line,) = axes.plot(
                     [row.at, row.at],

@@ -46,14 +46,13 @@ def columns_of(table: pd.DataFrame, space: float, narrow: bool) -> Iterator[Colu
         left += width
 
 
-def cell(axes: Axes, y: int, column: Column, parts: list[Part]) -> None:
-    """A cell: its parts in a row, and how much they are together where it is more than one."""
+def cell(axes: Axes, y: int, column: Column, parts: list[Part], more: bool) -> None:
+    """A cell: its parts in a row, and how much they are together where it is more than one, or is
+    ``more`` than one under another reading."""
     line = f"{y}-{column.way.replace(' ', '-')}"
     x = bars(axes, column.left + 4, y - 0.33, parts, line, column.unit)
     total = sum(part.value for part in parts)
-    if (
-        parts and column.way != "listed"
-    ):  # what is no more than 1 need not be told, but may become so
+    if parts and column.way != "listed" and (more or total > 1):
         says = axes.text(x + 3, y, f"{total:,}" if total > 1 else " ", va="center", fontsize=12)
         at_end(says, line, least=2)
 

@@ -165,6 +165,13 @@ def bare(axes: Axes, *sides: str) -> None:
     axes.spines[list(sides)].set_visible(False)
 
 
+def rules(axes: Axes, rows: Iterable[float], colour: str = GREY) -> None:
+    """A thin line behind all else in each of these rows, right across; all of them as one path."""
+    places = [(x, y) for y in rows for x in (0, 1, float("nan"))]
+    across = axes.get_yaxis_transform(which="grid")
+    axes.add_artist(Line2D(*zip(*places), color=colour, linewidth=0.4, zorder=0, transform=across))
+
+
 def speech_ends(axes: Axes, ends: Iterable[int]) -> None:
     """A dotted line wherever another speech begins."""
     for at in ends:

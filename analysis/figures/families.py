@@ -19,6 +19,7 @@ from analysis.figures.drawing import (
     key,
     longest,
     rows_of,
+    rules,
     shapes,
     speaker_key,
     stacked,
@@ -128,8 +129,8 @@ def rates_chart(
 
     def draw(figure: Figure, narrow: bool) -> None:
         axes = figure.add_subplot()
+        rules(axes, range(len(order)), TONE_INKS[-1].colour)
         for y, family in enumerate(order):
-            axes.axhline(y, color=TONE_INKS[-1].colour, linewidth=0.4, zorder=0)
             for row in table[table.family == family].itertuples():
                 colour = ink[row.speaker].colour
                 axes.scatter(

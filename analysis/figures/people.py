@@ -12,13 +12,13 @@ from matplotlib.figure import Figure
 from analysis.chart import NARROW, WIDE, Chart, chart
 from analysis.figures.cells import cell, columns_of, fitted, heading
 from analysis.figures.drawing import (
-    PLAIN_INK,
     TONE_INKS,
     Ink,
     Part,
     by_speaker,
     inks,
     key,
+    rules,
     standings_key,
 )
 from analysis.figures.places import short_names
@@ -86,14 +86,16 @@ def matrix_chart(
         axes = figure.add_subplot()
         space = (NARROW - 112) if narrow else (WIDE - 165)
         columns = list(columns_of(drawn, space, narrow))
+        rules(axes, [y for y, (who, _) in enumerate(rows) if who])
         for y, (who, title) in enumerate(rows):
             if not who:
                 axes.text(0, y + 0.1, title, fontsize=12, style="italic", va="center")
                 continue
-            axes.axhline(y, color=PLAIN_INK.colour, linewidth=0.4, zorder=0)
             for column in columns:
                 here = drawn[(drawn.who == who) & (drawn.way == column.way)]
-                cell(axes, y, column, parts_of(session, here, column.way))
+                # of what is elsewhere only, the most is not known
+                more = column.way == "outside" or max(here.most, default=0) > 1
+                cell(axes, y, column, parts_of(session, here, column.way), more)
         for column in columns:
             heading(axes, column, HEADS[column.way][0], narrow)
         names = row_names(session, [w for w, _ in rows if w], kind, narrow)

@@ -83,7 +83,8 @@ def document(
     site: Path, chapters: list[Chapter], numbers: dict[str, int], said: dict[str, Any]
 ) -> str:
     """All chapters as one page of HTML."""
-    css = next((site / "_static").glob("book.css")).resolve().as_uri()
+    names = ("book.css", "text.css", "class.css")
+    styles = [(site / "_static" / name).resolve().as_uri() for name in names]
     parts = [
         {
             "name": one.name,
@@ -95,7 +96,7 @@ def document(
         }
         for one in chapters
     ]
-    return TEMPLATES.get_template("whole.html").render(chapters=parts, css=css, **said)
+    return TEMPLATES.get_template("whole.html").render(chapters=parts, styles=styles, **said)
 
 
 def lower_headings(one: Chapter) -> None:

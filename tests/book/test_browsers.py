@@ -191,8 +191,9 @@ def test_no_script_needs_what_older_browsers_lack():
     for script in (SITE / "_static").rglob("*.js"):
         text = script.read_text(encoding="utf-8")
         assert "(?<!" not in text and "(?<=" not in text, script.name
-    css = (SITE / "_static/book.css").read_text(encoding="utf-8")
-    assert not re.findall(r"text-decoration: \w+ [^;}]+", css)
+    for css in (SITE / "_static").glob("*.css"):
+        text = css.read_text(encoding="utf-8")
+        assert not re.findall(r"text-decoration: \w+ [^;}]+", text), css.name
 
 
 def test_marks_of_the_text_look_the_same_everywhere(window):

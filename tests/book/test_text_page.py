@@ -10,7 +10,9 @@ PAGE = f"{SITE.as_uri()}/chapters/text.html"
 
 def test_the_page_is_light():
     page = SITE / "chapters/text.html"
-    scripts = [TOP / "book/assets" / name for name in ("book.css", "book.js", "text.js")]
+    scripts = [
+        TOP / "book/assets" / name for name in ("book.css", "text.css", "book.js", "text.js")
+    ]
     assert sum(p.stat().st_size for p in (page, *scripts)) < 300_000
 
 
