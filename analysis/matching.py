@@ -89,8 +89,8 @@ def mentions(session: Session, items: list[Item]) -> pd.DataFrame:
     for home, group in itertools.groupby(range(len(words)), key=sentence.__getitem__):
         if isinstance(home, str):  # a label stands in none
             span = list(group)
-            forms, norms = ([column[at] for at in span] for column in (form, norm))
-            for item, a, b in in_sentence(forms, norms, items):
+            forms, norms = (tuple(column[at] for at in span) for column in (form, norm))
+            for item, a, b in in_sentence(forms, norms, tuple(items)):
                 said, meant = " ".join(forms[a : b + 1]), " ".join(norms[a : b + 1])
                 written = "full" if meant == said.lower() else "abbreviated"
                 at, last = span[a], span[b]
@@ -100,9 +100,10 @@ def mentions(session: Session, items: list[Item]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+@functools.lru_cache(maxsize=10_000)  # most sentences are the same in most readings
 def in_sentence(
-    forms: list[str], norms: list[str], items: list[Item]
-) -> Iterator[tuple[Item, int, int]]:
+    forms: tuple[str, ...], norms: tuple[str, ...], items: tuple[Item, ...]
+) -> list[tuple[Item, int, int]]:
     """The items in a sentence, each with the numbers of its first and its last word."""
     meant = [(token, at) for at, norm in enumerate(norms) for token in tokens(norm)]
     written = [(folded(form), at) for at, form in enumerate(forms)]
@@ -112,11 +113,12 @@ def in_sentence(
         for words, sequence in ((item.meant, meant), (item.written, written))
         for first, last in places(words, item.beginning, sequence)
     }
-    free = 0
+    free, counted = 0, []
     for (first, back), item in sorted(found.items(), key=lambda pair: pair[0]):
         if first >= free:
-            yield item, first, -back
+            counted.append((item, first, -back))
             free = -back + 1
+    return counted
 
 
 def places(
