@@ -21,7 +21,9 @@ from types import FrameType
 from typing import Any
 
 from sphinx.application import Sphinx
-from sphinx.config import Config
+from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
+
+from book.lighter import collect_seldom
 
 try:
     import fcntl
@@ -33,6 +35,7 @@ TOP = Path(__file__).resolve().parent.parent
 MADE_FROM = ("analysis", "book", "data", "requirements.lock")
 
 locked: list[int] = []  # the folders that this build has for itself, as open files
+asides: list[SerialTasks | ParallelTasks] = []  # what is done meanwhile
 
 
 @cache
@@ -50,8 +53,8 @@ def fingerprint() -> int:
     return found
 
 
-def begin(app: Sphinx, config: Config) -> None:
-    """Before anything of an earlier build is read."""
+def begin(app: Sphinx) -> None:
+    """Before anything else: nothing of an earlier build has been read."""
     signal.signal(signal.SIGTERM, end)
     if app.doctreedir.is_relative_to(app.outdir):  # as it is where no `-d` is given
         app.doctreedir = type(app.outdir)(app.srcdir / "_build" / ".doctrees")
@@ -107,30 +110,58 @@ def scratch(app: Sphinx) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def made_from(app: Sphinx, name: str, what: Any, make: Callable[[], Any], *files: str) -> Any:
-    """What ``make()`` gives, as JSON has it: made by an earlier build, if code and data, ``what``
-    (also as JSON) and the site's ``files`` that it wrote are still the same, or else anew."""
+def aside(task: Callable[[], Any]) -> Callable[[], None]:
+    """Do something meanwhile, in another process where a process can have children; what is given
+    back waits until it is done. The build does not end before."""
+    tasks = ParallelTasks(1) if parallel_available else SerialTasks()
+    asides.append(tasks)
+    tasks.add_task(task)
+    return tasks.join
+
+
+def made_from(
+    app: Sphinx, name: str, what: Any, make: Callable[[], Any], *files: str
+) -> Callable[[], Any]:
+    """What ``make()`` gives, as JSON has it, to be asked for when it is needed: made by an earlier
+    build, if code and data, ``what`` (also as JSON) and the site's ``files`` that it wrote are
+    still the same, or else meanwhile."""
     path, now = Path(app.doctreedir, f"{name}.json"), {"from": [fingerprint(), what]}
     if path.exists() and all(Path(app.outdir, file).exists() for file in files):
         before = json.loads(path.read_text(encoding="utf-8"))
         if before.items() >= now.items():
-            return before["made"]
-    made = make()
-    path.write_text(json.dumps({**now, "made": made}), encoding="utf-8")
-    return made
+            return lambda: before["made"]
+
+    def keep() -> None:
+        made = make()
+        path.write_text(json.dumps({**now, "made": made}), encoding="utf-8")
+
+    wait = aside(keep)
+
+    def result() -> Any:
+        wait()
+        return json.loads(path.read_text(encoding="utf-8"))["made"]
+
+    return result
 
 
 def finish(app: Sphinx, error: Exception | None) -> None:
     """After all else: say that the build is whole, and let others build."""
+    while asides:
+        tasks = asides.pop()
+        if error is None:
+            tasks.join()
     if error is None and not app._warncount:
         unfinished(app).unlink()
     while locked:
         os.close(locked.pop())
+    collect_seldom()  # nor at its end
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Stand before and behind all other extensions."""
-    app.connect("config-inited", begin, priority=0)
+    """Stand before and behind all other extensions; it is the first of them."""
+    begin(app)
+    # not before: sphinx_external_toc looks through all objects for the collector that it replaces
+    app.connect("config-inited", lambda *_: collect_seldom())
     app.connect("builder-inited", keep_beside, priority=900)
     app.connect("build-finished", finish, priority=1000)
     return {"env_version": fingerprint(), "parallel_read_safe": True, "parallel_write_safe": True}

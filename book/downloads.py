@@ -16,6 +16,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from book.building import aside
 from book.evidence.domain import evidence_of
 from book.prose import TOP, link_from_outside
 from book.session import source
@@ -120,7 +121,7 @@ def files(app: Sphinx) -> Iterator[tuple[str, bytes]]:
         inside = path.relative_to(site)
         if (
             path.is_file()
-            and path.suffix != ".zip"
+            and ".zip" not in path.suffixes  # nor one that is being written
             and inside.parts[0] not in ("_sources", "cards", "pack")
             and not inside.name.startswith(".")
         ):
@@ -134,9 +135,13 @@ def written(found: dict[str, str]) -> str:
 
 
 def write(app: Sphinx, error: Exception | None) -> None:
-    """Write the links beside the site, and the zip into it; the same bytes for the same book."""
-    if error or app.builder.name != "html":
-        return
+    """When the site is whole: begin to write the zip into it, and the links beside it."""
+    if not error and app.builder.name == "html":
+        aside(lambda: pack_notebooks(app))
+
+
+def pack_notebooks(app: Sphinx) -> None:
+    """The links beside the site, and the zip; the same bytes for the same book."""
     (Path(app.outdir).parent / "links.json").write_text(written(links(app)), encoding="utf-8")
     folder = f"{app.config.project}-notebooks"
     with zipfile.ZipFile(Path(app.outdir, zip_name(app.config)), "w") as archive:

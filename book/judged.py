@@ -8,13 +8,14 @@ many rows each sentence holds (:mod:`analysis.recounts`); all else stays the edi
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import unescape
 from pathlib import Path
 from typing import Any, cast
 from zlib import crc32
 
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 
 from analysis.ballots import NOTE_TAKER, TABLE, UNKNOWN, questions
@@ -34,6 +35,7 @@ CHART = re.compile(r'<figure class="chart".*?</figure>', re.S)
 DRAWING, NAMED = re.compile(r"<svg.*?</svg>", re.S), re.compile(r' data-c="([^"]*)"')
 
 name_of: dict[str, str] = {}  # what is asked, and the name of its number
+making: list[Callable[[], dict[str, str]]] = []  # gives them, once they are there
 
 
 class Recounts:
@@ -94,7 +96,7 @@ class Recounts:
 
 
 def count_all(app: Sphinx, env: BuildEnvironment) -> None:
-    """Before pages are written: what the class's reading has to know."""
+    """When all pages are read: begin to write what the class's reading has to know."""
     if app.builder.name != "html":
         return
     domain = cast(EvidenceDomain, env.get_domain(EvidenceDomain.name))
@@ -105,8 +107,14 @@ def count_all(app: Sphinx, env: BuildEnvironment) -> None:
         Path(app.outdir, DATA).write_text(found.script(), encoding="utf-8")
         return found.name_of
 
-    name_of.clear()
-    name_of.update(made_from(app, "judged", asked, write, DATA))
+    making[:] = [made_from(app, "judged", asked, write, DATA)]
+
+
+def before_pages(app: Sphinx, builder: Builder) -> None:
+    """Before pages are written: the names of the numbers."""
+    while making:
+        name_of.clear()
+        name_of.update(making.pop()())
 
 
 def number(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _: Any) -> None:
@@ -129,6 +137,7 @@ def once(chart: re.Match[str]) -> str:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Count before pages are written; name numbers before book.switches takes their question."""
-    app.connect("env-check-consistency", count_all)
+    app.connect("env-updated", count_all, priority=400)
+    app.connect("write-started", before_pages)
     app.connect("html-page-context", number, priority=790)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -34,7 +34,7 @@ PASSAGES = {"reported": "said", "demands": "demand", "framing": "framing"}
 def scripts(
     book: SessionSource, addresses: Iterable[str], parts: Iterable[tuple[str, str]] = ()
 ) -> dict[str, str]:
-    """The script of each page of lists on which a reading changes something, by the page's name.
+    """The script of each page of lists, by the page's name.
 
     ``parts`` are addresses with that of a part of what they list: as the edition reads it all or
     nothing of it, in another reading a list of its own.
@@ -49,9 +49,7 @@ def scripts(
     lines = lines_of(book.session, asked)
     for page, choices in pages.items():
         general, single = book.sections(tuple(choices))
-        script = PageOfLists(book, lines, parts_of).script([*general, *single])
-        if script:
-            found[page] = script
+        found[page] = PageOfLists(book, lines, parts_of).script([*general, *single])
     return found
 
 
@@ -95,15 +93,13 @@ class PageOfLists:
         self.extra: dict[tuple[str, ...], int] = {}
 
     def script(self, sections: list[list[Evidence]]) -> str:
-        """The script; nothing, if no reading changes a line of the page."""
+        """The script; without a section where no reading changes a line."""
         told = [
             [*self.section(some), *({**one, "part": True} for one in self.section(parts))]
             for some in sections
             for parts in [[part for e in some for part in self.parts_of.get(e, ())]]
             if any(map(self.moves, [*some, *parts]))
         ]
-        if not told:
-            return ""
         page = {
             "names": list(self.names), "extra": list(self.extra), "sections": told,
         }  # fmt: skip

@@ -4,6 +4,7 @@ MyST-NB could run them, one page after another; but then a failing cell has no n
 prints falls apart when the machine is busy, and a build that is ended leaves its kernels behind.
 Here each core has a kernel, which runs one notebook after another: to start one and to import what
 a notebook needs takes longer than most notebooks.  Between two, names and settings are put back.
+Where all notebooks will be run, as in a first build, kernels start before all else.
 Kernels end with the build, however that ends: they look every second whether the process that
 started them is still there.
 """
@@ -11,11 +12,11 @@ started them is still there.
 import atexit
 import os
 import re
-from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
@@ -37,7 +38,7 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # with which IPython writes to a termin
 KERNEL = ("--HistoryManager.enabled=False", "--IPKernelApp.log_level=40")
 #: A social card of the first chart.
 CARDS = "--IPKernelApp.extra_extensions=book.cards"
-#: What a kernel does between two notebooks.
+#: What a kernel does before each notebook.
 AFRESH = """
 import os, sys
 if "matplotlib" in sys.modules:
@@ -66,25 +67,36 @@ class Kernel:
         self.client: Any = None
         self.cell = 0
 
-    def run(self, path: Path, timeout: int) -> str:
-        """The notebook with its outputs, as JSON; ``NotebookError`` with the cell and the cause."""
-        notebook = NotebookClient(
-            nbformat.read(path, as_version=4),
+    def start(self) -> None:
+        """Start before there is a notebook to run."""
+        notebook = self.of(nbformat.v4.new_notebook(), TOP, 0)
+        notebook.execute(env=self.environment)
+        self.client = notebook.kc
+
+    def of(self, notebook: Any, folder: Path, timeout: int) -> NotebookClient:
+        """What runs a notebook here, in a folder."""
+        return NotebookClient(
+            notebook,
             self.manager,
             timeout=timeout,
-            resources={"metadata": {"path": str(path.parent)}},
+            resources={"metadata": {"path": str(folder)}},
             coalesce_streams=True,  # the same outputs, however slowly they come
             record_timing=False,
             extra_arguments=self.arguments,
             shutdown_kernel="immediate",
             on_cell_execute=self.begin,
         )
+
+    def run(self, path: Path, timeout: int) -> str:
+        """The notebook with its outputs, as JSON; ``NotebookError`` with the cell and the cause."""
         where = (path.relative_to(TOP) if path.is_relative_to(TOP) else path).as_posix()
+        notebook = self.of(nbformat.read(path, as_version=4), path.parent, timeout)
         try:
-            if self.client:
-                self.client.execute(AFRESH.format(folder=str(path.parent)), silent=True)
-                notebook.kc = self.client
-            notebook.execute(env=self.environment)
+            if not self.client:
+                self.start()
+            self.client.execute(AFRESH.format(folder=str(path.parent)), silent=True)
+            notebook.kc = self.client
+            notebook.execute()
         except CellExecutionError as error:
             traceback = COLOURS.sub("", error.traceback)
             cause = f"{error.ename}: {error.evalue}\n{traceback}"
@@ -94,7 +106,6 @@ class Kernel:
             raise NotebookError(f"{where}, cell {self.cell}: {cause}") from None
         except DeadKernelError:
             raise NotebookError(f"{where}, cell {self.cell}: its kernel died") from None
-        self.client = notebook.kc
         return nbformat.writes(notebook.nb)
 
     def begin(self, cell: Any, cell_index: int) -> None:
@@ -111,44 +122,48 @@ class Kernel:
 
 
 class Runs:
-    """Notebooks that are run in threads of their own, in as many kernels as there are cores."""
+    """Notebooks that are run in threads of their own, in so many kernels, which start at once."""
 
     def __init__(
-        self,
-        paths: Mapping[str, Path],
-        environment: Mapping[str, str],
-        *,
-        arguments: Sequence[str] = KERNEL,
-        timeout: int = 120,
+        self, kernels: int, environment: Mapping[str, str], *, arguments: Sequence[str] = KERNEL
     ) -> None:
-        self.environment, self.arguments, self.timeout = environment, arguments, timeout
-        self.waiting = deque(paths.items())
-        self.done: dict[str, Future[str]] = {name: Future() for name in paths}
+        self.many, self.environment, self.arguments = kernels, environment, arguments
+        self.timeout = 0
+        self.done: dict[str, Future[str]] = {}
+        self.waiting: SimpleQueue[tuple[str, Path] | None] = SimpleQueue()  # None: no more
         self.kernels: list[Kernel] = []
-        for _ in range(min(len(paths), os.cpu_count() or 1)):
+        for _ in range(kernels):
             # a thread that nobody waits for, or a build that is ended would go on
             Thread(target=self.work, daemon=True).start()
         atexit.register(self.end)
 
+    def run(self, paths: Mapping[str, Path], timeout: int) -> None:
+        """Run these, and no more."""
+        self.timeout = timeout
+        self.done = {name: Future() for name in paths}
+        for one in (*paths.items(), *[None] * self.many):
+            self.waiting.put(one)
+
     def work(self) -> None:
-        """Run one notebook after another, as long as there are any."""
-        kernel = None
-        while self.waiting:
-            try:
-                name, path = self.waiting.popleft()
-            except IndexError:  # another thread has taken it
-                break
-            if kernel is None:
-                kernel = Kernel(self.environment, self.arguments)
-                self.kernels.append(kernel)
+        """Start a kernel, and run one notebook after another, as long as there are any."""
+        kernel = self.kernel()
+        with suppress(Exception):  # the first notebook tries again, and tells
+            kernel.start()
+        while one := self.waiting.get():
+            name, path = one
             try:
                 self.done[name].set_result(kernel.run(path, self.timeout))
             except BaseException as error:
                 self.done[name].set_exception(error)
                 kernel.end()  # who knows in what state it is
-                kernel = None
-        if kernel is not None:
-            kernel.end()
+                kernel = self.kernel()
+        kernel.end()
+
+    def kernel(self) -> Kernel:
+        """A kernel that is ended with all others."""
+        kernel = Kernel(self.environment, self.arguments)
+        self.kernels.append(kernel)
+        return kernel
 
     def result(self, name: str) -> str:
         """The JSON of a notebook that has been run; errors, those of all notebooks, as one."""
@@ -162,29 +177,34 @@ class Runs:
 
     def end(self) -> None:
         """End all kernels at once, and run no more."""
-        self.waiting.clear()
+        self.waiting = SimpleQueue()
         for kernel in self.kernels:
             kernel.end()
 
 
-def run_all(runs: Runs) -> dict[str, str]:
-    """The JSON of all notebooks, by name."""
-    return {name: runs.result(name) for name in runs.done}
+def run_all(
+    paths: Mapping[str, Path], environment: Mapping[str, str], timeout: int
+) -> dict[str, str]:
+    """The JSON of all these notebooks, by name; ``NotebookError`` as :meth:`Runs.result`."""
+    runs = Runs(enough(paths), environment)
+    runs.run(paths, timeout)
+    return {name: runs.result(name) for name in paths}
+
+
+def enough(notebooks: Collection[Any]) -> int:
+    """How many kernels these need here."""
+    return min(len(notebooks), os.cpu_count() or 1)
 
 
 # In a build ---------------------------------------------------------------------------------------
 
+started: list[Runs] = []  # before it is known what is to be run
 running: dict[str, Runs] = {}  # the pages that wait for a notebook, by name
 until_read = ExitStack()  # what is put away when all pages are read
 
 
-def run_while_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Begin to run the notebooks of the pages that are about to be read, and read them last."""
-    paths = {name: Path(env.doc2path(name)) for name in docnames}
-    notebooks = {name: path for name, path in paths.items() if path.suffix == ".ipynb"}
-    if not notebooks:
-        return
-    docnames.sort(key=lambda name: (name in notebooks, name))
+def start(app: Sphinx, kernels: int) -> Runs:
+    """Start so many kernels, until all pages are read."""
     cards = Path(app.doctreedir, "cards")
     cards.mkdir(exist_ok=True)
     folder = until_read.enter_context(scratch(app))
@@ -195,9 +215,22 @@ def run_while_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -
         "TMPDIR": folder,
         FOLDER: str(cards),
     }
-    timeout = app.config.nb_execution_timeout
-    runs = Runs(notebooks, environment, arguments=[*KERNEL, CARDS], timeout=timeout)
+    runs = Runs(kernels, environment, arguments=[*KERNEL, CARDS])
     until_read.callback(runs.end)
+    return runs
+
+
+def run_while_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Begin to run the notebooks of the pages that are about to be read, the largest first, which
+    run longest; and read them last."""
+    paths = {name: Path(env.doc2path(name)) for name in docnames}
+    sizes = {n: -p.stat().st_size for n, p in paths.items() if p.suffix == ".ipynb"}
+    if not sizes:
+        return
+    docnames.sort(key=lambda name: (name in sizes, sizes.get(name), name))
+    notebooks = {name: paths[name] for name in docnames if name in sizes}
+    runs = started.pop() if started else start(app, enough(notebooks))
+    runs.run(notebooks, app.config.nb_execution_timeout)
     running.update(dict.fromkeys(notebooks, runs))
 
 
@@ -210,6 +243,7 @@ def read_with_outputs(app: Sphinx, docname: str, source: list[str]) -> None:
 def put_away(*_: object) -> None:
     """When all pages are read, or the build has failed."""
     until_read.close()
+    started.clear()
     running.clear()
 
 
@@ -217,7 +251,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Run while pages are read, and read what was run."""
     app.connect("env-before-read-docs", run_while_reading)
     app.connect("source-read", read_with_outputs)
-    app.connect("env-updated", put_away)
+    app.connect("env-updated", put_away, priority=300)
     app.connect("build-finished", put_away)
     atexit.register(put_away)
+    notebooks = list(Path(app.srcdir, "chapters").glob("*.ipynb"))
+    if notebooks and not Path(app.doctreedir, "environment.pickle").exists():  # all will be run
+        started.append(start(app, enough(notebooks)))
     return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from analysis.opendata import all_files
 from analysis.session import the_edition
 from analysis.tei import EditionError
 from analysis.writing import pack, replace
-from book.building import made_from
+from book.building import aside, made_from, unfinished
 from book.classroom import NO_PACK, is_for_students
 from book.opendata import zip_name
 from book.search import write_search_index
@@ -26,7 +27,8 @@ LEFT_OUT = ("pygments.css", "mystnb.", "documentation_options")
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 PACK = "malin-notes-pack.zip"  # see book.pack
 
-written: set[str] = set()  # the pages that this build has written
+written: set[str] = set()  # the pages that this build has written, but for some lists
+making: list[Callable[[], None]] = []  # waits for the data
 
 
 def note_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _: Any) -> None:
@@ -38,9 +40,10 @@ def note_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any]
 
 def remove_old_pages(app: Sphinx) -> None:
     """Remove the pages that an earlier build has written, and this one would not."""
-    known = {*app.env.found_docs, *written}
+    begun = unfinished(app).stat().st_mtime_ns
     for path in Path(app.outdir).rglob("*.html"):
-        if path.relative_to(app.outdir).with_suffix("").as_posix() not in known:
+        page = path.relative_to(app.outdir).with_suffix("").as_posix()
+        if page not in app.env.found_docs and path.stat().st_mtime_ns < begun:
             path.unlink()
 
 
@@ -100,6 +103,20 @@ def say_of_pack(site: Path, text: str) -> None:
             path.write_text(fresh, encoding="utf-8", newline="\n")
 
 
+def write_data(app: Sphinx, env: BuildEnvironment) -> None:
+    """When all pages are read: begin to write the data."""
+    if app.builder.name != "html":
+        return
+    site, archive = Path(app.outdir), zip_name(app.config)
+
+    def write() -> None:
+        shutil.rmtree(site / "data", ignore_errors=True)
+        replace(site / "data", all_files(source.session))  # the build has the site for itself
+        pack(site / "data", site / archive)
+
+    making[:] = [made_from(app, "data", [app.config.html_baseurl], write, "data", archive)]
+
+
 def finish(app: Sphinx, error: Exception | None) -> None:
     """When all pages are written."""
     if error or app.builder.name != "html":
@@ -116,16 +133,10 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     (site / ".nojekyll").touch()  # else a host that serves a branch leaves out _static
     if app.config.html_baseurl:
         write_sitemap(site, pages, app.config.html_baseurl)
-    archive = zip_name(app.config)
-
-    def write_data() -> None:
-        shutil.rmtree(site / "data", ignore_errors=True)
-        replace(site / "data", all_files(source.session))  # the build has the site for itself
-        pack(site / "data", site / archive)
-
-    made_from(app, "data", [app.config.html_baseurl], write_data, "data", archive)
+    while making:
+        making.pop()()
     withdraw_pack(site)
-    pack_offline(site, name)
+    aside(lambda: pack_offline(site, name))
 
 
 def read_edition(app: Sphinx, config: Config) -> None:
@@ -145,6 +156,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Finish the site when its pages are written."""
     app.connect("config-inited", read_edition)
     app.connect("builder-inited", own_search)
+    app.connect("env-updated", write_data, priority=400)
     app.connect("html-page-context", note_page)
     app.connect("build-finished", finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,7 +14,7 @@ from sphinx.errors import SphinxError
 from analysis import load
 from analysis.figures.speakers import course_chart
 from analysis.portable import LINKS
-from book.notebooks import Runs, run_all
+from book.notebooks import run_all
 from book.prose import TOP, Change, chapters, rewrite_file, with_values, write
 
 METADATA = {
@@ -45,7 +45,7 @@ def main() -> int:
     try:
         prose = [rewrite_file(p, changes) for p in paths.values() if p.suffix == ".md"]
         links = {LINKS: str(TOP / "_build" / "links.json")}
-        done = run_all(Runs(notebooks, {**os.environ, **links}, timeout=TIMEOUT))
+        done = run_all(notebooks, {**os.environ, **links}, TIMEOUT)
         texts = {name: stored_notebook(name, text, changes) for name, text in done.items()}
     except (ValueError, SphinxError) as error:
         print(f"error: {error}", file=sys.stderr)

@@ -7,15 +7,15 @@ says which of these values a number is.
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import sha1
 from html import unescape
 from pathlib import Path
 from typing import Any, cast
 
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
-from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
 from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence
@@ -94,59 +94,48 @@ def as_json(grid: Grid) -> str:
 # In a build ---------------------------------------------------------------------------------------
 
 names: dict[str, str] = {}  # of the values of what is asked, known before pages are written
-scripted: set[str] = set()  # the pages of lists that have a script beside them
-beside: list[SerialTasks | ParallelTasks] = []  # what makes these scripts
+naming: list[Callable[[], dict[str, str]]] = []  # gives them, once they are there
+scripted: set[str] = set()  # the pages of lists, each of which has a script beside it
 
 
 def count_all(app: Sphinx, env: BuildEnvironment) -> None:
-    """Before pages are written: all values, and the scripts that hold them."""
+    """When all pages are read: begin to count all values, and to write their scripts."""
     if app.builder.name != "html":
         return
     domain = cast(EvidenceDomain, env.get_domain(EvidenceDomain.name))
     asked = sorted(all_asked(domain))
+    listed = sorted(domain.all_addresses() | source.overview().addresses)
+    parts = sorted(domain.all_parts())
+    scripted.clear()
+    scripted.update(page for page, _ in source.choices_of(listed))
 
     def count() -> dict[str, str]:
         named = Named(grids(source, asked))
         write(app, {DATA: named.script(), SPEECHES: script_of_text(source)})
         return named.names
 
-    names.clear()
-    names.update(made_from(app, "switches", [asked], count, f"{DATA}.js"))
-    # the lists' scripts are made while chapters are written, where a process can have a child
-    beside[:] = [ParallelTasks(1) if parallel_available else SerialTasks()]
-    beside[0].add_task(lambda: lists_of(app))
-
-
-def lists_of(app: Sphinx) -> list[str]:
-    """The pages of lists that have a script beside them, each of which is written."""
-    domain = cast(EvidenceDomain, app.env.get_domain(EvidenceDomain.name))
-    listed = sorted(domain.all_addresses() | source.overview().addresses)
-    parts = sorted(domain.all_parts())
-
-    def make() -> list[str]:
-        for old in Path(app.outdir, "evidence").glob("*.js"):  # of a list that now has none
+    def list_all() -> None:
+        for old in Path(app.outdir, "evidence").glob("*.js"):  # of a page that is no more
             old.unlink()
-        return write(app, scripts(source, listed, parts))
+        write(app, scripts(source, listed, parts))
 
-    return cast(list[str], made_from(app, "lists", [listed, parts], make))
-
-
-def before_lists(app: Sphinx) -> list[Any]:
-    """Before pages of lists are written: which of them have a script; no page of its own."""
-    while beside:
-        beside.pop().join()
-    scripted.clear()
-    scripted.update(lists_of(app))  # as the other process has made them
-    return []
+    naming[:] = [made_from(app, "switches", [asked], count, f"{DATA}.js")]
+    made_from(app, "lists", [listed, parts], list_all, *(f"{page}.js" for page in scripted))
 
 
-def write(app: Sphinx, found: dict[str, str]) -> list[str]:
-    """Write scripts, each beside the page of its name; their names."""
+def before_pages(app: Sphinx, builder: Builder) -> None:
+    """Before pages are written: the names of the values."""
+    while naming:
+        names.clear()
+        names.update(naming.pop()())
+
+
+def write(app: Sphinx, found: dict[str, str]) -> None:
+    """Write scripts, each beside the page of its name."""
     for page, script in found.items():
         path = Path(app.outdir, f"{page}.js")
         path.parent.mkdir(exist_ok=True)
         path.write_text(script, encoding="utf-8")
-    return list(found)
 
 
 def number(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _: Any) -> None:
@@ -166,7 +155,7 @@ def number(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Count before pages are written, and number each page before it is prepared."""
-    app.connect("env-check-consistency", count_all)
-    app.connect("html-collect-pages", before_lists)
+    app.connect("env-updated", count_all, priority=400)
+    app.connect("write-started", before_pages)
     app.connect("html-page-context", number, priority=800)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

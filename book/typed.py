@@ -138,6 +138,6 @@ def add_box(app: Sphinx, pagename: str, template: str, context: dict[str, Any], 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Write the words before the pages, and add the box before its page is prepared."""
-    app.connect("env-check-consistency", write)
+    app.connect("env-updated", write, priority=400)
     app.connect("html-page-context", add_box, priority=800)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,7 +8,7 @@
     return element;
   };
   const text = new URL("chapters/text.html", new URL(document.documentElement.dataset.content_root || "./", location.href));
-  const source = document.documentElement.dataset.lists; // nothing, where no reading changes a line
+  const source = document.documentElement.dataset.lists;
   const NOTHING = "Nothing in the document answers to this.";
   let page, counts, whose, groups;
 

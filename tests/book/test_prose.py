@@ -14,7 +14,7 @@ from pybtex.database import parse_file
 
 from analysis.figures.speakers import course_chart
 from analysis.portable import LINKS
-from book.notebooks import Runs, run_all
+from book.notebooks import run_all
 from book.prose import rewrite_file, with_values
 from book.prose import stored as stored_values
 from book.store import COURSE, COURSE_NARROW, stored_notebook
@@ -279,7 +279,7 @@ def test_a_changed_annotation_changes_in_stored_notebooks_only_what_depends_on_i
     links = {LINKS: str(TOP / "_build" / "links.json"), "PYTHONPATH": str(top)}
     names = ("places.ipynb", "speakers.ipynb")
     paths = {name: top / "chapters" / name for name in names}
-    done = run_all(Runs(paths, {**os.environ, **links}))
+    done = run_all(paths, {**os.environ, **links}, 120)
     before = {n: (TOP / "chapters" / n).read_text(encoding="utf-8") for n in names}
     assert stored_notebook("speakers.ipynb", done["speakers.ipynb"], []) == before["speakers.ipynb"]
     was, now = (
