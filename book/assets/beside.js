@@ -62,7 +62,7 @@
       aboveBanner();
       const url = new URL(panel.querySelector("a").href), { title } = panel.querySelector("iframe");
       url.search = location.search;
-      if ([opener.dataset.whole, `#${opener.dataset.part}`].includes(url.hash)) url.hash = switches.ending(opener);
+      if ([opener.dataset.whole, opener.dataset.whole + opener.dataset.part].includes(url.hash)) url.hash = switches.ending(opener);
       panel.querySelector("a").href = url.href;
       frame(url.href, title);
       if (more.open) tellMore();

@@ -46,7 +46,7 @@
   // then leads to the part, which the page of lists makes (lists.js).
   const ending = (link) => {
     link.dataset.whole ??= new URL(link.getAttribute("href"), location.href).hash;
-    return Object.keys(switches.reading()).length ? `#${link.dataset.part}` : link.dataset.whole;
+    return Object.keys(switches.reading()).length ? link.dataset.whole + link.dataset.part : link.dataset.whole;
   };
   window.switches = { at, look, put, now, edition, shown, ending }; // for what follows them on its own, and for tests
   const asked = () => {

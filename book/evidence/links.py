@@ -62,7 +62,8 @@ def rewritten(source: Source, builder: Builder, pagename: str, text: str) -> str
             element.set("data-count", str(place.count))
             if "data-asks" in element.attrib:
                 part = place_of(source, element.get("data-asks"))  # of what it leads to
-                element.set("data-part", part.fragment if part else "")
+                longer = part.fragment.removeprefix(place.fragment) if part else ""
+                element.set("data-part", longer)  # how the part's name goes on
             else:
                 element.set("data-asks", address)
             drawn = next(element.iterancestors("svg"), None) is not None

@@ -102,6 +102,7 @@ def test_every_list_is_what_python_lists(chromium, pages):
             asks[page].append((evidence, reading))
     parts = {}
     for whole, part in parts_of_lists():
+        assert list_id(part).startswith(list_id(whole))  # a link says how it goes on
         page = page_of(source.session, whole)
         if page in pages and whole.count(source.session):
             some = [*drawn.sample(touching(part), 2), Reading(reported="all aside")]
@@ -156,7 +157,7 @@ def test_numbers_at_random_lead_to_as_many_lines_as_they_say(chromium):
             "a[data-n][data-count]:not(svg *, tr[hidden] *)",
             """(all) => all.map((a) => {
               a.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
-              return [a.textContent, a.href, Boolean(a.dataset.part)];
+              return [a.textContent, a.href, a.dataset.part !== undefined];
             })""",
         )
         told = [one for one in told if re.fullmatch("[0-9,]+", one[0])]
