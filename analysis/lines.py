@@ -62,8 +62,12 @@ def lines_of(session: Session, asked: Iterable[Evidence]) -> dict[Evidence, Line
             homes.update(zip(names[one], frame.sentence.to_numpy(object)))
         for group in some:
             known: dict[bytes, Grid] = {}
+            every = lines[id(group)]
+            in_order = all(names == sorted(names) for names in every)
             for number, evidence in enumerate(group.choices):
-                counts = counted(group, number, lines[id(group)], known)
+                counts = counted(group, number, every, known)
+                if in_order:
+                    counts = dict(sorted(counts.items()))
                 lists[evidence] = Lines(
                     [homes[line] for line in counts],
                     [(start, end) for start, end, _ in counts],
@@ -88,7 +92,8 @@ def numbered(frame: pd.DataFrame) -> list[Line]:
 def counted(
     group: Group, number: int, lines: list[list[Line]], known: dict[bytes, Grid]
 ) -> dict[Line, Grid]:
-    """The lines of one choice of a group, in its order, and the readings in which each counts.
+    """The lines of one choice of a group, those of one table after those of another, and the
+    readings in which each counts.
 
     ``known`` keeps the grids that other choices of the group came to.
     """
@@ -103,8 +108,6 @@ def counted(
         own = codes[classes]
         for row in np.flatnonzero(own >= 0):
             rows.setdefault(names[row], [-1] * len(lines))[place] = own[row]
-    if all(names == sorted(names) for names in lines):
-        rows = dict(sorted(rows.items()))
     full = np.unpackbits(patterns, axis=1, count=len(held)).astype(bool)
     found = {}
     for line, codes_by_frame in rows.items():
