@@ -146,6 +146,17 @@ def test_as_written_gov_t_is_no_government(session):
     )
 
 
+@pytest.mark.parametrize("words", ["apostrophes split", "hyphens split", "white space"])
+def test_a_sense_is_that_of_a_word_as_the_rule_cuts_it(session, words):
+    """“groups,” of a8 ends behind its comma where white space alone parts words."""
+    read = Reading(words=words).of(session)
+    found = set(zip(read.terms.family, read.terms.start, read.terms.end))
+    assert (
+        len(read.senses)
+        and set(zip(read.senses.family, read.senses.start, read.senses.end)) <= found
+    )
+
+
 def test_senses_apart_leave_a_family_its_main_sense(session):
     # s4 and s5 “the order of people's democracy”; s101 and s115 “order restored”
     assert count(session, "terms family=order") == 4

@@ -84,6 +84,13 @@ def test_the_register_of_the_session_in_part(session):
     assert misprints and all("in the transcript; to be read: " in says for says in misprints)
 
 
+def test_people_stand_by_the_last_of_their_names(session):
+    """Malin between Kéthly and Maléter, whatever he is called before."""
+    names = [called for _, called, _ in entries(session)["People"]]
+    at = names.index("Vladimir Nikiforovich Malin")
+    assert names[at - 1 : at + 2 : 2] == ["Anna Kéthly", "Pál Maléter"]
+
+
 @pytest.mark.parametrize(
     "value, words",
     [
