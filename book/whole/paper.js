@@ -3,6 +3,7 @@
      that are too high are drawn smaller, a chapter does not end with some lines on a page of their
      own, and notes are set at the foot of the page. */
   const [GAP, BELOW] = [16, 2]; // pixels between text and notes, and below the notes
+  const LONG = 40; // pages of a chapter, from which to lay it out in columns takes minutes
   const [FEW, CLOSER] = [190, ["close", "closer", "closest"]]; // pixels that are few on a page; classes of whole.css
   const measure = document.createElement("div");
   measure.style.cssText = `position: absolute; width: ${width}; height: ${height}`;
@@ -32,6 +33,7 @@
 
   /** Set a chapter closer if a little of it stands on its last page and this saves the page. */
   const tighten = (chapter) => {
+    if (chapter.offsetHeight > LONG * page.height) return;
     const end = chapter.appendChild(document.createElement("div"));
     end.style.clear = "both";
     chapter.style.cssText = columns;
