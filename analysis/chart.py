@@ -92,6 +92,7 @@ class Chart:
     always: bool = False  # whether it tells of all readings, and so is true in any
     but: tuple[str, ...] = ()  # decisions that change it, and that it cannot follow
     plain: str = ""  # of a chart that follows a reading: what is counted, a title under any
+    anyone: bool = False  # whether it has a mark for whomever a class may take for the speaker
 
     def __repr__(self) -> str:
         return f"{self.title}\n{self.alt}"
@@ -120,6 +121,7 @@ class Chart:
             plain=self.plain,
             always=self.always,
             but=self.but,
+            anyone=self.anyone and self.plain,
             caption=self.caption,
             wide=Markup(self.svg() if self.draw else ""),
             narrow=Markup(self.svg(narrow=True) if self.draw else ""),

@@ -2,7 +2,8 @@
 
 A teacher switches it on where the class's ballots are counted, or sends it in an address as a code.
 Numbers and shares that change with whose a sentence is are then counted anew in the page, from how
-many rows each sentence holds (:mod:`analysis.recounts`); all else stays the edition's, and says so.
+many rows each sentence holds (:mod:`analysis.recounts`), and a chart with marks for whomever a
+class may name follows; all else stays the edition's, and says so.
 ``class.js`` holds what is needed for it, and is asked for only then.
 """
 
@@ -128,7 +129,9 @@ def number(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _
 
 
 def once(chart: re.Match[str]) -> str:
-    """A chart whose drawings do not name again what its table names."""
+    """A chart whose drawings do not name again what its table names, but where they follow it."""
+    if " data-anyone" in chart[0]:
+        return chart[0]
     told = set(NAMED.findall(DRAWING.sub("", chart[0])))
     return DRAWING.sub(
         lambda drawing: NAMED.sub(lambda c: "" if c[1] in told else c[0], drawing[0]), chart[0]

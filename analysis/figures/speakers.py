@@ -85,6 +85,8 @@ def who_speaks_chart(
     every, spans = possible(
         session, table, Evidence.of(unit, reading=reading), ["speaker", "standing"]
     )
+    if unit != "speeches" and not reading.options:
+        every = whoever(every, unit)
     every = every.assign(name=[surname_of(session, s) for s in every.speaker])
     sums = every.groupby("speaker", sort=False)["count"].sum()
     sums = sums.sort_values(ascending=False, kind="stable")
@@ -118,7 +120,22 @@ def who_speaks_chart(
             for r in every.itertuples()
         },
         plain=f"{capital(unit)} of each speaker",
+        anyone=unit != "speeches",  # a class's reading makes other speeches
     )
+
+
+def whoever(every: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Words or sentences by ``speaker`` and ``standing``, with rows of 0 for all that a class may
+    give to a speaker: it is inferred then, and may be doubted."""
+    there = set(zip(every.speaker, every.standing))
+    new = [
+        {**home, "count": 0, "evidence": Evidence.of(unit, **home).address}
+        for speaker in dict.fromkeys(every.speaker)
+        for standing in ("inferred", "doubted")
+        if speaker != "none" and (speaker, standing) not in there
+        for home in [{"speaker": speaker, "standing": standing}]
+    ]
+    return pd.concat([every, pd.DataFrame(new)], ignore_index=True) if new else every
 
 
 def most_said(session: Session, table: pd.DataFrame, totals: pd.Series, unit: str) -> str:

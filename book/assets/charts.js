@@ -5,9 +5,11 @@
 {
   const { format: shown } = new Intl.NumberFormat("en-US");
   const EDITION = "as the edition reads it", NOW = "as the page reads it now";
-  // What a mark counts in the reading that is on (`now`), or as the edition reads it.
-  const valueOf = ({ dataset: { n, count = 0 } }, now) => (n === undefined ? Number(count) : now ? switches.now(n) : switches.edition(n));
-  const moves = ({ dataset: { n } }) => switches.now(n) !== switches.edition(n);
+  // What a mark counts in the reading that is on (`now`), a class's or one of decisions, or as the edition reads it.
+  let code; // of a class
+  const valueOf = ({ dataset: { n, c, count = 0 } }, now) =>
+    now && code && c && c !== "left" ? judged.value(c, code) : n === undefined ? Number(count) : now ? switches.now(n) : switches.edition(n);
+  const moves = (mark) => valueOf(mark, true) !== valueOf(mark, false);
   // The corners of a path that is told step by step (analysis/svg.py).
   const corners = (path) => {
     const xs = [], ys = [];
@@ -86,7 +88,7 @@
     return found;
   };
   // A chart of words that a notebook alone has counted has marks that lead nowhere: it cannot follow.
-  const charts = [...document.querySelectorAll("figure.chart:not([data-always])")].map((figure) => ({ figure, plain: figure.querySelector("g:is([data-line], [data-shown]) a:not([href])") ? "" : figure.dataset.plain, title: figure.querySelector(".chart-title"), links: [...figure.querySelectorAll("a[data-n]")] }))
+  const charts = [...document.querySelectorAll("figure.chart:not([data-always])")].map((figure) => ({ figure, plain: figure.querySelector("g:is([data-line], [data-shown]) a:not([href])") ? "" : figure.dataset.plain, title: figure.querySelector(".chart-title"), links: [...figure.querySelectorAll("a:is([data-n], [data-c])")] }))
     .filter(({ figure, links }) => links.length || figure.dataset.but); // data-always: true in any reading
   const find = (chart) => {
     const { figure, title } = chart, table = figure.querySelector("table");
@@ -165,10 +167,11 @@
     const now = Object.keys(detail).length > 0;
     if (!on && !now) return;
     on = now;
+    code = detail.class;
     findAll();
     for (const chart of charts) {
       const stays = (chart.figure.dataset.but ?? "").split(" ").some((name) => detail[name]);
-      const moved = stays || chart.links.some(moves);
+      const moved = code ? "anyone" in chart.figure.dataset && chart.links.some(moves) : stays || chart.links.some(moves); // judged.js has the others
       const follows = chart.plain && moved && !stays;
       if (chart.plain && (follows || chart.follows)) {
         const here = near.has(chart.figure);

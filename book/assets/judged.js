@@ -88,7 +88,7 @@
 
   const numbers = [...document.querySelectorAll("a[data-c]:not([data-mark], svg a)")].map((element) => ({ element, edition: element.textContent }));
   const apart = document.querySelectorAll("a.claim, a[data-c=left]:not([data-mark], svg a)");
-  const charts = [...document.querySelectorAll("figure.chart:has([data-c])")];
+  const charts = [...document.querySelectorAll("figure.chart:not([data-anyone]):has([data-c])")];
   const shown = (number) => (typeof number === "number" ? number.toLocaleString("en-US") : number);
   const note = (on) => {
     document.querySelector(".edition-stays")?.remove();

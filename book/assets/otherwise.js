@@ -126,7 +126,7 @@
       }
       let differ = 0;
       // Rows that neither reading has are not shown.
-      for (const row of body) row.hidden = [...row.querySelectorAll("a[data-n]")].some((link) => both.every((under) => switches.at(link.dataset.n, under) === 0));
+      for (const row of body) row.hidden = [...row.querySelectorAll("a[data-count]")].some(({ dataset: { n, count } }) => both.every((under) => (n === undefined ? Number(count) : switches.at(n, under)) === 0));
       for (const link of table.querySelectorAll("a[data-count]")) {
         const values = both.map((under) => shown(link.dataset.n === undefined ? Number(link.dataset.count) : switches.at(link.dataset.n, under)));
         const apart = values[0] !== values[1];

@@ -1,7 +1,10 @@
 """A class's reading in the page: every number as Python counts it in the session so judged."""
 
+from functools import partial
+
 import pytest
 from paths import SITE
+from test_charts import DRAWN
 from test_pages import AXE, RULES, RUN_AXE
 from test_switches import asked  # noqa: F401 (a fixture)
 
@@ -9,6 +12,9 @@ from analysis.ballots import questions
 from analysis.classroom import code_of, judged, reading_of
 from analysis.errors import AskError
 from analysis.evidence import Evidence
+from analysis.figures.saying import named
+from analysis.measures import who_speaks
+from analysis.wording import surname_of
 from book.judged import LEFT, Recounts
 from book.listing import list_id
 from book.session import source
@@ -97,7 +103,7 @@ def test_a_page_is_read_as_a_class_reads_and_back(chromium, doubted):
     assert (f"#{list_id(words)}", f"{words.count(session):,}") in map(tuple, shown)
     assert words.count(session) < words.count(source.session)
     assert page.locator("a.claim.stays").count() == page.locator("a.claim").count() > 0
-    assert page.locator("#chart-who-speaks.left").is_visible()
+    assert page.locator("#chart-who-speaks.followed").is_visible()
     page.evaluate(AXE)
     assert not page.evaluate(RUN_AXE, RULES)
     # links keep it, and the text has the class's speakers
@@ -118,6 +124,44 @@ def test_a_page_is_read_as_a_class_reads_and_back(chromium, doubted):
     page.wait_for_function("location.search === '?opening=nobody'")
     page.get_by_role("button", name="Back to the edition's", exact=True).click()
     assert page.locator(".turned").count() == 0 and not chromium.faults
+
+
+def test_who_speaks_is_drawn_as_a_class_has_it(chromium, doubted):
+    every, mixed = doubted
+    first = code_of(every, *CLASSES[0])
+    chromium.open(SITE.as_uri(), f"chapters/speakers.html?class={first}")
+    page = chromium.page
+    page.wait_for_selector("#otherwise:not([hidden])")
+    classes = [*CLASSES, (mixed, None), (mixed, "s61")]
+    codes = [code_of(every, *one) for one in classes]
+    look = f"""(codes) => codes.map((code) => {{
+      switches.read({{ class: code }});
+      charts.finish();
+      const rows = [...document.querySelectorAll("#chart-who-speaks tbody tr:not([hidden])")];
+      const drawn = ({DRAWN})({{}}).find(({{ id }}) => id === "chart-who-speaks");
+      return [drawn, rows.map(({{ cells }}) => [...cells].map((cell) => cell.textContent))];
+    }})"""
+    for (speakers, until), (drawn, rows) in zip(classes, page.evaluate(look, codes), strict=True):
+        session = judged(source.session, speakers, until)
+        table, name = who_speaks(session), partial(surname_of, source.session)
+        counted = {
+            named(f"{name(r.speaker)}, words", r.standing): r.count for r in table.itertuples()
+        }
+        shown = {
+            part["label"].rpartition(": ")[0]: round(part["length"])
+            for part in drawn["parts"]
+            if round(part["length"])
+        }
+        assert shown == counted, (speakers, until)
+        said = {part["label"] for part in drawn["parts"] if round(part["length"])}
+        assert said == {f"{label}: {count:,}" for label, count in counted.items()}
+        assert {(who, how): n for who, how, n in rows if n != "0"} == {
+            (name(r.speaker), r.standing): f"{r.count:,}" for r in table.itertuples()
+        }
+        assert drawn["title"] == "Words of each speaker"
+    chromium.open(SITE.as_uri(), f"chapters/document.html?class={first}")
+    page.wait_for_selector("#chart-course.left")  # one that would need marks for everybody
+    assert not chromium.faults
 
 
 def test_a_list_says_that_it_is_the_edition_s_and_a_spoilt_code_is_told(chromium, doubted):
