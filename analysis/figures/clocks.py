@@ -38,7 +38,7 @@ def clocks_chart(session: Session, *, sources: bool = False, reading: Reading = 
     limits = [f[["earliest", "latest"]] for f in (table, others) if not f.empty]
     scale = Scale.of(pd.concat(limits))
     ends = table.sentence.map(session.sentences.set_index("sentence").speech)
-    length = 66.0 + 37 * len(table)
+    length = 66.0 + 44 * len(table)
     height = (round(40 + 34 * scale.height + 310), round(length + 30))
 
     def draw(figure: Figure, narrow: bool) -> None:

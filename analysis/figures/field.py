@@ -192,11 +192,9 @@ class Turned:
     def label(self, order: int, says: str) -> None:
         """What is told, beside the bar or below it."""
         if self.narrow:
-            lines = textwrap.wrap(says, 24)
-            if len(lines) > 2:
-                lines = [lines[0], textwrap.shorten(" ".join(lines[1:]), 24, placeholder=" …")]
+            lines = textwrap.wrap(says, 24, max_lines=3, placeholder=" …")
             x, y = self.time0 - 6, self.order0 + (order + 0.5) * self.step
-            write(self.axes, x, y, "\n".join(lines), ha="right", linespacing=1.25)
+            write(self.axes, x, y, "\n".join(lines), ha="right", linespacing=1.1)
         else:
             short = textwrap.shorten(says, 36, placeholder=" …")
             x, y = self.point(order + 0.5, self.time1 + 54)
