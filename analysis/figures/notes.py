@@ -1,15 +1,15 @@
-"""Charts of the notes on a text: what each does, how far it reaches, what it knows from later."""
+"""A chart of the notes on a text: what each does, what it knows from later; and what they add."""
 
 from __future__ import annotations
 
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.patches import Rectangle
 
 from analysis.chart import NARROW, WIDE, Chart, chart
 from analysis.colours import GREY
 from analysis.evidence import count
-from analysis.figures.drawing import TONES, Ink, look, sheet, strips, write
+from analysis.figures.drawing import TONES, Ink, look, sheet, write
 from analysis.figures.saying import count_of, nothing, shown_table, under
 from analysis.page import TEMPLATES, Page
 from analysis.readings import Reading
@@ -85,68 +85,6 @@ def notes_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
                 else f"{r.function}: {count_of(r.count, 'sentence')}"
             )
             for r in cells.itertuples()
-        },
-    )
-
-
-@chart
-def reach_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
-    """Which sentences does each note speak of?"""
-    table = count(session, "reaches", ["note", "through"], layer="all", reading=reading)
-    if table.empty:
-        return nothing("There are no notes on the text", f"Nothing is noted, {under(reading)}.")
-    order = list(session.sentences[session.sentences.layer.isin(["heading", "session"])].sentence)
-    at = {s: n for n, s in enumerate(order)}
-    rows = session.reaches
-    notes = [n for n in session.notes.note if n in set(rows.note)]
-    through = rows[rows.through == "speech"]
-    wide = set(through.note)
-    narrow_ones = rows[~rows.note.isin(wide)]
-    alone = narrow_ones.sentence.nunique()
-
-    def draw(figure: Figure, narrow: bool) -> None:
-        width, height = (NARROW if narrow else WIDE), 24 + ROW * len(notes) + 30
-        axes = sheet(figure, width, height)
-        left = LEFT[narrow]
-        step = (width - left - 34) / len(order)
-        for n, note in enumerate(notes):
-            y = 12 + ROW * (n + 0.5)
-            write(axes, left - 6, y, note, ha="right")
-            axes.plot([left, left + step * len(order)], [y, y], color=GREY, linewidth=0.4)
-        for r in table.itertuples():
-            y = 12 + ROW * (notes.index(r.note) + 0.5)
-            mine = rows[(rows.note == r.note) & (rows.through == r.through)]
-            places = sorted(at[s] for s in mine.sentence)
-            least = max(step, 3.2)
-            spans = [(left + step * p, left + step * p + least) for p in places]
-            style = look(Ink(TONES[0]), "labelled" if r.through == "sentence" else "inferred")
-            if r.through == "speech":  # one bar for what lies together, however it is reached
-                spans = [(left + step * min(places), left + step * (max(places) + 1))]
-            mark = PathPatch(strips(spans, y, 15 if r.through == "sentence" else 9), **style)
-            mark.set_url(r.evidence)
-            axes.add_patch(mark)
-        bottom = 12 + ROW * len(notes) + 12
-        for name in order[:: 20 if not narrow else 40]:
-            write(axes, left + step * (at[name] + 0.5), bottom, name)
-
-    says = [
-        f"{r.note} {count_of(r.count, 'sentence')}"
-        + (" through the whole speech" if r.through == "speech" else "")
-        for r in table.itertuples()
-    ]
-    return Chart(
-        f"{count_of(len(wide), 'note')} {'speaks' if len(wide) == 1 else 'speak'} of a whole "
-        f"speech; the others of {count_of(alone, 'sentence')} out of {len(order)}",
-        "Filled: the sentences that a note speaks of, in the order of the text. Hatched: it speaks "
-        "of the speech as a whole.",
-        "Marks along the text: " + "; ".join(says) + ".",
-        shown_table(table, "note", "through"),
-        draw,
-        (24 + ROW * len(notes) + 30,) * 2,
-        {
-            r.evidence: f"note {r.note[1:]}: {count_of(r.count, 'sentence')}"
-            + (", through the whole speech" if r.through == "speech" else "")
-            for r in table.itertuples()
         },
     )
 

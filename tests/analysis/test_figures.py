@@ -36,7 +36,7 @@ from analysis.figures.families import (
 )
 from analysis.figures.map import places_map
 from analysis.figures.names import names_chart
-from analysis.figures.notes import notes_chart, reach_chart
+from analysis.figures.notes import notes_chart
 from analysis.figures.others import others_chart, whose_terms_chart
 from analysis.figures.people import matrix_chart
 from analysis.figures.places import places_chart, referred_to
@@ -92,7 +92,6 @@ CHARTS = {
     "clocks": lambda s: clocks_chart(s),
     "clocks and sources": lambda s: clocks_chart(s, sources=True),
     "notes": lambda s: notes_chart(s),
-    "reach": lambda s: reach_chart(s),
 }
 ABOUT_IT = {"ranges of its results", "curve of words", "curve of a count"}
 
