@@ -6,17 +6,21 @@ the build before came to its end without an error or a warning.  All that a buil
 site lies with what Sphinx remembers, never in the site.
 """
 
+import atexit
 import json
+import multiprocessing.util  # noqa: F401 (its own end, which waits for children, comes after ours)
 import os
 import shutil
 import signal
 import sys
 import tempfile
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from threading import Thread
 from types import FrameType
 from typing import Any
 
@@ -113,10 +117,31 @@ def scratch(app: Sphinx) -> Iterator[str]:
 def aside(task: Callable[[], Any]) -> Callable[[], None]:
     """Do something meanwhile, in another process where a process can have children; what is given
     back waits until it is done. The build does not end before."""
+    parent = os.getpid()
+
+    def watched() -> None:
+        if os.getpid() != parent:
+            Thread(target=end_with, args=[parent], daemon=True).start()
+        task()
+
     tasks = ParallelTasks(1) if parallel_available else SerialTasks()
     asides.append(tasks)
-    tasks.add_task(task)
+    tasks.add_task(watched)
     return tasks.join
+
+
+def end_with(parent: int) -> None:
+    """End when the process that began this one has been killed."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
+def put_aside() -> None:
+    """End what is still done meanwhile, when the build ends before its end."""
+    for tasks in asides:
+        if isinstance(tasks, ParallelTasks):
+            tasks.terminate()
 
 
 def made_from(
@@ -164,4 +189,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", lambda *_: collect_seldom())
     app.connect("builder-inited", keep_beside, priority=900)
     app.connect("build-finished", finish, priority=1000)
+    atexit.register(put_aside)
     return {"env_version": fingerprint(), "parallel_read_safe": True, "parallel_write_safe": True}

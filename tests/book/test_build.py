@@ -270,6 +270,34 @@ def test_builds_that_are_ended_in_any_way_leave_nothing_and_the_next_is_right(tm
     assert not list((top / "_build").rglob("kernel-*.json")), "something stays of an ended build"
 
 
+#: A build that does something meanwhile, and waits for it.
+MEANWHILE = """
+import signal, time
+from book import building
+signal.signal(signal.SIGTERM, building.end)
+building.atexit.register(building.put_aside)
+wait = building.aside(lambda: time.sleep(60))
+print("begun", flush=True)
+wait()
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_what_a_build_does_meanwhile_ends_with_it(how):
+    process = subprocess.Popen(
+        [sys.executable, "-c", MEANWHILE],
+        cwd=TOP,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    assert process.stdout.readline() == b"begun\n"
+    (child,) = psutil.Process(process.pid).children()
+    process.send_signal(how)
+    assert process.wait(10)
+    assert not psutil.wait_procs([child], timeout=10)[1]
+
+
 def test_a_build_that_is_killed_while_it_writes_leaves_no_old_page(tmp_path, clean):
     top = ready_book(tmp_path / "book")
     change(top / "data/lexicon.toml", 'words = ["troops"', 'words = ["troopers"')
