@@ -8,7 +8,7 @@ site lies with what Sphinx remembers, never in the site.
 
 import atexit
 import json
-import multiprocessing.util  # noqa: F401 (its own end, which waits for children, comes after ours)
+import multiprocessing.util  # its own end, which waits for children, comes after ours
 import os
 import shutil
 import signal
@@ -139,8 +139,9 @@ def end_with(parent: int) -> None:
 
 def put_aside() -> None:
     """End what is still done meanwhile, when the build ends before its end."""
-    for tasks in asides:
-        if isinstance(tasks, ParallelTasks):
+    while asides:
+        tasks = asides.pop()
+        if isinstance(tasks, ParallelTasks) and multiprocessing.parent_process() is None:
             tasks.terminate()
 
 
