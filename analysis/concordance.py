@@ -23,6 +23,7 @@ from analysis.session import Session
 from analysis.wording import described, surname_of
 
 TEMPLATES = Environment(loader=PackageLoader("analysis"), autoescape=True)
+BLANKS = re.compile(r"\s+")
 LONG = 40  # characters of a keyword that still fit into a line
 
 
@@ -100,7 +101,7 @@ def characters(session: Session) -> list[str]:
 
 def one_line(text: str) -> str:
     """Text with every run of blanks closed up to one."""
-    return re.sub(r"\s+", " ", text)
+    return BLANKS.sub(" ", text)
 
 
 @told

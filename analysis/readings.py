@@ -122,8 +122,9 @@ def placed_options(session: Session, decision: Decision, reads: frozenset[str]) 
     it.
     """
 
+    names = sorted({read.partition(".")[0] for read in reads})
+
     def places() -> tuple[int, ...]:
-        tables = sorted({read.partition(".")[0] for read in reads})
         kept: list[list[pd.DataFrame]] = []
         found = []
         for name, option in decision.options.items():
@@ -131,12 +132,18 @@ def placed_options(session: Session, decision: Decision, reads: frozenset[str]) 
                 found.append(0)
                 continue
             read = Reading(**{decision.name: name}).of(session)
-            frames = [looked_at(read.table(table), table, reads) for table in tables]
-            same = [place for place, others in enumerate(kept) if alike(frames, others)]
+            tables = [read.table(table) for table in names]
+            same = [place for place, others in enumerate(kept) if alike(tables, others)]
             found.append(same[0] if same else len(kept))
             if not same:
-                kept.append(frames)
+                kept.append(tables)
         return tuple(found)
+
+    def alike(tables: list[pd.DataFrame], others: list[pd.DataFrame]) -> bool:
+        return all(
+            one is other or looked_at(one, name, reads).equals(looked_at(other, name, reads))
+            for one, other, name in zip(tables, others, names)
+        )
 
     return session.once(("places", tuple(decision.options.values()), reads), places)
 
@@ -146,11 +153,6 @@ def looked_at(frame: pd.DataFrame, table: str, reads: frozenset[str]) -> pd.Data
     named = {read.partition(".")[2] for read in reads if read.startswith(f"{table}.")}
     seen = [c for c in frame if c in (frame.columns[0], "start") or c in named]
     return frame[seen]
-
-
-def alike(frames: list[pd.DataFrame], others: list[pd.DataFrame]) -> bool:
-    """Whether tables are the same, row by row."""
-    return all(one.equals(other) for one, other in zip(frames, others))
 
 
 def readings_of(session: Session, reads: Iterable[str]) -> list[Reading]:
