@@ -1,7 +1,6 @@
 """A chart: a drawing, what it says in words, and the table behind it, as one piece.
 
-Matplotlib draws each chart three times.  Two are SVG, wide and narrow, that stands in a page
-itself:
+Matplotlib draws each chart three times.  Two are SVG, wide and narrow, that stands in a page:
 its text is text, it takes its colour from the page, and its marks are links to what they count.
 The third is a picture on white, with title, key and caption inside: for notebooks that nobody has
 run here, and for essays.
@@ -74,10 +73,9 @@ class Chart:
 
     ``title`` is the answer as a sentence, ``caption`` says what was counted, ``alt`` what the
     picture shows, with its numbers.  ``draw(figure, narrow)`` draws on an empty figure (None: the
-    sentence is all there is), and ``height`` gives its height in pixels, wide and narrow.
-    ``table`` is the table behind it: its
-    column ``count`` leads to its ``evidence``.  ``name`` is the chart's own in any page, ``source``
-    says what was counted and under which reading.
+    sentence is all there is), and ``height`` gives its height in pixels, wide and narrow. ``table``
+    is the table behind it: its column ``count`` leads to its ``evidence``.  ``name`` is the chart's
+    own in any page, ``source`` says what was counted and under which reading.
     """
 
     title: str

@@ -3,9 +3,8 @@
 A *result* is a count, or the share that one count has of another.  A *claim* is a sentence that is
 true or false of the tables: a test of a few counts.  Both are written in a TOML file in the short
 form of :mod:`analysis.evidence`; :mod:`analysis.claims_file` reads it.  Each can be asked under
-every
-combination of the decisions that change it in a session; what a claim *rests on* are the decisions
-that make it false when they are taken otherwise.
+every combination of the decisions that change it in a session; what a claim *rests on* are the
+decisions that make it false when they are taken otherwise.
 """
 
 from __future__ import annotations
@@ -218,8 +217,7 @@ def under_every_reading(session: Session, result: Result) -> pd.DataFrame:
     edition's own first.
 
     A row a reading: a column for each of these decisions with its option, then ``count``, ``of``
-    (the
-    count that it is a share of), ``value``.
+    (the count that it is a share of), ``value``.
     """
     decisions, rows = list(choices(session, result.reads)), []
     for reading, tallies in every_tally(session, *result.choices).items():

@@ -270,8 +270,7 @@ def count(
     ``evidence``.
 
     Rows come in the order in which the values first occur; each row's ``evidence`` is the address
-    of
-    what it counts.
+    of what it counts.
     """
     names = [by] if isinstance(by, str) else list(by)
     chosen = Evidence.checked(table, where, reading)

@@ -135,8 +135,7 @@ def plain_search(
 
     The search is for the word as it is written, anywhere in the text of the layer (or of ``all``),
     upper and lower case alike and also inside longer words, as a search box does it.  ``missed``
-    are
-    mentions that it does not find, ``wrong`` are finds that are no mention.
+    are mentions that it does not find, ``wrong`` are finds that are no mention.
     """
     text = Evidence.of("sentences", layer=layer).rows(session).text.str.lower()
     rows = []
@@ -214,12 +213,10 @@ def keyness(session: Session, *, speaker: str, reading: Reading = Reading()) -> 
     """A speaker's use of each family beside that of everybody else.
 
     ``family count evidence elsewhere expected_here expected_elsewhere enough g2 log_ratio low
-    high``:
-    mentions by the speaker and by all others, what would be expected if all spoke alike, and, where
-    both expected counts reach :data:`analysis.statistics.LEAST_EXPECTED` (``enough``), the
-    log-likelihood ratio, the log ratio and its exact interval. Elsewhere these are empty: the
-    counts
-    stand alone. Empty for a speaker who says nothing, or who says everything.
+    high``: mentions by the speaker and by all others, what would be expected if all spoke alike,
+    and, where both expected counts reach :data:`analysis.statistics.LEAST_EXPECTED` (``enough``),
+    the log-likelihood ratio, the log ratio and its exact interval. Elsewhere these are empty: the
+    counts stand alone. Empty for a speaker who says nothing, or who says everything.
     """
     words = Evidence.of("words", speaker=speaker, reading=reading).count(session)
     others = Evidence.of("words", reading=reading).count(session) - words

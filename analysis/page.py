@@ -1,8 +1,7 @@
 """What a notebook and a page show: pages and tables, for readers of every kind.
 
 Each is shown in one of two ways.  Who knows this project's own type (:data:`RICH`) sets
-``Shown.whole`` and gets the HTML whole, with addresses such as ``evidence:words`` in its links.
-Any
+``Shown.whole`` and gets the HTML whole, with addresses such as ``evidence:words`` in its links. Any
 other viewer gets the same in a few plain tags, which survive wherever a notebook is opened without
 being trusted.
 """

@@ -2,8 +2,8 @@
 
 A reading names an option for some of :data:`analysis.decisions.DECISIONS`; applied to a session it
 gives a session, so that whatever can be measured can be measured under any reading.  What a
-decision
-changes depends on the session: where it changes nothing, it is not counted among the readings.
+decision changes depends on the session: where it changes nothing, it is not counted among the
+readings.
 """
 
 from __future__ import annotations
@@ -93,8 +93,7 @@ def choices(session: Session, reads: Iterable[str]) -> dict[str, tuple[str, ...]
 
     ``reads`` are the tables and ``table.column``s that the result is made from. The edition's own
     option comes first.  An option that gives what another one before it gives is left out, and so
-    is
-    a decision of which only one option is left.
+    is a decision of which only one option is left.
     """
     asked = frozenset(reads)
 

@@ -45,8 +45,7 @@ def log_ratio(a: int, b: int, c: int, d: int) -> float:
     """The binary logarithm of the ratio of the two rates: 1 is twice as often, -1 half as often.
 
     Hardie (2014), “Log Ratio: an informal introduction”. Infinite where one count is zero, not a
-    number
-    where both are: nothing is put in for a zero.
+    number where both are: nothing is put in for a zero.
     """
     expected(a, b, c, d)
     if not a or not b:

@@ -38,10 +38,9 @@ def tidy(
     """An SVG element for a page.
 
     ``labels`` say what each address counts: a mark that leads there is called so, and is all that
-    is
-    read out; the ticks and texts beside it are for the eye.  Every id begins with ``name``.
-    How a mark follows a reading is said in its group (:mod:`analysis.following`); ``lengths`` has
-    how long one counted is, and a line that is broken, by the mark's id.
+    is read out; the ticks and texts beside it are for the eye.  Every id begins with ``name``. How
+    a mark follows a reading is said in its group (:mod:`analysis.following`); ``lengths`` has how
+    long one counted is, and a line that is broken, by the mark's id.
     """
     root = etree.fromstring(raw, etree.XMLParser(remove_comments=True, remove_blank_text=True))
     for element in root.findall(f".//{SVG}metadata") + root.findall(f".//{SVG}style"):

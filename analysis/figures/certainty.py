@@ -24,13 +24,11 @@ OWN, OTHER = TONE_INKS[0].colour, TONE_INKS[1].colour
 
 def summary(session: Session, results: dict[str, Result]) -> pd.DataFrame:
     """A row a result: ``result says count evidence value lowest highest readings moved_by option
-    then without_lowest
-    without_highest``.
+    then without_lowest without_highest``.
 
     ``moved_by`` is the decision that alone moves the result furthest, ``option`` the option that
-    does
-    it and ``then`` the value under it; the last two are the range that is left when that decision
-    stays as the edition has it. The three are empty where nothing moves the result.
+    does it and ``then`` the value under it; the last two are the range that is left when that
+    decision stays as the edition has it. The three are empty where nothing moves the result.
     """
     rows = []
     tallied(session, (choice for result in results.values() for choice in result.choices))
@@ -185,10 +183,8 @@ def curve_chart(session: Session, *, result: Result) -> Chart:
     below it.
 
     A specification curve (Simonsohn, Simmons and Nelson 2020), its first two steps: the readings
-    are
-    listed and drawn; no joint test is made of them.  Raises :class:`analysis.errors.AskError` for
-    a result that no
-    decision touches.
+    are listed and drawn; no joint test is made of them.  Raises :class:`analysis.errors.AskError`
+    for a result that no decision touches.
     """
     decisions = choices(session, result.reads)
     if not decisions:
