@@ -130,6 +130,12 @@ def aside(task: Callable[[], Any]) -> Callable[[], None]:
     return tasks.join
 
 
+def wait_for_all() -> None:
+    """Wait until all is done that is done meanwhile."""
+    while asides:
+        asides.pop().join()
+
+
 def end_with(parent: int) -> None:
     """End when the process that began this one has been killed."""
     while os.getppid() == parent:
@@ -172,10 +178,8 @@ def made_from(
 
 def finish(app: Sphinx, error: Exception | None) -> None:
     """After all else: say that the build is whole, and let others build."""
-    while asides:
-        tasks = asides.pop()
-        if error is None:
-            tasks.join()
+    if error is None:
+        wait_for_all()
     if error is None and not app._warncount:
         unfinished(app).unlink()
     while locked:

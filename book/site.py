@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from analysis.opendata import all_files
 from analysis.session import the_edition
 from analysis.tei import EditionError
 from analysis.writing import pack, replace
-from book.building import aside, made_from, unfinished
+from book.building import aside, made_from, unfinished, wait_for_all
 from book.classroom import NO_PACK, is_for_students
 from book.opendata import zip_name
 from book.search import write_search_index
@@ -28,7 +27,6 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 PACK = "malin-notes-pack.zip"  # see book.pack
 
 written: set[str] = set()  # the pages that this build has written, but for some lists
-making: list[Callable[[], None]] = []  # waits for the data
 
 
 def note_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _: Any) -> None:
@@ -114,7 +112,7 @@ def write_data(app: Sphinx, env: BuildEnvironment) -> None:
         replace(site / "data", all_files(source.session))  # the build has the site for itself
         pack(site / "data", site / archive)
 
-    making[:] = [made_from(app, "data", [app.config.html_baseurl], write, "data", archive)]
+    made_from(app, "data", [app.config.html_baseurl], write, "data", archive)
 
 
 def finish(app: Sphinx, error: Exception | None) -> None:
@@ -133,8 +131,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     (site / ".nojekyll").touch()  # else a host that serves a branch leaves out _static
     if app.config.html_baseurl:
         write_sitemap(site, pages, app.config.html_baseurl)
-    while making:
-        making.pop()()
+    wait_for_all()
     withdraw_pack(site)
     aside(lambda: pack_offline(site, name))
 

@@ -174,6 +174,7 @@ def test_a_chart_that_follows_claims_nothing_and_one_that_cannot_says_so(chromiu
     page = chromium.page
     chromium.open(SITE.as_uri(), "chapters/words.html?opening=nobody")
     page.wait_for_selector("#otherwise:not([hidden])")
+    page.evaluate("charts.finish()")
     families_ = page.locator("#chart-families")
     plain = "Mentions of each family of terms"
     assert families_.locator(".chart-title").inner_text() == plain
@@ -189,12 +190,13 @@ def test_a_chart_that_follows_claims_nothing_and_one_that_cannot_says_so(chromiu
     items = page.locator("#chart-families .walk a").all_text_contents()
     assert "nobody named: 17" in items and not [i for i in items if i.endswith(": 0")]
     # and a row that other readings alone have stands in its table
-    page.evaluate("switches.read({ senses: 1 })")
+    page.evaluate("switches.read({ senses: 1 }), charts.finish()")
     rows = families_.locator("tbody tr:not([hidden])")
     assert rows.filter(has_text="party (in a name)").count()
     assert families_.locator("summary").inner_text().endswith(" rows more")
     chromium.open(SITE.as_uri(), "chapters/methods.html?opening=nobody")
     page.wait_for_selector("#otherwise:not([hidden])")
+    page.evaluate("charts.finish()")
     left = page.locator("#chart-rates")
     assert "left" in left.get_attribute("class") and "stays the edition" in left.inner_text()
     assert not chromium.faults

@@ -193,21 +193,24 @@ def test_a_number_with_a_condition_of_its_own_stays(chromium):
     assert "?" not in first.first.get_attribute("href")
 
 
+def open_read(chromium, address):
+    """Open a page in a reading, and wait until its charts have followed."""
+    chromium.open(SITE.as_uri(), address)
+    chromium.page.wait_for_selector("#otherwise:not([hidden])")
+    chromium.page.wait_for_function("window.charts && (charts.finish(), true)")
+
+
 def test_only_what_a_reading_changes_is_struck(chromium):
     struck = ".chart.left > .chart-title"
     page = chromium.page
-    chromium.open(SITE.as_uri(), f"{PAGE}?places=named")  # no place is counted here
-    page.wait_for_selector("#otherwise:not([hidden])")
+    open_read(chromium, f"{PAGE}?places=named")  # no place is counted here
     assert not page.locator(struck).count() and not turned(page)
-    chromium.open(SITE.as_uri(), f"{PAGE}?opening=nobody")
-    page.wait_for_selector("#otherwise:not([hidden])")
+    open_read(chromium, f"{PAGE}?opening=nobody")
     followed = page.locator("#chart-who-speaks.followed")
     assert followed.is_visible() and not page.locator(struck).count()
-    chromium.open(SITE.as_uri(), "chapters/methods.html?opening=nobody")
-    page.wait_for_selector("#otherwise:not([hidden])")
+    open_read(chromium, "chapters/methods.html?opening=nobody")
     assert page.locator("#chart-rates.left > .now").is_visible()
-    chromium.open(SITE.as_uri(), f"{PAGE}?opening=nobody")
-    page.wait_for_selector("#otherwise:not([hidden])")
+    open_read(chromium, f"{PAGE}?opening=nobody")
     assert "left" not in page.locator("#chart-who-speaks-opening-nobody").get_attribute("class")
 
 
