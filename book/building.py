@@ -27,7 +27,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
-from book.lighter import collect_seldom
+from book.lighter import collect_seldom, lighten
 
 try:
     import fcntl
@@ -191,7 +191,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Stand before and behind all other extensions; it is the first of them."""
     begin(app)
     # not before: sphinx_external_toc looks through all objects for the collector that it replaces
-    app.connect("config-inited", lambda *_: collect_seldom())
+    app.connect("config-inited", lambda *_: lighten())
     app.connect("builder-inited", keep_beside, priority=900)
     app.connect("build-finished", finish, priority=1000)
     atexit.register(put_aside)

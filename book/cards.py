@@ -16,10 +16,9 @@ def load_ipython_extension(shell: Any) -> None:
     """Have the shell show all whole, and save a card of the first chart from now on."""
     from analysis.chart import Chart
     from analysis.page import Shown
-    from book.lighter import collect_seldom, import_nltk
+    from book.lighter import lighten
 
-    import_nltk()
-    collect_seldom()
+    lighten()
     folder = Path(os.environ[FOLDER])
     saved: list[str] = []
     Shown.whole = True  # book/outputs.py takes it

@@ -4,6 +4,12 @@ import gc
 import sys
 
 
+def lighten() -> None:
+    """Leave out both from now on."""
+    import_nltk()
+    collect_seldom()
+
+
 def collect_seldom() -> None:
     """Look seldom for memory to be freed: what a build makes it keeps, and is looked through again
     and again."""

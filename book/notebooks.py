@@ -198,7 +198,7 @@ def enough(notebooks: Collection[Any]) -> int:
 
 # In a build ---------------------------------------------------------------------------------------
 
-started: list[Runs] = []  # before it is known what is to be run
+started: list[Runs] = []  # whose kernels have started before it is known what is to be run
 running: dict[str, Runs] = {}  # the pages that wait for a notebook, by name
 until_read = ExitStack()  # what is put away when all pages are read
 

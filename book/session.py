@@ -27,11 +27,8 @@ from analysis.wording import described, number_of
 from analysis.works import label_of
 from book.bibliography import entry_id, works
 from book.evidence.source import Answer, List, ListPage, Overview, Place
-from book.lighter import import_nltk
 from book.listing import is_bare, list_id, page_of, title_of
 from book.overview import overview_of
-
-import_nltk()
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 TEXT = "chapters/text"  # the chapter that holds the reading text
