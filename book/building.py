@@ -157,7 +157,8 @@ def made_from(
     """What ``make()`` gives, as JSON has it, to be asked for when it is needed: made by an earlier
     build, if code and data, ``what`` (also as JSON) and the site's ``files`` that it wrote are
     still the same, or else meanwhile."""
-    path, now = Path(app.doctreedir, f"{name}.json"), {"from": [fingerprint(), what]}
+    path = Path(app.doctreedir, f"{name}.json")
+    now = {"from": json.loads(json.dumps([fingerprint(), what]))}  # pairs are lists there
     if path.exists() and all(Path(app.outdir, file).exists() for file in files):
         before = json.loads(path.read_text(encoding="utf-8"))
         if before.items() >= now.items():

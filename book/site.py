@@ -116,9 +116,10 @@ def write_data(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def finish(app: Sphinx, error: Exception | None) -> None:
-    """When all pages are written."""
+    """When all pages are written, and all that was made meanwhile."""
     if error or app.builder.name != "html":
         return
+    wait_for_all()
     site, pages, name = Path(app.outdir), in_order(app.env), app.config.project
     for path in (site / "_static").iterdir():
         if path.name.startswith(LEFT_OUT):
@@ -131,7 +132,6 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     (site / ".nojekyll").touch()  # else a host that serves a branch leaves out _static
     if app.config.html_baseurl:
         write_sitemap(site, pages, app.config.html_baseurl)
-    wait_for_all()
     withdraw_pack(site)
     aside(lambda: pack_offline(site, name))
 

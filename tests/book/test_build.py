@@ -35,6 +35,9 @@ def test_another_clean_build_is_the_same_byte_for_byte(tmp_path):
     first, other = contents(SITE), contents(build(top))
     assert sorted(first) == sorted(other)
     assert not [name for name in first if first[name] != other[name]]
+    scripts = {path: path.stat().st_mtime_ns for path in (top / "_build/html").rglob("*.js")}
+    assert contents(build(top)) == other, "a build with nothing to do has changed something"
+    assert {path: path.stat().st_mtime_ns for path in scripts} == scripts, "or made it again"
     front = (top / "index.md").read_text(encoding="utf-8")
     (top / "index.md").write_text(f"{front}\nFor a while.\n", encoding="utf-8")
     assert contents(build(top)) != other
