@@ -40,8 +40,10 @@ def list_pages(app: Sphinx) -> Iterator[Page]:
 
     def pages(addresses: list[str]) -> Iterator[Page]:
         template = TEMPLATES.get_template("lists.html")
+        asked = {source.place(address).page for address in addresses}
         for one in source.pages(addresses):
-            yield page(one.name, one.title, template.render(page=one))
+            if one.name in asked:  # else the other half's, which would be written over
+                yield page(one.name, one.title, template.render(page=one))
 
     def write(addresses: list[str]) -> None:
         for some in pages(addresses):

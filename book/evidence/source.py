@@ -117,7 +117,11 @@ class Source(Protocol):
         """Where an address leads."""
 
     def pages(self, addresses: Iterable[str]) -> Iterable[ListPage]:
-        """The pages that these addresses, and those on the page of all lists, lead to."""
+        """The pages that these addresses lead to.
+
+        Asked more than once for a book, each time with all the addresses of some of its pages, those
+        of the page of all lists among them.
+        """
 
     def overview(self) -> Overview:
         """The page that leads to every list."""

@@ -51,6 +51,12 @@ def test_the_package_loads_nothing_of_the_project(site):
     assert site[1] == []
 
 
+def test_each_page_is_written_once_by_whichever_process(site):
+    written = (site[0] / "written.txt").read_text(encoding="utf-8").split()
+    assert {"index", "table", "lists/letters", "lists/all"} <= set(written)
+    assert len(written) == len(set(written))
+
+
 @pytest.mark.parametrize(
     ("name", "letter", "count"),
     [
