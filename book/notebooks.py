@@ -4,7 +4,8 @@ MyST-NB could run them, one page after another; but then a failing cell has no n
 prints falls apart when the machine is busy, and a build that is ended leaves its kernels behind.
 Here each core has a kernel, which runs one notebook after another: to start one and to import what
 a notebook needs takes longer than most notebooks.  Between two, names and settings are put back.
-Where all notebooks will be run, as in a first build, kernels start before all else.
+Where all notebooks will be run, as in a first build, kernels start before all else, and begin as
+soon as it is known how long a cell may take.
 Kernels end with the build, however that ends: they look every second whether the process that
 started them is still there.
 """
@@ -25,6 +26,7 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 
@@ -198,9 +200,14 @@ def enough(notebooks: Collection[Any]) -> int:
 
 # In a build ---------------------------------------------------------------------------------------
 
-started: list[Runs] = []  # whose kernels have started before it is known what is to be run
+started: list[Runs] = []  # whose kernels have started before it is known how to run notebooks
 running: dict[str, Runs] = {}  # the pages that wait for a notebook, by name
 until_read = ExitStack()  # what is put away when all pages are read
+
+
+def chapters(app: Sphinx) -> list[Path]:
+    """The notebooks of the book."""
+    return list(Path(app.srcdir, "chapters").glob("*.ipynb"))
 
 
 def start(app: Sphinx, kernels: int) -> Runs:
@@ -220,18 +227,30 @@ def start(app: Sphinx, kernels: int) -> Runs:
     return runs
 
 
+def begin(app: Sphinx, paths: Mapping[str, Path]) -> None:
+    """Begin to run these notebooks, the largest first, which run longest."""
+    runs = started.pop() if started else start(app, enough(paths))
+    by_size = sorted(paths, key=lambda name: paths[name].stat().st_size, reverse=True)
+    runs.run({name: paths[name] for name in by_size}, app.config.nb_execution_timeout)
+    running.update(dict.fromkeys(by_size, runs))
+
+
+def begin_early(app: Sphinx, config: Config) -> None:
+    """Begin to run all notebooks, where kernels have started for them."""
+    if started:
+        found = chapters(app)
+        begin(app, {p.relative_to(app.srcdir).with_suffix("").as_posix(): p for p in found})
+
+
 def run_while_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Begin to run the notebooks of the pages that are about to be read, the largest first, which
-    run longest; and read them last."""
+    """Begin to run the notebooks of the pages that are about to be read, if they are not being run;
+    and read them last, in the order in which they are run."""
     paths = {name: Path(env.doc2path(name)) for name in docnames}
-    sizes = {n: -p.stat().st_size for n, p in paths.items() if p.suffix == ".ipynb"}
-    if not sizes:
-        return
-    docnames.sort(key=lambda name: (name in sizes, sizes.get(name), name))
-    notebooks = {name: paths[name] for name in docnames if name in sizes}
-    runs = started.pop() if started else start(app, enough(notebooks))
-    runs.run(notebooks, app.config.nb_execution_timeout)
-    running.update(dict.fromkeys(notebooks, runs))
+    new = {n: p for n, p in paths.items() if p.suffix == ".ipynb" and n not in running}
+    if new:
+        begin(app, new)
+    order = [*running]
+    docnames.sort(key=lambda name: (order.index(name) if name in order else -1, name))
 
 
 def read_with_outputs(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -249,12 +268,13 @@ def put_away(*_: object) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Run while pages are read, and read what was run."""
+    app.connect("config-inited", begin_early, priority=0)
     app.connect("env-before-read-docs", run_while_reading)
     app.connect("source-read", read_with_outputs)
     app.connect("env-updated", put_away, priority=300)
     app.connect("build-finished", put_away)
     atexit.register(put_away)
-    notebooks = list(Path(app.srcdir, "chapters").glob("*.ipynb"))
+    notebooks = chapters(app)
     if notebooks and not Path(app.doctreedir, "environment.pickle").exists():  # all will be run
         started.append(start(app, enough(notebooks)))
     return {"parallel_read_safe": False, "parallel_write_safe": True}

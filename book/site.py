@@ -115,6 +115,13 @@ def write_data(app: Sphinx, env: BuildEnvironment) -> None:
     made_from(app, "data", [app.config.html_baseurl], write, "data", archive)
 
 
+def index(app: Sphinx) -> list[Any]:
+    """When the book's own pages are written: begin to write what the search finds; no page."""
+    pages = [page for page in in_order(app.env) if not is_for_students(app.env, page)]
+    aside(lambda: write_search_index(Path(app.outdir), pages))
+    return []
+
+
 def finish(app: Sphinx, error: Exception | None) -> None:
     """When all pages are written, and all that was made meanwhile."""
     if error or app.builder.name != "html":
@@ -128,7 +135,6 @@ def finish(app: Sphinx, error: Exception | None) -> None:
         return
     remove_old_pages(app)
     copy_cards(Path(app.doctreedir, "cards"), site, pages)
-    write_search_index(site, [p for p in pages if not is_for_students(app.env, p)])
     (site / ".nojekyll").touch()  # else a host that serves a branch leaves out _static
     if app.config.html_baseurl:
         write_sitemap(site, pages, app.config.html_baseurl)
@@ -155,5 +161,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", own_search)
     app.connect("env-updated", write_data, priority=400)
     app.connect("html-page-context", note_page)
+    app.connect("html-collect-pages", index, priority=0)
     app.connect("build-finished", finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
