@@ -1,6 +1,7 @@
 """Social cards: a notebook's first chart as a picture of 1200 by 630 pixels.
 
-The kernel that draws the chart saves it: book/notebooks.py has every kernel load this as an IPython
+Whoever links to a page shows its card, and needs its whole address: so there are cards only where
+the site's address is set.  The kernel that draws the chart saves it: book/notebooks.py has every kernel load this as an IPython
 extension.  A chart is displayed as before.
 """
 
@@ -9,24 +10,24 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-FOLDER = "BOOK_CARDS"  # the environment variable that says where cards go
+FOLDER = "BOOK_CARDS"  # the environment variable that says where cards go, if there are any
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Have the shell show all whole, and save a card of the first chart from now on."""
+    """Have the shell show all whole, and save a card of the first chart from now on, if asked to."""
     from analysis.chart import Chart
     from analysis.page import Shown
     from book.lighter import lighten
 
     lighten()
-    folder = Path(os.environ[FOLDER])
+    folder = os.environ.get(FOLDER)
     saved: list[str] = []
     Shown.whole = True  # book/outputs.py takes it
 
     def save_first(chart: Any) -> bool:
-        if not saved and chart.draw:
+        if folder and not saved and chart.draw:
             saved.append(chart.name)
-            save_card(chart, folder / f"{chart.name}.png")
+            save_card(chart, Path(folder, f"{chart.name}.png"))
         chart._ipython_display_()
         return True
 

@@ -38,7 +38,7 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # with which IPython writes to a termin
 
 #: No history, no warning that this machine talks to itself.
 KERNEL = ("--HistoryManager.enabled=False", "--IPKernelApp.log_level=40")
-#: A social card of the first chart.
+#: All is shown whole; a social card of the first chart.
 CARDS = "--IPKernelApp.extra_extensions=book.cards"
 #: What a kernel does before each notebook.
 AFRESH = """
@@ -212,16 +212,17 @@ def chapters(app: Sphinx) -> list[Path]:
 
 def start(app: Sphinx, kernels: int) -> Runs:
     """Start so many kernels, until all pages are read."""
-    cards = Path(app.doctreedir, "cards")
-    cards.mkdir(exist_ok=True)
     folder = until_read.enter_context(scratch(app))
     environment = {
         **os.environ,
         "PYTHONPATH": str(TOP),
         "IPYTHONDIR": folder,
         "TMPDIR": folder,
-        FOLDER: str(cards),
     }
+    if app.config.html_baseurl:
+        cards = Path(app.doctreedir, "cards")
+        cards.mkdir(exist_ok=True)
+        environment[FOLDER] = str(cards)
     runs = Runs(kernels, environment, arguments=[*KERNEL, CARDS])
     until_read.callback(runs.end)
     return runs

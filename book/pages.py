@@ -75,7 +75,10 @@ def launch(app: Sphinx, path: str) -> Iterator[tuple[str, str, str]]:
 
 
 def card_of(app: Sphinx, root: html.HtmlElement) -> str:
-    """The card of a page: of its first chart that has one, else the book's; none without charts."""
+    """The card of a page: of its first chart that has one, else the book's; none without charts,
+    nor without an address of the site."""
+    if not app.config.html_baseurl:
+        return ""
     drawn = Path(app.doctreedir, "cards")
     charts = root.xpath(".//figure[@class='chart']/@id")
     names = [str(chart).removeprefix("chart-") for chart in charts]
@@ -190,7 +193,7 @@ def prepare(
         "description": description,
         "linked": "" if additional else linked(app.config, pagename, title, description, canonical),
         "canonical": canonical,
-        "card": card and (base + card if base else context["pathto"](card, 1)),
+        "card": card and base + card,
         "cite": None if additional else cite_as(app, title, canonical),
         "offline": f"{app.config.project}.zip",
         "contents": contents_of(contents or "", context.get("toc") or ""),

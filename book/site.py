@@ -55,14 +55,13 @@ def in_order(env: BuildEnvironment) -> list[str]:
 
 def copy_cards(drawn: Path, site: Path, pages: list[str]) -> None:
     """The social cards that pages name; the book's own is that of its first chart."""
-    cards = site / "cards"
-    shutil.rmtree(cards, ignore_errors=True)
-    cards.mkdir()
-    own = []
+    cards, own = site / "cards", []
     for page in pages:
         root = html.parse(str(site / f"{page}.html"))
         named = [Path(name).name for name in root.xpath("//meta[@property='og:image']/@content")]
         own += [name for name in named if name != "book.png"]
+    if own:
+        cards.mkdir()
     for name in own:
         shutil.copyfile(drawn / name, cards / name)
     if own:
@@ -134,9 +133,10 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     if not written:  # nothing has changed
         return
     remove_old_pages(app)
-    copy_cards(Path(app.doctreedir, "cards"), site, pages)
+    shutil.rmtree(site / "cards", ignore_errors=True)
     (site / ".nojekyll").touch()  # else a host that serves a branch leaves out _static
     if app.config.html_baseurl:
+        copy_cards(Path(app.doctreedir, "cards"), site, pages)
         write_sitemap(site, pages, app.config.html_baseurl)
     withdraw_pack(site)
     aside(lambda: pack_offline(site, name))

@@ -225,7 +225,6 @@ def test_the_class_is_led_to_no_other_page(name):
         if "://" not in link.get("href")
     }
     assert leads - {""} <= {f"{other}.html" for other in CLASS}
-    assert not root.xpath("//meta[@property='og:image']")  # a chart of the book would tell
     assert not root.xpath("//form") and not root.xpath("//*[@id='switch']")
     assert not [s for s in root.xpath("//script/@src") if "switches" in s or "search" in s]
     assert len(CLASS) > 3

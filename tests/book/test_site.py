@@ -174,13 +174,6 @@ def test_a_page_says_what_it_is(name):
     book = about if about["@type"] == "Book" else about["isPartOf"]
     assert [book["name"]] == meta(page, "citation_inbook_title")
     assert about["description"] == meta(page, "description")[0]
-    if not meta(page, "og:image"):  # the class is shown no chart
-        assert not page.xpath("//script[contains(@src, 'switches.js')]")
-        return
-    card = (SITE / name).parent / meta(page, "og:image")[0]
-    raw = card.read_bytes()
-    assert raw[:8] == b"\x89PNG\r\n\x1a\n" and len(raw) < 200_000
-    assert (int.from_bytes(raw[16:20], "big"), int.from_bytes(raw[20:24], "big")) == (1200, 630)
 
 
 def test_nothing_is_offered_that_is_not_there():
@@ -190,21 +183,31 @@ def test_nothing_is_offered_that_is_not_there():
             "a launch button, and no repository is named"
         )
         assert 'rel="canonical"' not in text, "a canonical address, and no address is set"
+        assert "og:image" not in text, "a card that nobody outside can find"
     assert not (SITE / "sitemap.xml").exists()
 
 
-def test_a_repository_and_an_address_bring_buttons_addresses_and_a_sitemap(tmp_path):
+def test_a_repository_and_an_address_bring_buttons_cards_and_a_sitemap(tmp_path):
     small = small_book(tmp_path / "book", TEXT, "who_speaks_chart(session)")
     change(small / "_config.yml", 'url: ""', "url: https://github.com/someone/notes")
     change(small / "_config.yml", 'baseurl: ""', "baseurl: https://example.org/notes")
+    for_class = "---\nfor: students\n---\n\n# For the class\n"
+    (small / "chapters/students.md").write_text(for_class, encoding="utf-8")
+    with (small / "_toc.yml").open("a", encoding="utf-8") as toc:
+        toc.write("- file: chapters/students\n")
     site = build(small)
     page = html.parse(str(site / "chapters/text.html")).getroot()
+    shown = html.parse(str(site / "chapters/students.html")).getroot()
     address = "https://example.org/notes/chapters/text.html"
     assert page.xpath("//link[@rel='canonical']/@href") == [address]
     assert meta(page, "citation_fulltext_html_url") == [address] and address in page.xpath(
         "string(//footer)"
     )
-    assert meta(page, "og:image")[0].startswith("https://example.org/notes/cards/")
+    card = meta(page, "og:image")[0].removeprefix("https://example.org/notes/")
+    raw = (site / card).read_bytes()
+    assert raw[:8] == b"\x89PNG\r\n\x1a\n" and len(raw) < 200_000
+    assert (int.from_bytes(raw[16:20], "big"), int.from_bytes(raw[20:24], "big")) == (1200, 630)
+    assert not meta(shown, "og:image")  # a chart of the book would tell the class
     assert address in (site / "sitemap.xml").read_text(encoding="utf-8")
     assert "https://example.org/notes/" in (site / "404.html").read_text(encoding="utf-8")
     offered = page.xpath("//footer//a/@href")
