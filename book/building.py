@@ -152,11 +152,16 @@ def put_aside() -> None:
 
 
 def made_from(
-    app: Sphinx, name: str, what: Any, make: Callable[[], Any], *files: str
+    app: Sphinx,
+    name: str,
+    what: Any,
+    make: Callable[[], Any],
+    *files: str,
+    first: Callable[[], Any] = lambda: None,
 ) -> Callable[[], Any]:
     """What ``make()`` gives, as JSON has it, to be asked for when it is needed: made by an earlier
     build, if code and data, ``what`` (also as JSON) and the site's ``files`` that it wrote are
-    still the same, or else meanwhile."""
+    still the same, or else meanwhile, after ``first()``, which other processes need, too."""
     path = Path(app.doctreedir, f"{name}.json")
     now = {"from": json.loads(json.dumps([fingerprint(), what]))}  # pairs are lists there
     if path.exists() and all(Path(app.outdir, file).exists() for file in files):
@@ -168,6 +173,7 @@ def made_from(
         made = make()
         path.write_text(json.dumps({**now, "made": made}), encoding="utf-8")
 
+    first()
     wait = aside(keep)
 
     def result() -> Any:

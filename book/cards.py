@@ -1,8 +1,8 @@
 """Social cards: a notebook's first chart as a picture of 1200 by 630 pixels.
 
 Whoever links to a page shows its card, and needs its whole address: so there are cards only where
-the site's address is set.  The kernel that draws the chart saves it: book/notebooks.py has every kernel load this as an IPython
-extension.  A chart is displayed as before.
+the site's address is set.  The kernel that draws the chart saves it: book/notebooks.py has every
+kernel load this as an IPython extension.  A chart is displayed as before.
 """
 
 import os
@@ -14,7 +14,7 @@ FOLDER = "BOOK_CARDS"  # the environment variable that says where cards go, if t
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Have the shell show all whole, and save a card of the first chart from now on, if asked to."""
+    """Have the shell show all whole, and save a card of the first chart, where cards go somewhere."""
     from analysis.chart import Chart
     from analysis.page import Shown
     from book.lighter import lighten

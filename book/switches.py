@@ -20,6 +20,7 @@ from sphinx.environment import BuildEnvironment
 from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence
 from analysis.grids import Grid, grid_of_shares, grid_of_verdicts, grids_of_counts
+from analysis.readings import choices
 from book.building import made_from
 from book.evidence.domain import EvidenceDomain
 from book.lists import script_of_text, scripts, told
@@ -119,7 +120,12 @@ def count_all(app: Sphinx, env: BuildEnvironment) -> None:
             old.unlink()
         write(app, scripts(source, listed, parts))
 
-    naming[:] = [made_from(app, "switches", [asked], count, f"{DATA}.js")]
+    def find_choices() -> None:
+        for _, some in source.choices_of(listed):
+            for evidence in some:
+                choices(source.session, evidence.reads)  # which remembers them
+
+    naming[:] = [made_from(app, "switches", [asked], count, f"{DATA}.js", first=find_choices)]
     made_from(app, "lists", [listed, parts], list_all, *(f"{page}.js" for page in scripted))
 
 
@@ -155,7 +161,7 @@ def number(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Count before pages are written, and number each page before it is prepared."""
-    app.connect("env-updated", count_all, priority=400)
+    app.connect("env-updated", count_all, priority=450)  # after all that is quickly begun
     app.connect("write-started", before_pages)
     app.connect("html-page-context", number, priority=800)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

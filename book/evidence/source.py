@@ -119,8 +119,8 @@ class Source(Protocol):
     def pages(self, addresses: Iterable[str]) -> Iterable[ListPage]:
         """The pages that these addresses lead to.
 
-        Asked more than once for a book, each time with all the addresses of some of its pages, those
-        of the page of all lists among them.
+        Asked more than once for a book, each time with all addresses of some of its pages, those
+        on the page of all lists among them.
         """
 
     def overview(self) -> Overview:
