@@ -14,7 +14,7 @@ FOLDER = "BOOK_CARDS"  # the environment variable that says where cards go, if t
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Have the shell show all whole, and save a card of the first chart, where cards go somewhere."""
+    """Have the shell show all whole, and save a card of the first chart, if it is told where."""
     from analysis.chart import Chart
     from analysis.page import Shown
     from book.lighter import lighten
