@@ -144,11 +144,12 @@ def end_with(parent: int) -> None:
 
 
 def put_aside() -> None:
-    """End what is still done meanwhile, when the build ends before its end."""
-    while asides:
-        tasks = asides.pop()
-        if isinstance(tasks, ParallelTasks) and multiprocessing.parent_process() is None:
-            tasks.terminate()
+    """End what is still done meanwhile, when the build ends before its end.
+
+    It is killed: a child that has just been forked loses what the handler of a signal raises.
+    """
+    for child in multiprocessing.active_children():
+        child.kill()
 
 
 def made_from(
