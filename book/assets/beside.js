@@ -35,7 +35,7 @@
     };
     const show = (link) => {
       const url = new URL(link.getAttribute("href"), location.href), claim = link.matches(".claim");
-      if (!("fixed" in link.dataset)) url.search ||= location.search; // the reading that is on
+      if (!("fixed" in link.dataset)) url.search ||= switches.here().search; // the reading that is on
       if (link.dataset.part) url.hash = switches.ending(link);
       const name = (link.getAttribute("aria-label") ?? link.textContent).trim();
       panel.setAttribute("aria-label", claim ? `The claim that ${name}` : `What is counted: ${name}`);
@@ -61,7 +61,7 @@
       if (!panel || panel.hidden) return;
       aboveBanner();
       const url = new URL(panel.querySelector("a").href), { title } = panel.querySelector("iframe");
-      url.search = location.search;
+      url.search = switches.here().search;
       if ([opener.dataset.whole, opener.dataset.whole + opener.dataset.part].includes(url.hash)) url.hash = switches.ending(opener);
       panel.querySelector("a").href = url.href;
       frame(url.href, title);
@@ -96,7 +96,7 @@
       const link = links()[state?.beside];
       if (link) open(link);
       else leave(false);
-      if (switches.decisions?.()) history.replaceState(state, "", switches.put(new URL(location.href)));
+      history.replaceState(state, "", switches.here());
       if (!link) history.scrollRestoration = "auto";
     });
     const open = (link) => {

@@ -5,11 +5,13 @@
 {
   const { format: shown } = new Intl.NumberFormat("en-US");
   const EDITION = "as the edition reads it", NOW = "as the page reads it now";
-  // What a mark counts in the reading that is on (`now`), a class's or one of decisions, or as the edition reads it.
+  // What a mark asks for, and what that counts in the reading that is on (`now`), a class's or one of decisions,
+  // or as the edition reads it.
+  const asks = ({ dataset: { n, c, count = 0 } }) => ({ n, c: c === "left" ? undefined : c, count: Number(count) });
   let code; // of a class
-  const valueOf = ({ dataset: { n, c, count = 0 } }, now) =>
-    now && code && c && c !== "left" ? judged.value(c, code) : n === undefined ? Number(count) : now ? switches.now(n) : switches.edition(n);
-  const moves = (mark) => valueOf(mark, true) !== valueOf(mark, false);
+  const valueOf = ({ n, c, count }, now) =>
+    now && code && c ? judged.value(c, code) : n === undefined ? count : now ? switches.now(n) : switches.edition(n);
+  const moves = (asked) => valueOf(asked, true) !== valueOf(asked, false);
   // The corners of a path that is told step by step (analysis/svg.py).
   const corners = (path) => {
     const xs = [], ys = [];
@@ -33,7 +35,7 @@
     const line = (name) => lines.get(name) ?? lines.set(name, { parts: [], texts: [] }).get(name);
     for (const group of svg.querySelectorAll("g[data-line]")) {
       const path = group.querySelector("path"), own = path.getAttribute("d"), { line: name, each, wrap, pitch } = group.dataset;
-      line(name).parts.push({ group, path, own, ...corners(own), mark: group.querySelector("a"), each: Number(each), wrap: Number(wrap ?? Infinity), pitch: Number(pitch ?? 0) });
+      line(name).parts.push({ group, path, own, ...corners(own), asked: asks(group.querySelector("a")), each: Number(each), wrap: Number(wrap ?? Infinity), pitch: Number(pitch ?? 0) });
     }
     for (const group of svg.querySelectorAll("g[data-end]")) {
       const text = group.querySelector("text");
@@ -45,8 +47,8 @@
     svg,
     alt: svg.getAttribute("aria-label"),
     lines: linesOf(svg),
-    single: [...svg.querySelectorAll("g[data-shown]")].map((group) => ({ group, mark: group.querySelector("a") })),
-    labels: [...svg.querySelectorAll("a[aria-label]")].map((mark) => ({ mark, own: mark.getAttribute("aria-label") })),
+    single: [...svg.querySelectorAll("g[data-shown]")].map((group) => ({ group, asked: asks(group.querySelector("a")) })),
+    labels: [...svg.querySelectorAll("a[aria-label]")].map((mark) => ({ mark, asked: asks(mark), own: mark.getAttribute("aria-label") })),
   });
 
   const set = (element, name, value) => element.getAttribute(name) !== String(value) && element.setAttribute(name, value);
@@ -66,10 +68,10 @@
     for (const { parts, texts } of lines) {
       let at = 0, was = 0, sum = 0;
       for (const part of parts) {
-        const value = valueOf(part.mark, moved), next = at + value * part.each;
+        const value = valueOf(part.asked, moved), next = at + value * part.each;
         set(part.path, "d", moved ? drawn({ ...part, left: parts[0].left, top: parts[0].top, bottom: parts[0].bottom }, at, next) : part.own);
         there(part.group, value);
-        [at, was, sum] = [next, was + valueOf(part.mark, false) * part.each, sum + value];
+        [at, was, sum] = [next, was + valueOf(part.asked, false) * part.each, sum + value];
       }
       for (const { text, own, x, least } of texts) {
         const says = moved ? (sum >= least ? shown(sum) : "") : own;
@@ -77,7 +79,7 @@
         set(text, "x", moved ? round(Number(x) + at - was) : x);
       }
     }
-    single.forEach(({ group, mark }) => there(group, valueOf(mark, moved)));
+    single.forEach(({ group, asked }) => there(group, valueOf(asked, moved)));
   };
 
   // -- a chart: its marks, what they are called, its title, its words, its table -----------------------------
@@ -88,7 +90,7 @@
     return found;
   };
   // A chart of words that a notebook alone has counted has marks that lead nowhere: it cannot follow.
-  const charts = [...document.querySelectorAll("figure.chart:not([data-always])")].map((figure) => ({ figure, plain: figure.querySelector("g:is([data-line], [data-shown]) a:not([href])") ? "" : figure.dataset.plain, title: figure.querySelector(".chart-title"), links: [...figure.querySelectorAll("a:is([data-n], [data-c])")] }))
+  const charts = [...document.querySelectorAll("figure.chart:not([data-always])")].map((figure) => ({ figure, plain: figure.querySelector("g:is([data-line], [data-shown]) a:not([href])") ? "" : figure.dataset.plain, title: figure.querySelector(".chart-title"), links: [...figure.querySelectorAll("a:is([data-n], [data-c])")].map(asks) }))
     .filter(({ figure, links }) => links.length || figure.dataset.but); // data-always: true in any reading
   const find = (chart) => {
     const { figure, title } = chart, table = figure.querySelector("table");
@@ -99,7 +101,7 @@
       claims: [title, table?.querySelector("caption")].filter(Boolean).map((element) => ({ element, own: [...element.childNodes] })),
       words: caption ? texts(caption) : [],
       summary: figure.querySelector("summary"),
-      rows: [...(table?.querySelectorAll("tr[hidden]") ?? [])].map((row) => ({ row, link: row.querySelector("a"), apart: !places.has(row.querySelector("a")?.getAttribute("href")) })),
+      rows: [...(table?.querySelectorAll("tr[hidden]") ?? [])].map((row) => [row, row.querySelector("a")]).map(([row, link]) => ({ row, asked: asks(link), apart: !places.has(link.getAttribute("href")) })),
     });
   };
   const note = (figure, text) => {
@@ -113,8 +115,8 @@
     for (const { element, own } of claims) element.replaceChildren(...(moved ? [plain] : own));
     for (const { node, own } of words) node.data = moved ? own.replaceAll(EDITION, NOW) : own;
     let more = 0; // rows that no mark stands for
-    for (const { row, link, apart } of rows) {
-      const value = valueOf(link, true);
+    for (const { row, asked, apart } of rows) {
+      const value = valueOf(asked, true);
       row.hidden = !value;
       more += Boolean(value) && apart;
     }
@@ -122,10 +124,10 @@
     summary?.querySelector(".now")?.remove();
     if (more) summary?.append(Object.assign(document.createElement("span"), { className: "now", textContent: `: ${more} row${more === 1 ? "" : "s"} more` }));
   };
-  const show = ({ figure, plain }, { svg, alt, lines, single, labels }, moved) => {
-    draw({ lines, single }, moved);
-    for (const { mark, own } of labels) set(mark, "aria-label", own.replace(/[\d,]+$/, shown(valueOf(mark, moved))));
-    const counted = labels.filter(({ mark }) => valueOf(mark, moved)).map(({ mark }) => mark.getAttribute("aria-label"));
+  // What a drawing and its marks are called.
+  const name = ({ figure, plain }, { svg, alt, labels }, moved) => {
+    for (const { mark, asked, own } of labels) set(mark, "aria-label", own.replace(/[\d,]+$/, shown(valueOf(asked, moved))));
+    const counted = labels.filter(({ asked }) => valueOf(asked, moved)).map(({ mark }) => mark.getAttribute("aria-label"));
     svg.setAttribute("aria-label", moved ? `${plain}, ${NOW}: ${counted.join("; ")}.` : alt);
     if (seen(svg)) figure.dispatchEvent(new Event("drawn", { bubbles: true })); // for its list, walk.js
   };
@@ -134,15 +136,15 @@
     note(figure, moved ? "This chart stays the edition's." : "");
   };
 
-  // -- at once what is in the window or near it; all else in the next idle moments, a piece in each -----------
+  // -- at once what is seen; all else, and what things are called, in the next idle moments, a piece in each -----
 
   const idle = window.requestIdleCallback ?? setTimeout;
   const small = matchMedia("(max-width: 700px)"); // where the narrow drawing is shown
   const seen = (svg) => svg.parentElement.matches(".narrow") === small.matches;
-  const near = new Set();
-  const watch = new IntersectionObserver((some) => some.forEach(({ target, isIntersecting }) => near[isIntersecting ? "add" : "delete"](target)), { rootMargin: "50% 0%" });
+  const inWindow = new Set();
+  const watch = new IntersectionObserver((some) => some.forEach(({ target, isIntersecting }) => inWindow[isIntersecting ? "add" : "delete"](target)));
   charts.forEach(({ figure }) => watch.observe(figure));
-  const waiting = new Map(); // a chart or a drawing, and what is to be done with it
+  const waiting = new Map(); // a chart, lines or labels of a drawing, and what is to be done with them
   const one = () => {
     const [[what, act] = []] = waiting;
     if (!what) return;
@@ -174,9 +176,12 @@
       const moved = code ? "anyone" in chart.figure.dataset && chart.links.some(moves) : stays || chart.links.some(moves); // judged.js has the others
       const follows = chart.plain && moved && !stays;
       if (chart.plain && (follows || chart.follows)) {
-        const here = near.has(chart.figure);
+        const here = inWindow.has(chart.figure);
         change(chart, here, () => tell(chart, follows));
-        for (const drawing of chart.drawings) change(drawing, here && seen(drawing.svg), () => show(chart, drawing, follows));
+        for (const drawing of chart.drawings) {
+          change(drawing.lines, here && seen(drawing.svg), () => draw(drawing, follows));
+          change(drawing.labels, false, () => name(chart, drawing, follows));
+        }
       }
       leave(chart, moved && !follows);
       chart.follows = follows;

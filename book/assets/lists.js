@@ -9,7 +9,7 @@
   };
   const text = new URL("chapters/text.html", new URL(document.documentElement.dataset.content_root || "./", location.href));
   const source = document.documentElement.dataset.lists;
-  const NOTHING = "Nothing in the document answers to this.";
+  const NOBODY = [], NOTHING = "Nothing in the document answers to this.";
   let page, counts, whose, groups;
 
   const ready = () => new Promise((done) => {
@@ -18,6 +18,8 @@
       page = told;
       ({ counts, whose } = told);
       groups = page.sections.map(group);
+      const edition = lookedUp({});
+      for (const { lists: [list] } of groups) same(list, counted(list, edition)); // so it stands in the page
       done();
     };
     document.head.append(make("script", { src: source }));
@@ -44,7 +46,7 @@
   // What each grid of the page comes to in a reading is looked up once, for all lines that share it.
   const lookedUp = (under) => ({ holds: counts.map((grid) => switches.look(grid, under) === "1"), owners: whose.map((grid) => page.names[switches.look(grid, under)]) });
   const counted = (list, { holds, owners }) => list.all.filter(({ count }) => holds[count])
-    .map((line) => [line, owners[line.owner] ?? []])
+    .map((line) => [line, owners[line.owner] ?? NOBODY])
     .sort(([, [a = 0]], [, [b = 0]]) => a - b);
 
   // -- a list as it is read --------------------------------------------------------------------------
@@ -129,10 +131,11 @@
     list.lately = lines;
     return before?.length === lines.length && lines.every(([line, owner], i) => line === before[i][0] && owner === before[i][1]);
   };
+  const write = (element, text) => element.textContent === text || (element.textContent = text);
   const say = (section, list, many) => {
     const number = `${switches.shown(many)} ${list.unit[many === 1 ? 0 : 1]}`;
     const title = `${list.title}: ${number}`;
-    section.firstElementChild.textContent = title;
+    write(section.firstElementChild, title);
     section.querySelector(".also")?.remove();
     if (list.also) section.firstElementChild.after(make("p", { className: "also" }, `The same ${number}: ${list.also}.`));
     return title;
@@ -167,10 +170,10 @@
           list.taken?.forEach((element, i) => (element.id = list.ids[i]));
           return;
         }
-        const shown = place ? list.section : section, lines = counted(list, looked);
-        if (same(list, lines) && list.on === on) return;
+        const shown = place ? list.section : section, lines = counted(list, looked), stays = same(list, lines);
+        if (stays && list.on === on) return;
         list.on = on;
-        fill(shown, list, lines, bare, place > 0);
+        if (!stays) fill(shown, list, lines, bare, place > 0);
         let title = say(shown, list, lines.length);
         if (!on) {
           section.firstElementChild.replaceWith(heading.cloneNode(true));
@@ -178,7 +181,7 @@
           section.querySelector(".also")?.remove();
           if (also) section.firstElementChild.after(make("p", { className: "also" }, also));
         }
-        if (first) (place ? list.link : first).textContent = title;
+        if (first) write(place ? list.link : first, title);
       });
     }
     const search = document.querySelector(".tools [type=search]");
@@ -195,7 +198,7 @@
   document.addEventListener("reading", async ({ detail: { class: code, ...detail } }) => { // a class's reading leaves lists alone
     if (!page && !Object.keys(detail).length) return;
     await ready();
-    document.documentElement.dataset.listed = ""; // for the style sheet, and for tests
+    document.documentElement.dataset.listed = ""; // for tests
     if (page) read(lately = detail);
     if (!found && location.hash) location.replace(location.hash); // the list may stand elsewhere now
     found = true;

@@ -23,10 +23,9 @@
     return all[at];
   };
   const at = (number, under) => look(values[number], under);
-  // What each number is in the reading that is on, and what it is as the edition reads it: looked up once.
+  // What a number is in the reading that is on, and what it is as the edition reads it: looked up once.
   let ofNow = {}, ofEdition = {};
-  const all = (under) => Object.fromEntries(Object.entries(values).map(([number, grid]) => [number, look(grid, under)]));
-  const now = (number) => ofNow[number], edition = (number) => ofEdition[number];
+  const now = (number) => (ofNow[number] ??= at(number, reading)), edition = (number) => (ofEdition[number] ??= at(number, {}));
   const digits = new Intl.NumberFormat("en-US"); // one for all: each is slow to make
   const shown = (value) => (typeof value === "number" ? digits.format(value) : value);
 
@@ -42,13 +41,14 @@
     }
     return url;
   };
+  const here = () => (decisions ? put(new URL(location.href)) : new URL(location.href)); // this page as it is read
   // A row of a chart's table that leads to a whole sentence may count a part of it in another reading: it
   // then leads to the part, which the page of lists makes (lists.js).
   const ending = (link) => {
     link.dataset.whole ??= new URL(link.getAttribute("href"), location.href).hash;
     return Object.keys(switches.reading()).length ? link.dataset.whole + link.dataset.part : link.dataset.whole;
   };
-  window.switches = { at, look, put, now, edition, shown, ending }; // for what follows them on its own, and for tests
+  window.switches = { at, look, put, here, now, edition, shown, ending }; // for what follows them on its own, and for tests
   const asked = () => {
     const query = new URLSearchParams(location.search), found = {}, code = query.get("class");
     if (window.judged?.is(code)) return { class: code }; // a class's reading is taken alone
@@ -120,9 +120,12 @@
 
   addEventListener("resize", () => held.forEach((element) => element.style.removeProperty("min-height")));
 
+  // The address follows when the page has been drawn, of turns that follow each other the last one's.
+  const address = () => history.replaceState(history.state, "", here());
+  let written;
   const show = () => {
     const on = Object.keys(reading).length > 0;
-    ofNow = all(reading);
+    ofNow = {};
     if (on !== held.length > 0) hold(on);
     let many = 0;
     for (const { element, own } of numbers) {
@@ -153,7 +156,8 @@
     const cite = document.getElementById("cite");
     cite?.querySelector(".now")?.remove();
     if (on) cite?.append(make("span", { className: "now" }, ` Read otherwise than the edition: ${told()}.`));
-    history.replaceState(history.state, "", put(new URL(location.href)));
+    clearTimeout(written);
+    written = setTimeout(address, 250);
     if (panel.matches(":popover-open")) setTimeout(count); // first what the reader asked for
     document.dispatchEvent(new CustomEvent("reading", { detail: { ...reading } }));
   };
@@ -222,15 +226,13 @@
   let classCode = new URLSearchParams(location.search).get("class");
   try { classCode ??= localStorage.classReading; } catch { /* nothing is kept */ }
   const ready = () => (ready.once ??= (async () => {
-    window.readings = (...told) => {
-      [decisions, values] = told;
-      ofEdition = all({});
-    };
+    window.readings = (...told) => ([decisions, values] = told);
     const charts = document.querySelector("figure.chart") ? ["_static/charts.js"] : []; // before judged.js
     const scripts = ["readings.js", ...charts, ...(classCode ? ["_static/ballots.js", "_static/judged.js", "class.js"] : [])];
     await Promise.all([others, ...scripts.map((address) => load(address))]);
     reading = asked();
     build();
+    root.dataset.readable = ""; // for the style sheet
     document.dispatchEvent(new Event("readable")); // for what gets ready before anything is turned
     if (/[?&]class=/.test(location.search) && !reading.class) main.querySelector("h1")?.after(make("p", { className: "now" }, "The class’s reading in this address can’t be read: a sign of its code is missing or wrong."));
   })());
@@ -262,7 +264,7 @@
   // What is copied says how it was read.
   document.addEventListener("copy", (event) => {
     if (!Object.keys(reading).length || event.target.closest?.("input, textarea")) return;
-    const line = `[Read otherwise than the edition: ${told()}. ${location.href}]${moved.length ? ` [${PROSE}]` : ""}`;
+    const line = `[Read otherwise than the edition: ${told()}. ${here()}]${moved.length ? ` [${PROSE}]` : ""}`;
     const data = event.clipboardData, text = data.getData("text/plain") || String(getSelection());
     if (!text) return;
     const holder = make("div");

@@ -117,7 +117,8 @@ def test_a_page_is_read_as_a_class_reads_and_back(chromium, doubted):
     speech = page.locator(".speech:has(#s109) .speaker")  # it has no other sentence
     assert speech.inner_text().startswith("somebody at the table")
     page.get_by_role("button", name="Back to the edition's", exact=True).click()
-    assert "class=" not in page.url and page.locator(".sentence.aside").count() == 0
+    page.wait_for_url(lambda url: "class=" not in url)
+    assert page.locator(".sentence.aside").count() == 0
     # a decision taken by oneself excludes it
     chromium.open(SITE.as_uri(), f"chapters/speakers.html?class={code}")
     page.get_by_role("button", name="read this page with the opening nobody’s").click()

@@ -184,7 +184,7 @@ def test_a_list_is_put_back_as_it_was(chromium):
         assert page.inner_text(".body") != before
         page.get_by_role("button", name="Back to the edition's", exact=True).click()
         page.wait_for_function("() => !document.querySelector('.listed-otherwise')")
-        page.evaluate("delete document.documentElement.dataset.listed")  # all is laid out again
+        page.evaluate("delete document.documentElement.dataset.readable")  # all is laid out again
         assert page.inner_text(".body") == before
 
 

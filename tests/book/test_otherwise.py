@@ -73,7 +73,7 @@ def test_a_claim_says_what_would_have_to_be_otherwise(page):
     text = page.locator("#beside details").inner_text()
     assert "One answer otherwise is enough" in text and "only the ground, by its name" in text
     page.get_by_role("button", name="Read so").first.click()
-    assert page.url.endswith("?places=named")
+    page.wait_for_url(lambda url: url.endswith("?places=named"))
     assert page.locator("a.claim").first.inner_text().startswith("does not hold")
     frame = page.frame_locator("#beside iframe")
     frame.get_by_text("Does not hold in this reading.").locator("visible=true").wait_for()
@@ -96,7 +96,7 @@ def test_a_point_of_a_range_is_a_reading_that_can_be_switched_on(chromium):
     page.evaluate(AXE)
     assert not page.evaluate(RUN_AXE, RULES)
     page.get_by_role("button", name="Read so").click()
-    assert "opening=nobody" in page.url
+    page.wait_for_url(lambda url: "opening=nobody" in url)
     assert page.locator("a.count.turned").first.inner_text().startswith("0")
     assert reading in page.locator("#otherwise").inner_text()
     # the reading that is on is said below the lines, not hidden by them

@@ -127,7 +127,8 @@ def test_a_link_with_a_reading_opens_it_from_a_file(chromium):
     assert PAGE not in page.url and page.url.endswith("?doubts=all-aside&opening=nobody")
     # and there is one way back
     page.get_by_role("button", name="Back to the edition's", exact=True).click()
-    assert not turned(page) and "?" not in page.url
+    page.wait_for_url(lambda url: "?" not in url)  # the address follows when all is drawn
+    assert not turned(page)
     assert page.locator("#otherwise").is_hidden()
     assert not chromium.faults
 
@@ -142,7 +143,8 @@ def test_the_switches_by_keyboard_and_for_everyone(chromium):
     page.locator("[name=opening]:checked").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    assert page.url.endswith("?opening=nobody") and turned(page)
+    page.wait_for_url(lambda url: url.endswith("?opening=nobody"))
+    assert turned(page)
     heights = page.eval_on_selector_all(
         "#switches :is(label, button), #otherwise button", "(all) => all.map((e) => e.offsetHeight)"
     )

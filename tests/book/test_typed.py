@@ -122,7 +122,7 @@ def test_a_word_is_typed_and_read_in_its_lines(chromium, session):
     page.evaluate(AXE)
     assert not page.evaluate(RUN_AXE, RULES)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.url.endswith("?typed=railroad")  # to be sent to somebody
+    page.wait_for_url(lambda url: url.endswith("?typed=railroad"))  # to be sent to somebody
     found.locator("td a").first.click()
     page.wait_for_url("**/chapters/text.html#s51")
     assert not chromium.faults
