@@ -120,7 +120,7 @@ class StudentWriter(Writer):
         """A note with its number."""
         name = id_of(element)
         some = [self.sentence(s) for s in element.iter("{*}s") if id_of(s) in self.kept]
-        return HTML.note(name, element.get("n", name), some) if some else Markup("")
+        return HTML.note(name, element.get("n"), some) if some else Markup("")
 
     def sentence(self, element: etree._Element) -> Markup:
         """A sentence with its number, and the notes that hang in it where they are set beside."""

@@ -102,8 +102,7 @@ def content_fault(element: Element, pattern: Element) -> str:
         return held + (f", not text of the form {form.text}" if form is not None else "")
     texts = (element.text, *(child.tail for child in element))
     loose = [text.strip() for text in texts if text and text.strip()]
-    mixed = {RNG + "mixed", RNG + "text"}
-    if loose and not any(node.tag in mixed for node in reached(pattern)):
+    if loose and not any(node.tag == RNG + "mixed" for node in reached(pattern)):
         return f"the text “{clipped(loose[0])}” may not stand directly in {name}"
     there = {local(child) for child in element.iterchildren(etree.Element)}
     missing = [
@@ -123,8 +122,8 @@ def content_fault(element: Element, pattern: Element) -> str:
 
 def names(pattern: Element) -> list[str]:
     """The names that a pattern of an element is for; none where it is for any."""
-    if pattern.get("name"):
-        return [pattern.get("name", "")]
+    if name := pattern.get("name"):
+        return [name]
     return [name.text or "" for name in pattern.findall(f"{RNG}choice/{RNG}name")]
 
 

@@ -126,7 +126,7 @@ class Writer:
         name, anchor = id_of(element), self.anchors.get(id_of(element))
         sentences = [self.sentence(s) for s in element.iter("{*}s")]
         return HTML.note(
-            name, element.get("n", name), sentences, anchor if isinstance(anchor, str) else ""
+            name, element.get("n"), sentences, anchor if isinstance(anchor, str) else ""
         )
 
     def sentence(self, element: etree._Element) -> Markup:

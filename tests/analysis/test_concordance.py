@@ -87,6 +87,14 @@ def test_whole_sentences_have_no_keyword_to_mark(session):
     assert list(root.iter("mark"))  # a passage inside a sentence is marked there
 
 
+@pytest.mark.parametrize(("longest", "whole"), [(11, False), (10, True)])
+def test_a_line_has_room_for_the_longest_keyword(session, monkeypatch, longest, whole):
+    """“nationalism” has 11 letters."""
+    monkeypatch.setattr("analysis.concordance.LONG", longest)
+    root, _ = cells(session, "terms family=nationalism")
+    assert ("whole" in root.get("class").split()) == whole
+
+
 def test_outside_the_session_a_line_has_its_layer_for_a_speaker(session):
     _, rows = cells(session, "terms family=neutrality layer=notes")
     assert {row[1] for row in rows} == {"notes"}

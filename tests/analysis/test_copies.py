@@ -106,7 +106,9 @@ def test_what_is_not_there_is_said(session, wrong, says):
         student_copy(session, **wrong)
 
 
-@pytest.mark.parametrize("family", ["order", "force", "withdrawal"])
+@pytest.mark.parametrize(
+    "family", ["order", "force", "withdrawal", "group", "violence", "socialism and communism"]
+)
 def test_lines_to_sort_are_all_there_and_unsorted(session, family):
     root = html.fromstring(lines_to_sort(session, family).text)
     given = [row.xpath("string(td[1])") for row in root.xpath("//tbody/tr")]

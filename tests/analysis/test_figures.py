@@ -461,8 +461,9 @@ def test_a_notebook_gets_the_chart_whole_and_as_a_picture(session, monkeypatch):
     monkeypatch.setattr("IPython.display.display", lambda data, **more: shown.append((data, more)))
     chart = who_speaks_chart(session)
     chart._ipython_display_()
-    (whole, more), (beneath, _) = shown
-    assert set(whole) == {"image/png", "text/plain"}
+    (whole, more), (beneath, also) = shown
+    assert set(whole) == {"image/png", "text/plain"} and set(beneath) == {"text/html", "text/plain"}
+    assert more["raw"] and also == {"raw": True}
     assert more["metadata"]["image/png"]["alt"] == chart.alt
     assert len(whole["image/png"]) < 60_000
     assert "<svg" not in beneath["text/html"] and "1,017" in beneath["text/html"]

@@ -1,7 +1,5 @@
 """The lines of a list under every reading: as many as its number, each at a place of the text."""
 
-from collections import Counter
-
 import pytest
 
 from analysis.columns import placed
@@ -56,7 +54,7 @@ def test_under_every_reading_a_list_holds_what_is_counted_and_knows_whose_it_is(
         for evidence in CHOICES:
             lines = found[evidence]
             marks = zip(lines.sentences, lines.places, lines.counts, lines.speakers)
-            listed = Counter(
+            listed = list(
                 (sentence, place[0], whose.values[place_of(reading, whose.axes)])
                 for sentence, place, counts, whose in marks
                 if counts.values[place_of(reading, counts.axes)]
@@ -65,7 +63,7 @@ def test_under_every_reading_a_list_holds_what_is_counted_and_knows_whose_it_is(
             for name, any_of in evidence.looked_for.items():
                 rows = rows[rows[name].fillna("none").isin(any_of)]
             rows = rows.fillna({"start": -1, "speaker": "none"})
-            assert listed == Counter(zip(rows.sentence, rows.start, rows.speaker)), (
+            assert listed == list(zip(rows.sentence, rows.start, rows.speaker)), (
                 evidence,
                 reading,
             )

@@ -101,7 +101,8 @@ def test_the_crate_names_every_file_and_nothing_else(edition):
 
 def test_what_the_crate_says_of_a_small_edition(second):
     """Its header names a publisher and no licence."""
-    found = {e["@id"]: e for e in crate(second, {"a.csv": "x\n", "b/c.json": "é"})["@graph"]}
+    files = {"a.csv": "x\n", "b/c.json": "é", "schema/d/e.csv": ""}
+    found = {e["@id"]: e for e in crate(second, files)["@graph"]}
     title = "Minutes of the Dam Committee of Lower Ashby"
     root = found.pop("./")
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", root.pop("datePublished"))
@@ -112,7 +113,7 @@ def test_what_the_crate_says_of_a_small_edition(second):
         "name": title,
         "citation": title,
         "license": [{"@id": "#rights"}],
-        "hasPart": [{"@id": "a.csv"}, {"@id": "b/"}],
+        "hasPart": [{"@id": "a.csv"}, {"@id": "b/"}, {"@id": "schema/"}],
         "publisher": {"@id": "#publisher"},
     }
     assert found[CRATE] == {
@@ -133,6 +134,11 @@ def test_what_the_crate_says_of_a_small_edition(second):
     assert sizes == {"a.csv": "2", "b/c.json": "2"}
     assert found["a.csv"]["@type"] == "File" and found["b/"]["@type"] == "Dataset"
     assert found["b/"]["hasPart"] == [{"@id": "b/c.json"}] and found["a.csv"]["name"] == "a.csv"
+    assert found["schema/"]["hasPart"] == [{"@id": "schema/d/e.csv"}]
+    said = {name: found[name]["description"] for name in ("b/", "b/c.json", "schema/d/e.csv")}
+    assert said == {
+        "b/": "b/", "b/c.json": "b/c.json", "schema/d/e.csv": "The grammar of the edition",
+    }  # fmt: skip
 
 
 def test_tables_are_as_their_packages_say(files):

@@ -189,15 +189,14 @@ def copies(third):
 def opened(third):
     shown = ("places.geojson", "register.jsonld", "claims.jsonld", "readings/datapackage.json")
     files = {name: all_files(third)[name] for name in shown}
-    (root,) = [
-        e
-        for e in json.loads(all_files(third)["ro-crate-metadata.json"])["@graph"]
-        if e["@id"] == "./"
-    ]
+    graph = json.loads(all_files(third)["ro-crate-metadata.json"])["@graph"]
+    (root,) = [e for e in graph if e["@id"] == "./"]
+    named = [e for e in graph if "contentSize" not in e and e is not root]
     return told(
         {
             **files,
             "crate": json.dumps(root, indent=1),
+            "entities but for files": json.dumps(named, indent=1),
             "contents": contents(third)[["path", "what"]],
         }
     )
