@@ -54,11 +54,11 @@ def test_under_every_reading_a_list_holds_what_is_counted_and_knows_whose_it_is(
         for evidence in CHOICES:
             lines = found[evidence]
             marks = zip(lines.sentences, lines.places, lines.counts, lines.speakers)
-            listed = list(
+            listed = [
                 (sentence, place[0], whose.values[place_of(reading, whose.axes)])
                 for sentence, place, counts, whose in marks
                 if counts.values[place_of(reading, counts.axes)]
-            )
+            ]
             rows = placed(reading.of(third), evidence.table)
             for name, any_of in evidence.looked_for.items():
                 rows = rows[rows[name].fillna("none").isin(any_of)]

@@ -67,7 +67,7 @@ def test_what_kind_of_words_a_passage_is(session, second):
     assert table.loc["q1", ["said", "kind"]].to_list() == ["own wording", "quotation"]
     assert table.loc["o9", ["said", "kind"]].to_list() == ["noun", "demand"]
     assert set(table.kind[table.said == "clause"]) == {"clause"}
-    (only,) = passages(second).fillna("").itertuples(index=False)
+    (only,) = passages(second).astype(object).fillna("").itertuples(index=False)
     assert only == (
         *("q1", "", "own wording", "quotation", "", "", (), "s14", "sp4", "weir-elder"),
         *("build on the hill", 1, "evidence:reported?reported=q1"),
