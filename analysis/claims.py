@@ -23,7 +23,7 @@ from analysis.readings import Reading, choices
 from analysis.session import Session
 from analysis.tallies import Choice, every_tally
 from analysis.vocabulary import check_value
-from analysis.wording import joined
+from analysis.wording import joined, percent
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,7 @@ class Result:
         """A value of this result as a reader is shown it."""
         if not self.whole:
             return f"{value:,.0f}"
-        if math.isnan(value):
-            return "no share"
-        return f"{value:.1%}" if 0 < value < 0.01 else f"{value:.0%}"
+        return "no share" if math.isnan(value) else percent(value)
 
 
 def in_pairs(tallies: Iterable[Counter]) -> tuple[int, int | None]:

@@ -18,6 +18,7 @@ from analysis.evidence import Evidence
 from analysis.readings import choices, combined, placed_options
 from analysis.session import Session
 from analysis.tallies import Axes, Choice, tallied
+from analysis.wording import percent
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +56,7 @@ def grid_of_shares(part: Grid, whole: Grid) -> Grid:
     touched = dict(part.axes + whole.axes)
     names = [name for name in DECISIONS if name in touched]
     counts, of = np.broadcast_arrays(spread(part, names), spread(whole, names))
-    said = [f"{a / b:.0%}" if b else "no share" for a, b in zip(counts.flat, of.flat)]
+    said = [percent(int(a), int(b)) for a, b in zip(counts.flat, of.flat)]
     axes = tuple((name, tuple(range(len(DECISIONS[name].options)))) for name in names)
     return small(axes, np.array(said, dtype="object").reshape(counts.shape))
 

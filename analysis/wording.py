@@ -120,6 +120,21 @@ def joined(parts: Iterable[str], last: str = "and", *, most: int | None = None) 
     return f"{', '.join(before)} {last} {end}" if before else end
 
 
+def percent(part: float, whole: float = 1) -> str:
+    """A share as a reader is shown it, in whole per cent: “47%”. Only nothing is “0%” and only all
+    is “100%”: what lies just beside them is “under 1%”, “over 99%”. Of nothing: “no share”.
+
+    ``book.js`` has the same for what a page counts.
+    """
+    if not whole:
+        return "no share"
+    if 0 < 100 * part < whole:
+        return "under 1%"
+    if 99 * whole < 100 * part < 100 * whole:
+        return "over 99%"
+    return f"{part / whole:.0%}"
+
+
 # Evidence -----------------------------------------------------------------------------------------
 
 

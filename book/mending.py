@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from book.evidence.markup import fragment, inner_html
 
-NUMBER = re.compile(r"[-−+]?[\d.,\u2009]*\d\s?%?|[-–—]?")
+NUMBER = re.compile(r"(?:under |over )?[-−+]?[\d.,\u2009]*\d\s?%?|[-–—]?")
 
 
 def mended(body: str, paragraphs: bool) -> str:

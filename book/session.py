@@ -23,7 +23,7 @@ from analysis.concordance import in_sentences, lines
 from analysis.evidence import Evidence
 from analysis.session import Session
 from analysis.tallies import tallied
-from analysis.wording import described, number_of
+from analysis.wording import described, number_of, percent
 from analysis.works import label_of
 from book.bibliography import entry_id, works
 from book.evidence.source import Answer, List, ListPage, Overview, Place
@@ -89,7 +89,7 @@ class SessionSource:
         counted, of = part.count(self.session), whole.count(self.session)
         if not of:
             raise ValueError(f"a share of nothing: there are no rows in “{sides[1]}”")
-        return Answer(f"{counted / of:.0%}", part.address, whole.address, "under" in query.split())
+        return Answer(percent(counted, of), part.address, whole.address, "under" in query.split())
 
     def sentence(self, query: str, _: str = "") -> Answer:
         """A sentence, by its number."""

@@ -6,11 +6,11 @@ from matplotlib.figure import Figure
 
 from analysis.chart import Chart, chart
 from analysis.figures.drawing import TONE_INKS, Part, bar, inks, key, rows_of, stacked
-from analysis.figures.saying import capital, count_of, nothing, percent, shown_table, under
+from analysis.figures.saying import capital, count_of, nothing, shown_table, under
 from analysis.readings import Reading
 from analysis.session import Session
 from analysis.voices import RECKONINGS, terms_of_others, words_of_others
-from analysis.wording import surname_of
+from analysis.wording import percent, surname_of
 
 #: What each reckoning sets aside, in a drawing's few words.
 SAYS = {

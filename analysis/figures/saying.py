@@ -39,16 +39,6 @@ SURENESS = (
 )
 
 
-def percent(part: float, whole: float) -> str:
-    """A share in whole per cent that never rounds to nothing or to all."""
-    if not part or not whole:
-        return "0%"
-    text = f"{part / whole:.0%}"
-    if text == "100%" and part < whole:
-        return "more than 99%"
-    return "less than 1%" if text == "0%" else text
-
-
 def count_of(number: int, one: str, several: str = "") -> str:
     """“1 word”, “1,200 words”."""
     return f"{number:,} {one if number == 1 else several or one + 's'}"

@@ -33,7 +33,6 @@ from analysis.figures.saying import (
     named,
     nothing,
     of_choice,
-    percent,
     ranked,
     shown_table,
     under,
@@ -44,7 +43,7 @@ from analysis.page import Table
 from analysis.readings import Reading
 from analysis.session import Session
 from analysis.tallies import possible
-from analysis.wording import joined, number_of, surname_of
+from analysis.wording import joined, number_of, percent, surname_of
 
 
 @chart

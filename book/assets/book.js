@@ -13,6 +13,19 @@
   });
   showTheme();
 
+  // A share as Python says it (analysis/wording.py: percent): only nothing is 0%, only all is 100%. And back:
+  // how much a number or a share that is told is, to be drawn and put in order; “no share” is none.
+  window.shares = {
+    percent(part, whole = 1) {
+      if (!whole) return "no share";
+      if (part > 0 && 100 * part < whole) return "under 1%";
+      if (part < whole && 100 * part > 99 * whole) return "over 99%";
+      const value = (part / whole) * 100, low = Math.floor(value), rest = value - low;
+      return `${rest > 0.5 || (rest === 0.5 && low % 2) ? low + 1 : low}%`; // a half goes to the even number
+    },
+    size: (said) => ({ "under 1%": 0.5, "over 99%": 99.5 })[said] ?? parseFloat(said),
+  };
+
   // On a phone the contents lie over the page: leave them when a link is followed.
   const contents = document.getElementById("contents");
   contents.addEventListener("click", (event) => {

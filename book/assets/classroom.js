@@ -122,7 +122,6 @@
 
     // -- shown -----------------------------------------------------------------------------------------
 
-    const percent = (part) => `${Math.round(100 * part)}%`;
     const two = (number) => (number === null ? "–" : number.toFixed(2).replace("-", "−"));
     const table = (caption, heads, rows) =>
       make("div", { className: "scroll" }, make("table", {}, make("caption", {}, caption),
@@ -160,18 +159,18 @@
       const link = (sentence) => make("a", { href: `text.html#${sentence}` }, sentence);
       const answers = data.questions.filter(([id]) => sum(counted[id])).map(([id, keys]) => {
         const [, sentence, labels, own] = data.about[id], order = keys.map((_, i) => i).filter((i) => counted[id][i]).sort((a, b) => counted[id][b] - counted[id][a]);
-        return [link(sentence), order.map((i) => `${labels[i]} ${percent(counted[id][i] / sum(counted[id]))} (${counted[id][i]})`).join(", "), labels[keys.indexOf(own)]];
+        return [link(sentence), order.map((i) => `${labels[i]} ${shares.percent(counted[id][i], sum(counted[id]))} (${counted[id][i]})`).join(", "), labels[keys.indexOf(own)]];
       });
       const agreed = agreement(counted).map((a) => [
         data.kinds[a.kind], String(a.judgements),
-        ...(a.agree === undefined ? [`fewer than ${data.least} judgements: no coefficient`, ""] : [percent(a.agree), `${two(a.alpha)} (${two(a.low)} to ${two(a.high)})`]),
+        ...(a.agree === undefined ? [`fewer than ${data.least} judgements: no coefficient`, ""] : [shares.percent(a.agree), `${two(a.alpha)} (${two(a.low)} to ${two(a.high)})`]),
       ]);
       results.replaceChildren(...(judged ? [
         make("h2", {}, "Whose words, as your class reads"), ...bars(whose({ speakers, until })), readSo(speakers, until),
         make("p", {}, until ? `The opening ends for your class with ${until}, the middle one of the sentences that were named.` : "For your class the opening ends where its speech ends."),
         table("What was judged, and what the edition has", ["sentence", "your class", "the edition"], answers),
         table("How far you agree", ["question", "judgements", "pairs that agree", "alpha, with its 95% interval"], agreed),
-        make("p", {}, "Most disputed: ", ...disputed(counted).flatMap(([id, agree], i) => [i ? ", " : "", link(data.about[id][1]), ` (${percent(agree)} of pairs agree)`]), "."),
+        make("p", {}, "Most disputed: ", ...disputed(counted).flatMap(([id, agree], i) => [i ? ", " : "", link(data.about[id][1]), ` (${shares.percent(agree)} of pairs agree)`]), "."),
       ] : []));
       room.computed = { ballots: found.length, says, counted, agreement: agreement(counted), verdict: { speakers, until }, words: whose({ speakers, until }), code: codeOf(speakers, until) };
     };

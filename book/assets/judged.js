@@ -54,15 +54,9 @@
       return Object.entries(where).every(([name, values]) => values.includes(home[name])) ? sum + many : sum;
     }, 0);
   };
-  /** A share as Python rounds it: a half goes to the even number. */
-  const share = (part, whole) => {
-    if (!whole) return "no share";
-    const value = (part / whole) * 100, low = Math.floor(value), rest = value - low;
-    return `${rest > 0.5 || (rest === 0.5 && low % 2) ? low + 1 : low}%`;
-  };
   const value = (number, code) => {
     const [part, whole] = data.numbers[number].map((side) => count(side, said(code).homes));
-    return whole === undefined ? part : share(part, whole);
+    return whole === undefined ? part : shares.percent(part, whole);
   };
 
   // -- what is told -----------------------------------------------------------------------------------

@@ -31,7 +31,7 @@
 
   // -- the range of a number ---------------------------------------------------------------------------
 
-  const sizeOf = (value) => (typeof value === "number" ? value : parseFloat(value)); // “47%”; “no share” is none
+  const sizeOf = (value) => (typeof value === "number" ? value : shares.size(value));
   const range = (number) => {
     const all = readingsOf(number), some = all.filter(([, value]) => !Number.isNaN(sizeOf(value)));
     some.sort(([a, x], [b, y]) => sizeOf(x) - sizeOf(y) || size(a) - size(b));
@@ -122,7 +122,7 @@
       const rows = [...table.rows], body = [...table.tBodies[0].rows];
       for (let at = rows[0].cells.length - 1; at >= 0; at--) {
         const cells = body.map((row) => row.cells[at]);
-        if (cells.every((cell) => cell && !cell.querySelector("a[data-count]") && /^[\d.,%\s–-]*$/.test(cell.textContent))) rows.forEach((row) => row.cells[at].remove());
+        if (cells.every((cell) => cell && !cell.querySelector("a[data-count]") && /^(?:under |over |[\d.,%\s–-])*$/.test(cell.textContent))) rows.forEach((row) => row.cells[at].remove());
       }
       let differ = 0;
       // Rows that neither reading has are not shown.

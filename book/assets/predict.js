@@ -65,7 +65,7 @@
     };
     const show = (guess) => {
       const draw = () => {
-        const values = rows.map(({ link }) => parseFloat(link.textContent.replace(",", "")) || 0);
+        const values = rows.map(({ link }) => shares.size(link.textContent.replace(",", "")) || 0);
         rows.forEach(({ row, link, label }, at) => {
           const yours = kind === "most" ? [] : [bar("yours", guess[at], `you: ${guess[at]}${unit}`)];
           const mine = bar("book", values[at], "the book: ", link);

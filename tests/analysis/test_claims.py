@@ -178,7 +178,7 @@ def test_a_value_is_written_as_a_reader_is_shown_it():
     assert part.written(1234) == "1,234"
     assert [whole.written(v) for v in (0, 0.005, 0.01, 0.856, 1)] == [
         "0%",
-        "0.5%",
+        "under 1%",
         "1%",
         "86%",
         "100%",

@@ -41,7 +41,7 @@ from analysis.figures.others import others_chart, whose_terms_chart
 from analysis.figures.people import matrix_chart
 from analysis.figures.places import places_chart, referred_to
 from analysis.figures.programme import differences_chart, programme_speakers_chart
-from analysis.figures.saying import percent, readable
+from analysis.figures.saying import readable
 from analysis.figures.speakers import course_chart, layers_chart, who_follows, who_speaks_chart
 from analysis.figures.verdicts import decisions, verdicts
 from analysis.figures.voices import voices_chart
@@ -49,7 +49,7 @@ from analysis.page import RICH, Shown
 from analysis.readings import Reading, readings_of
 from analysis.svg import SVG, corners
 from analysis.tallies import Choice, possible
-from analysis.wording import joined
+from analysis.wording import joined, percent
 
 GEOGRAPHY = TOP / "data" / "geography" / "states-1956.json"
 NOBODY = Reading(opening="nobody")
@@ -204,6 +204,23 @@ def test_where_a_family_keeps_to_is_claimed_only_where_the_numbers_bear_it():
     assert "keeps closest together" in keeps_to(stretches(a=(1, 40), b=(1, 60)), 5, 100)
 
 
+#: 7 of 1,292 is 0.54%, 100 of 101 is 99.01%; 1 of 8 is 12.5%: a half goes to the even number.
+SHARES = (
+    (0, 9, "0%"),
+    (1, 999, "under 1%"),
+    (7, 1292, "under 1%"),
+    (1, 101, "under 1%"),
+    (1, 100, "1%"),
+    (1, 8, "12%"),
+    (1, 2, "50%"),
+    (99, 100, "99%"),
+    (100, 101, "over 99%"),
+    (998, 999, "over 99%"),
+    (9, 9, "100%"),
+    (0, 0, "no share"),
+)
+
+
 def test_lists_and_shares():
     assert [joined("abcdef"[:n], most=4) for n in (1, 2, 4, 6)] == [
         "a",
@@ -211,9 +228,8 @@ def test_lists_and_shares():
         "a, b, c and d",
         "a, b, c and 3 more",
     ]
-    assert [percent(*p) for p in ((0, 9), (1, 999), (1, 2), (998, 999), (9, 9), (0, 0))] == [
-        *("0%", "less than 1%", "50%", "more than 99%", "100%", "0%")
-    ]
+    for part, whole, says in SHARES:
+        assert percent(part, whole) == says
 
 
 def test_a_title_fits_on_a_page_for_many_speakers():

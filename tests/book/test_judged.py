@@ -14,7 +14,7 @@ from analysis.errors import AskError
 from analysis.evidence import Evidence
 from analysis.figures.saying import named
 from analysis.measures import who_speaks
-from analysis.wording import surname_of
+from analysis.wording import percent, surname_of
 from book.judged import LEFT, Recounts
 from book.listing import list_id
 from book.session import source
@@ -51,7 +51,7 @@ def under(ask, session):
     part, *whole = (counted(Evidence.parse(one), session) for one in ask.split(" / "))
     if not whole:
         return part
-    return f"{part / whole[0]:.0%}" if whole[0] else "no share"
+    return percent(part, whole[0])
 
 
 def test_every_number_is_what_python_counts_in_the_session_so_judged(chromium, asked, doubted):  # noqa: F811

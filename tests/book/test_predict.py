@@ -76,7 +76,7 @@ def test_by_keyboard_and_in_another_reading(chromium):
     now = source.share("words speaker=kadar under opening=nobody / words").text
     assert box.locator(".answers a").first.inner_text() == now
     assert before.startswith(source.share("words speaker=kadar / words").text)
-    assert page.evaluate(width).startswith(now)
+    assert page.evaluate(width).startswith(f"{page.evaluate('shares.size', now)}%")
     assert "you: 3%" in box.inner_text() and not chromium.faults
 
 

@@ -12,6 +12,7 @@ from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence
 from analysis.readings import Reading, readings_of
 from analysis.tallies import Choice, every_tally
+from analysis.wording import percent
 from book.listing import list_id
 from book.session import source
 from book.switches import as_json, grids
@@ -49,7 +50,7 @@ def plainly(session, ask):
             session, Choice(part), Choice(whole[0])
         ).items()
     }
-    return {r: f"{a / b:.0%}" if b else "no share" for r, (a, b) in counts.items()}
+    return {r: percent(a, b) for r, (a, b) in counts.items()}
 
 
 def test_every_number_under_every_reading_is_what_python_counts(chromium, session, asked):
@@ -75,6 +76,17 @@ def test_every_number_under_every_reading_is_what_python_counts(chromium, sessio
     assert not wrong, f"{len(wrong)} of {len(got)}: {wrong[:5]}"
     print(f"{len(got):,} values of {len(moving)} numbers compared")
     assert len(got) > 10_000
+
+
+def test_a_page_writes_a_share_as_python_does(chromium):
+    """Every share of up to 205 (1 of 200 is 0.5%, 1 of 201 less), and in order of size."""
+    chromium.open(SITE.as_uri(), PAGE)
+    pairs = [(part, whole) for whole in range(206) for part in range(whole + 1)]
+    told = "(pairs) => pairs.map((pair) => shares.percent(...pair))"
+    assert chromium.page.evaluate(told, pairs) == [percent(*pair) for pair in pairs]
+    some = ["0%", "under 1%", "1%", "99%", "over 99%", "100%"]
+    sizes = chromium.page.evaluate("(some) => some.map(shares.size)", some)
+    assert sizes == sorted(set(sizes))
 
 
 def test_a_link_is_turned_by_what_it_leads_to(asked):
