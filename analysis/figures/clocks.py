@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from analysis.chart import Chart, chart
 from analysis.clocks import beside, contradictions, dated
 from analysis.figures.drawing import inks
-from analysis.figures.field import Scale, Turned
+from analysis.figures.field import Field, Scale, height_of
 from analysis.figures.saying import count_of, nothing, shown_table, under
 from analysis.readings import Reading
 from analysis.session import Session
@@ -38,11 +38,11 @@ def clocks_chart(session: Session, *, sources: bool = False, reading: Reading = 
     limits = [f[["earliest", "latest"]] for f in (table, others) if not f.empty]
     scale = Scale.of(pd.concat(limits))
     ends = table.sentence.map(session.sentences.set_index("sentence").speech)
-    length = 66.0 + 44 * len(table)
-    height = (round(40 + 34 * scale.height + 310), round(length + 30))
+    labels = [f"{row.sentence} {row.event}" for row in table.itertuples()]
+    height = (height_of(labels, False), height_of(labels, True))
 
     def draw(figure: Figure, narrow: bool) -> None:
-        field = Turned(figure, height[narrow], scale, len(table), narrow)
+        field = Field(figure, height[narrow], scale, len(table), narrow)
         field.ground()
         for time in sorted({r.earliest for r in table.itertuples() if sharp(r)}):
             field.hour(time)
@@ -50,7 +50,7 @@ def clocks_chart(session: Session, *, sources: bool = False, reading: Reading = 
         for n, row in enumerate(table.itertuples()):
             who = row.speaker if isinstance(row.speaker, str) else "none"
             field.date(n, row, ink[who])
-            field.label(n, f"{row.sentence} {row.event}")
+            field.label(n, labels[n])
             if n and ends.iloc[n] != ends.iloc[n - 1]:
                 field.part(n)
         for n, row in enumerate(clashes.itertuples()):

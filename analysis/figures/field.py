@@ -1,12 +1,12 @@
 """The field of a chart of two clocks: a scale of time, and the marks on it.
 
-On a narrow page the field is turned: the order of telling runs down, so that each passage keeps its
-words.
+The order of telling runs down and time across, so that each passage keeps its words.
 """
 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -26,7 +26,10 @@ LOOKS = {"high": "labelled", "medium": "inferred", "low": "doubted"}
 OTHER = TONES[1]
 CLASH = TONES[2]
 DAY = pd.Timedelta(days=1)
-GAP = 0.55  # how high a stretch is in which nothing is dated more closely, to a day's 1
+GAP = 0.55  # how wide a stretch is in which nothing is dated more closely, to a day's 1
+HEAD, LINE = 44.0, 13.0  # pixels: what stands above the first passage, a line of words
+#: Wide and narrow: how many letters a line of a label has, and where time begins and ends.
+LETTERS, TIMES = (46, 24), ((312.0, 668.0), (170.0, 292.0))
 
 
 @dataclass(frozen=True)
@@ -44,28 +47,28 @@ class Scale:
         bands = []
         for start, end in pairwise(points):
             inside = int(((times.earliest >= start) & (days_end(times.latest) <= end)).sum())
-            high = 1 + inside / 7 if end - start <= DAY else GAP
-            bands.append((pd.Timestamp(start), pd.Timestamp(end), high))
+            wide = 1 + inside / 7 if end - start <= DAY else GAP
+            bands.append((pd.Timestamp(start), pd.Timestamp(end), wide))
         return cls(tuple(bands))
 
     @property
-    def height(self) -> float:
-        """The height of all bands."""
-        return sum(high for *_, high in self.bands)
+    def width(self) -> float:
+        """The width of all bands."""
+        return sum(wide for *_, wide in self.bands)
 
     def at(self, time: pd.Timestamp) -> float:
         """Where a time stands."""
-        y = 0.0
-        for start, end, high in self.bands:
+        x = 0.0
+        for start, end, wide in self.bands:
             if time < end:
-                return y + high * max((time - start) / (end - start), 0.0)
-            y += high
-        return y
+                return x + wide * max((time - start) / (end - start), 0.0)
+            x += wide
+        return x
 
     def marks(self) -> list[tuple[float, float, str]]:
         """Where each band begins and ends, and what it is called."""
-        marks, y = [], 0.0
-        for start, end, high in self.bands:
+        marks, x = [], 0.0
+        for start, end, wide in self.bands:
             name = "⋮"
             if end - start <= DAY:
                 name = f"{start.day} {start:%b}"
@@ -74,8 +77,8 @@ class Scale:
                 1,
             ):
                 name = str(start.year)
-            marks.append((y, y + high, name))
-            y += high
+            marks.append((x, x + wide, name))
+            x += wide
         return marks
 
 
@@ -84,34 +87,38 @@ def days_end(times: pd.Series) -> pd.Series:
     return times.dropna().dt.floor("D") + DAY
 
 
-class Turned:
-    """The field of the drawing: the order of telling across and time down; on a narrow page turned,
-    with the order down and time across, so that each passage keeps its words."""
+def in_lines(says: str, narrow: bool) -> list[str]:
+    """The words of a passage, in lines that there is room for."""
+    return textwrap.wrap(says, LETTERS[narrow])
+
+
+def height_of(labels: Iterable[str], narrow: bool) -> int:
+    """How high a field is in which each of these labels is whole."""
+    lines = [len(in_lines(says, narrow)) for says in labels]
+    return round(HEAD + 8 + (LINE * max(lines) + 3) * len(lines))
+
+
+class Field:
+    """The field of the drawing, with a row for each passage."""
 
     def __init__(self, figure: Figure, height: float, scale: Scale, many: int, narrow: bool):
         self.axes: Axes = sheet(figure, NARROW if narrow else WIDE, height)
         self.scale, self.narrow, self.many = scale, narrow, many
-        if narrow:
-            self.time0, self.time1, self.order0 = 170.0, 292.0, 44.0
-            self.step = (height - 52) / many
-        else:
-            self.time0, self.time1, self.order0 = 12.0, 12 + 34 * scale.height, 62.0
-            self.step = (WIDE - 62 - 8) / many
+        self.time0, self.time1 = TIMES[narrow]
+        self.step = (height - HEAD - 8) / many
 
     def point(self, order: float, time: float) -> tuple[float, float]:
-        """A place on the sheet: ``order`` in columns, ``time`` in pixels."""
-        across = self.order0 + order * self.step
-        return (time, across) if self.narrow else (across, time)
+        """A place on the sheet: ``order`` in rows, ``time`` in pixels."""
+        return time, HEAD + order * self.step
 
     def at(self, time: float) -> float:
         """A place on the scale, in pixels along it."""
-        return self.time0 + (self.time1 - self.time0) * time / self.scale.height
+        return self.time0 + (self.time1 - self.time0) * time / self.scale.width
 
     def box(self, order: float, wide: float, first: float, last: float) -> Rectangle:
-        """A bar over ``wide`` columns round the middle of one, from one time to another."""
-        x, y = self.point(order + 0.5 - wide / 2, first)
-        size = (last - first, wide * self.step) if self.narrow else (wide * self.step, last - first)
-        return Rectangle((x, y), *size)
+        """A bar over ``wide`` rows round the middle of one, from one time to another."""
+        corner = self.point(order + 0.5 - wide / 2, first)
+        return Rectangle(corner, last - first, wide * self.step)
 
     def line(self, points: list[tuple[float, float]], **style: Any) -> None:
         """A line through places of order and time."""
@@ -129,7 +136,8 @@ class Turned:
                 self.axes.add_patch(patch)
             middle = (a + b) / 2
             if not self.narrow:
-                write(self.axes, 54, a + min(b - a, 34) / 2, name, ha="right")
+                style = {"rotation": 90} if b - a < 24 else {}  # a year beside a year
+                write(self.axes, middle, 16, name.replace(" ", "\n"), **style)
             elif name != "⋮" and middle - said > 17:  # room for it
                 said = middle
                 write(self.axes, middle, 22, name, rotation=90 if b - a < 44 else 0)
@@ -140,7 +148,7 @@ class Turned:
         style = {"color": GREY, "linewidth": 0.9, "linestyle": ":"}
         self.line([(0, at), (self.many, at)], **style)
         if not self.narrow:
-            write(self.axes, 54, at, f"{time:%H:%M}", ha="right")
+            write(self.axes, at, HEAD - 7, f"{time:%H:%M}")
 
     def part(self, order: int) -> None:
         """A dotted line where another speech begins."""
@@ -190,15 +198,9 @@ class Turned:
         return Polygon([self.point(*corner) for corner in corners])
 
     def label(self, order: int, says: str) -> None:
-        """What is told, beside the bar or below it."""
-        if self.narrow:
-            lines = textwrap.wrap(says, 24, max_lines=3, placeholder=" …")
-            x, y = self.time0 - 6, self.order0 + (order + 0.5) * self.step
-            write(self.axes, x, y, "\n".join(lines), ha="right", linespacing=1.1)
-        else:
-            short = textwrap.shorten(says, 36, placeholder=" …")
-            x, y = self.point(order + 0.5, self.time1 + 54)
-            write(self.axes, x, y, short, va="top", rotation=90)
+        """What is told, whole, before the row."""
+        x, y = self.point(order + 0.5, self.time0 - 6)
+        write(self.axes, x, y, "\n".join(in_lines(says, self.narrow)), ha="right")
 
     def clash(self, one: int, other: int, number: int, link: str) -> None:
         """A bow between two passages that do not go together."""

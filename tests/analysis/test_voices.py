@@ -1,5 +1,7 @@
 """Voices, clocks, chain and notes: counts made by hand, with their sentences."""
 
+from collections import Counter
+
 import pandas as pd
 import pytest
 from lxml import html
@@ -233,7 +235,16 @@ def test_a_scale_of_time_by_hand():
     assert scale.at(pd.Timestamp("1925-01-01")) == 0
     a, b, _ = scale.marks()[-1]
     assert scale.at(pd.Timestamp("1956-11-01T12:00")) == pytest.approx((a + b) / 2)
-    assert scale.at(pd.Timestamp("1999-01-01")) == scale.height
+    assert scale.at(pd.Timestamp("1999-01-01")) == scale.width
+
+
+@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+def test_no_label_of_a_dated_passage_is_cut(session, narrow):
+    """Every word stands there: in “s77 the Rajk affair”, and where a label takes three lines."""
+    drawn = " ".join(html.fromstring(clocks_chart(session).svg(narrow)).itertext()).split()
+    told = [word for r in dated(session).itertuples() for word in [r.sentence, *r.event.split()]]
+    assert not Counter(told) - Counter(drawn)
+    assert "…" not in "".join(drawn)
 
 
 def test_titles_of_the_two_clocks(session, second):
