@@ -102,10 +102,10 @@
     const open = (link) => {
       if (!panel) build();
       opener = link;
-      aboveBanner();
       staying(link, () => {
         panel.hidden = false;
         root.dataset.beside = "";
+        aboveBanner();
       });
       show(link);
       panel.focus({ preventScroll: true });
@@ -133,7 +133,7 @@
         await Promise.all([switches.ready(), script()]);
         button.parentElement.remove();
         otherwise.compare(details, holder);
-        holder.querySelector("select").focus();
+        holder.querySelector("summary").focus();
       });
     }
     escape(() => leave());

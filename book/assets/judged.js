@@ -116,7 +116,7 @@
         if (!chart.querySelector(":scope > .now")) chart.insertBefore(make("p", { className: "now" }, "This chart stays the edition’s."), chart.children[1] ?? null);
       }
     note(on);
-    if (on) document.querySelector("#otherwise + [role=status]").textContent = `${moved} number${moved === 1 ? "" : "s"} on this page changed.`;
+    if (on) switches.say(moved, "number");
   };
   document.addEventListener("reading", show, true); // before those who look at what the numbers are now
 

@@ -142,6 +142,7 @@
   };
   const read = (under) => {
     const on = Object.keys(under).length > 0, looked = lookedUp(under);
+    let many = 0; // lists that have changed
     inText = switches.put(new URL(text)).href;
     if (!on) document.querySelectorAll(".listed-otherwise").forEach((added) => added.remove());
     for (const { lists, section, outer, bare, heading, also, first } of groups) {
@@ -173,7 +174,10 @@
         const shown = place ? list.section : section, lines = counted(list, looked), stays = same(list, lines);
         if (stays && list.on === on) return;
         list.on = on;
-        if (!stays) fill(shown, list, lines, bare, place > 0);
+        if (!stays) {
+          fill(shown, list, lines, bare, place > 0);
+          many++;
+        }
         let title = say(shown, list, lines.length);
         if (!on) {
           section.firstElementChild.replaceWith(heading.cloneNode(true));
@@ -184,6 +188,7 @@
         if (first) write(place ? list.link : first, title);
       });
     }
+    switches.say(many, "list");
     const search = document.querySelector(".tools [type=search]");
     if (search?.value) search.dispatchEvent(new Event("input"));
   };

@@ -133,11 +133,11 @@
         differ += apart;
         link.replaceWith(...values.flatMap((value, i) => [i ? " | " : "", make(apart ? "mark" : "span", {}, value)]));
       }
-      said.textContent = `${differ || "No"} ${differ === 1 ? "number differs" : "numbers differ"}. Each cell: one reading | the other.`;
+      said.textContent = `${differ || "No"} ${differ === 1 ? "number differs" : "numbers differ"}. Each cell: ${both.map(named).join(" | ")}.`;
       box.replaceChildren(table);
     };
     pair.forEach((part) => part.addEventListener("change", draw));
-    holder.replaceChildren(...pair, said, box);
+    holder.replaceChildren(make("details", {}, make("summary", {}, "Choose the two readings"), make("div", { className: "pair" }, ...pair)), said, box);
     draw();
   };
 

@@ -13,7 +13,9 @@
   });
   const made = (name, text) => Object.assign(document.createElement(name), { className: "now", textContent: text });
   const passages = () => Object.entries(told.passages).flatMap(([kind, whose]) => [...document.querySelectorAll(`.text.session .${kind}`)].map((passage, place) => [passage, whose[place]]));
+  let many; // passages that a turn has changed
   const aside = (words, is, why) => {
+    if (words.classList.contains("aside") !== is) many++;
     words.classList.toggle("aside", is);
     if (is) Object.assign(words, { role: "deletion", title: why });
     else ["role", "title"].forEach((name) => words.removeAttribute(name));
@@ -28,8 +30,9 @@
       const { speech, head, own, colour, kind, sentences } = part;
       const whose = sentences.map(({ id }) => (under.class ? judged.named(under.class, id, told.names) : told.names[switches.look(told.whose[told.sentences[id]], under)]));
       const edition = sentences.map(({ id }) => told.names[switches.look(told.whose[told.sentences[id]], {})]);
-      if (part.lately && whose.every((one, place) => one === part.lately[place])) continue; // it stands so
+      if (whose.every((one, place) => one === (part.lately ?? edition)[place])) continue; // it stands so
       part.lately = whose;
+      many++;
       speech.querySelectorAll(".now").forEach((added) => added.remove());
       head.replaceChildren(...own);
       speech.className = kind;
@@ -60,8 +63,10 @@
     if (!told && !Object.keys(detail).length) return;
     await ready();
     if (!told) return;
+    many = 0;
     read(detail);
     readWords(detail);
+    switches.say(many, "passage");
     root.dataset.spoken = ""; // for tests
   });
 }

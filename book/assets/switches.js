@@ -92,13 +92,12 @@
 
   // Prose is not written anew: what a number of it has moved in is marked, and the banner says why.
   let moved = [];
-  const PROSE = "Text beside a rule was written for the edition’s reading; its marked numbers are this one’s.";
   const markProse = () => {
     moved.forEach((element) => element.classList.remove("moved"));
-    moved = [...new Set(numbers.filter(({ element }) => element.classList.contains("turned") && !element.closest(".chart"))
-      .map(({ element }) => element.closest("table")?.querySelector("caption") ?? element.closest("p, li, dd, dt, h1, h2, h3, h4, summary")).filter(Boolean))];
+    const turned = numbers.filter(({ element }) => element.classList.contains("turned"));
+    moved = [...new Set(turned.filter(({ element }) => !element.closest(".chart")).map(({ element }) => element.closest("table")?.querySelector("caption") ?? element.closest("p, li, dd, dt, h1, h2, h3, h4, summary")).filter(Boolean))];
     moved.forEach((element) => element.classList.add("moved"));
-    banner.querySelector(".prose").textContent = moved.length ? ` ${PROSE}` : "";
+    banner.querySelector(".prose").textContent = turned.length ? ` Struck numbers are the edition’s${moved.length ? ", and so is text beside a rule" : ""}.` : "";
   };
   document.addEventListener("reading", markProse); // when all that follows has followed
 
@@ -123,6 +122,8 @@
   // The address follows when the page has been drawn, of turns that follow each other the last one's.
   const address = () => history.replaceState(history.state, "", here());
   let written;
+  // For a screen reader: how many numbers, lists or passages have changed.
+  const say = (many, what) => (status.textContent = `${many || "No"} ${what}${many > 1 ? "s" : ""} on this page changed.`);
   const show = () => {
     const on = Object.keys(reading).length > 0;
     ofNow = {};
@@ -150,7 +151,7 @@
       button.setAttribute("aria-pressed", options[reading[name] ?? 0][0].replaceAll(" ", "_") === option);
     }
     root.toggleAttribute("data-otherwise", on);
-    status.textContent = `${many} number${many === 1 ? "" : "s"} on this page changed.`;
+    say(many, "number");
     banner.hidden = !on;
     banner.querySelector("span").textContent = told();
     const cite = document.getElementById("cite");
@@ -211,7 +212,7 @@
     const put = make("button", { type: "button", textContent: "Back to the edition's" }), change = make("button", { type: "button", textContent: "Change" });
     put.addEventListener("click", back);
     change.addEventListener("click", () => panel.showPopover());
-    banner = make("section", { id: "otherwise", hidden: true }, make("p", {}, make("b", {}, "Read otherwise: "), make("span"), ". Small, above a number: the edition’s.", make("span", { className: "prose" })), change, put);
+    banner = make("section", { id: "otherwise", hidden: true }, make("p", {}, make("b", {}, "Read otherwise: "), make("span"), ".", make("span", { className: "prose" })), change, put);
     banner.setAttribute("aria-label", "The reading that is on");
     status = make("p", { className: "unseen" });
     status.setAttribute("role", "status");
@@ -237,7 +238,7 @@
     if (/[?&]class=/.test(location.search) && !reading.class) main.querySelector("h1")?.after(make("p", { className: "now" }, "The class’s reading in this address can’t be read: a sign of its code is missing or wrong."));
   })());
   // For what shows other readings, and can switch one on (otherwise.js).
-  Object.assign(window.switches, { ready, read, told, grid: (number) => values[number], decisions: () => decisions, reading: () => (reading.class ? {} : reading) });
+  Object.assign(window.switches, { ready, read, say, told, grid: (number) => values[number], decisions: () => decisions, reading: () => (reading.class ? {} : reading) });
   document.getElementById("switch").addEventListener("click", async () => {
     await ready();
     panel.togglePopover();
@@ -264,7 +265,7 @@
   // What is copied says how it was read.
   document.addEventListener("copy", (event) => {
     if (!Object.keys(reading).length || event.target.closest?.("input, textarea")) return;
-    const line = `[Read otherwise than the edition: ${told()}. ${here()}]${moved.length ? ` [${PROSE}]` : ""}`;
+    const line = `[Read otherwise than the edition: ${told()}. ${here()}]${moved.length ? " [The text was written for the edition’s reading; its numbers are this one’s.]" : ""}`;
     const data = event.clipboardData, text = data.getData("text/plain") || String(getSelection());
     if (!text) return;
     const holder = make("div");

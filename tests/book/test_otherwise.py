@@ -112,6 +112,7 @@ def test_two_readings_of_a_chart_stand_side_by_side(chromium):
     figure = page.locator("#chart-families")
     figure.locator("summary").click()
     figure.get_by_role("button", name="Compare two readings").click()
+    figure.get_by_text("Choose the two readings").click()
     one, other = (figure.get_by_role("group", name=name) for name in ("One reading", "The other"))
     other.get_by_label("What is one word?").select_option(index=0)
     other.get_by_label("Is an abbreviation the word").select_option(

@@ -300,7 +300,7 @@ def test_prose_that_was_written_for_another_reading_is_marked(chromium):
     marked = page.locator(".body .moved:visible")  # not what waits for a guess
     assert marked.count()
     assert page.locator(".body p:not(.moved) .turned:not(.chart *)").count() == 0
-    assert "was written for the edition" in page.locator("#otherwise").inner_text()
+    assert "so is text beside a rule" in page.locator("#otherwise").inner_text()
     ruled = "(e) => getComputedStyle(e, '::before').borderLeftWidth"
     assert marked.first.evaluate(ruled) == "3px"
     page.emulate_media(media="print")
