@@ -72,13 +72,30 @@ class Ballots:
     spoilt: list[tuple[int, str, str]] = field(default_factory=list)  # line, what stands there, why
     doubled: list[tuple[int, int]] = field(default_factory=list)  # line, the line that it repeats
     empty: list[int] = field(default_factory=list)  # lines of ballots without a judgement
+    blank: list[int] = field(default_factory=list)  # lines between others in which nothing stands
+
+    def summary(self) -> str:
+        """What became of all lines, in one sentence: the parts add up to the lines."""
+        parts = {
+            "counted": len(self.ballots),
+            "spoilt": len(self.spoilt),
+            "repeated": len(self.doubled),
+            "empty": len(self.empty) + len(self.blank),
+        }
+        lines = sum(parts.values())
+        if not lines:
+            return "No line yet."
+        if lines == parts["counted"]:
+            return "1 line: counted." if lines == 1 else f"{lines} lines: all counted."
+        told = ", ".join(f"{many} {part}" for part, many in parts.items() if many)
+        return f"{lines} line{'s' if lines > 1 else ''}: {told}."
 
     def __repr__(self) -> str:
-        told = [f"{len(self.ballots)} ballots."]
-        told += [f"Line {n}: “{text}” is spoilt: {why}." for n, text, why in self.spoilt]
-        told += [f"Line {n} repeats line {first}; it is counted once." for n, first in self.doubled]
-        told += [f"Line {n} is a ballot without a judgement." for n in self.empty]
-        return "\n".join(told)
+        told = [(n, f": “{text}” is spoilt: {why}.") for n, text, why in self.spoilt]
+        told += [(n, f" repeats line {first}; it is counted once.") for n, first in self.doubled]
+        told += [(n, " is a ballot without a judgement.") for n in self.empty]
+        told += [(n, " is blank.") for n in self.blank]
+        return "\n".join([self.summary(), *(f"Line {n}{says}" for n, says in sorted(told))])
 
 
 @cache
@@ -234,9 +251,12 @@ def read_ballots(asked: list[Question], codes: str | Iterable[str]) -> Ballots:
     """The ballots of a class from its codes, one a line; what is no ballot is kept and told."""
     lines = codes.splitlines() if isinstance(codes, str) else list(codes)
     found = Ballots()
+    written = [at for at, line in enumerate(lines, 1) if line.strip()]
     first: dict[tuple, int] = {}
     for at, line in enumerate(lines, 1):
         if not line.strip():
+            if written and written[0] < at < written[-1]:
+                found.blank.append(at)
             continue
         try:
             ballot = decode(asked, line)

@@ -5,7 +5,7 @@
   const room = document.querySelector("#classroom");
   if (room) {
     const data = JSON.parse(room.dataset.questions), codes = codesOf(data), KEPT = "classroom";
-    const [lines, told, results] = ["#codes", ".told", ".results"].map((part) => room.querySelector(part));
+    const [lines, told, each, results] = ["#codes", ".told", ".each", ".results"].map((part) => room.querySelector(part));
     const fields = [...room.querySelectorAll("[data-question]")];
     const make = (tag, props = {}, ...inside) => {
       const element = Object.assign(document.createElement(tag), props);
@@ -16,24 +16,36 @@
 
     // -- reading what was typed in ---------------------------------------------------------------
 
-    /** The ballots among the lines, and what there is to say of those that are none. */
+    /** The ballots among the lines, and what there is to say of those that are none, and of all. */
     const ballots = (text) => {
-      const found = [], says = [], first = new Map();
-      text.split("\n").forEach((line, i) => {
-        if (!line.trim()) return;
+      const found = [], says = [], first = new Map(), parts = { counted: 0, spoilt: 0, repeated: 0, empty: 0 };
+      const become = (part, line) => { parts[part]++; if (line) says.push(line); };
+      text.trimEnd().split("\n").forEach((line, i) => {
+        const at = i + 1;
+        if (!line.trim()) return sum(Object.values(parts)) && become("empty", `Line ${at} is blank.`);
         try {
-          const { sheet, judged } = codes.decode(line), at = i + 1;
-          const key = codes.encode(sheet, judged);
-          if (first.has(key)) return says.push(`Line ${at} repeats line ${first.get(key)}; it is counted once.`);
+          const { sheet, judged } = codes.decode(line), key = codes.encode(sheet, judged);
+          if (first.has(key)) return become("repeated", `Line ${at} repeats line ${first.get(key)}; it is counted once.`);
           first.set(key, at);
-          if (Object.keys(judged).length) found.push(judged);
-          else says.push(`Line ${at} is a ballot without a judgement.`);
+          if (!Object.keys(judged).length) return become("empty", `Line ${at} is a ballot without a judgement.`);
+          found.push(judged);
+          become("counted");
         } catch (error) {
-          says.push(`Line ${i + 1}: “${line.trim()}” is spoilt: ${error.message}.`);
+          become("spoilt", `Line ${at}: “${line.trim()}” is spoilt: ${error.message}.`);
         }
       });
-      return { found, says };
+      return { found, says, summary: summary(parts) };
     };
+    /** What became of all lines, in one sentence: the parts add up to the lines. */
+    const summary = (parts) => {
+      const all = sum(Object.values(parts));
+      if (!all) return "No line yet.";
+      if (all === parts.counted) return all === 1 ? "1 line: counted." : `${all} lines: all counted.`;
+      const said = Object.entries(parts).filter(([, many]) => many).map(([part, many]) => `${many} ${part}`);
+      return `${all} line${all > 1 ? "s" : ""}: ${said.join(", ")}.`;
+    };
+    /** Tell something where a screen reader hears it: once, and not again at every key. */
+    const tell = (sentence) => { if (told.textContent !== sentence) told.textContent = sentence; };
     /** How many gave each answer to each question: ballots, and what was counted on paper. */
     const tally = (found, says) => {
       const counted = Object.fromEntries(data.questions.map(([id, answers]) => [id, answers.map((answer) => sum(found.map((judged) => +(judged[id] === answer))))]));
@@ -153,9 +165,10 @@
       return make("p", { className: "buttons" }, link, " The code of your class’s reading: ", make("strong", {}, code));
     };
     const show = () => {
-      const { found, says } = ballots(lines.value), counted = tally(found, says), { speakers, until } = verdict(counted);
+      const { found, says, summary } = ballots(lines.value), counted = tally(found, says), { speakers, until } = verdict(counted);
       const judged = sum(Object.values(counted).map(sum));
-      told.replaceChildren(...[`${found.length} ballots read, ${judged} judgements.`, ...says].map((line) => make("p", {}, line)));
+      tell(`${summary}${judged ? ` Together ${judged} judgement${judged > 1 ? "s" : ""}.` : ""}`);
+      each.replaceChildren(...says.map((line) => make("li", {}, line)));
       const link = (sentence) => make("a", { href: `text.html#${sentence}` }, sentence);
       const answers = data.questions.filter(([id]) => sum(counted[id])).map(([id, keys]) => {
         const [, sentence, labels, own] = data.about[id], order = keys.map((_, i) => i).filter((i) => counted[id][i]).sort((a, b) => counted[id][b] - counted[id][a]);
@@ -172,7 +185,7 @@
         table("How far you agree", ["question", "judgements", "pairs that agree", "alpha, with its 95% interval"], agreed),
         make("p", {}, "Most disputed: ", ...disputed(counted).flatMap(([id, agree], i) => [i ? ", " : "", link(data.about[id][1]), ` (${shares.percent(agree)} of pairs agree)`]), "."),
       ] : []));
-      room.computed = { ballots: found.length, says, counted, agreement: agreement(counted), verdict: { speakers, until }, words: whose({ speakers, until }), code: codeOf(speakers, until) };
+      room.computed = { ballots: found.length, summary, says, counted, agreement: agreement(counted), verdict: { speakers, until }, words: whose({ speakers, until }), code: codeOf(speakers, until) };
     };
 
     // -- kept, saved, loaded, deleted -----------------------------------------------------------------
@@ -202,7 +215,7 @@
         restore(loaded);
         keep();
       } catch {
-        told.replaceChildren(make("p", {}, `“${target.files[0].name}” is no file that this page has saved; nothing was changed.`));
+        tell(`“${target.files[0].name}” is no file that this page has saved; nothing was changed.`);
       }
       target.value = "";
     });

@@ -136,7 +136,7 @@ def test_a_class_of_25_with_spoilt_doubled_and_empty_codes_loses_nothing(session
     assert [at for at, *_ in read.spoilt] == [26, 27, 28]
     assert read.doubled == [(29, 8)] and read.empty == [30]
     assert repr(read).splitlines() == [
-        "25 ballots.",
+        "30 lines: 25 counted, 3 spoilt, 1 repeated, 1 empty.",
         f"Line 26: “{spoilt[0]}” is spoilt: a sign is wrong, or two are swapped.",
         f"Line 27: “hello” is spoilt: a code has {length(asked)} signs, not 5.",
         f"Line 28: “{spoilt[2]}” is spoilt: a code has {length(asked)} signs, not {length(asked) - 2}.",
@@ -144,6 +144,12 @@ def test_a_class_of_25_with_spoilt_doubled_and_empty_codes_loses_nothing(session
         "Line 30 is a ballot without a judgement.",
     ]
     assert read_ballots(asked, "\n".join([*lines, "  "])) == read
+    well = read_ballots(asked, ["", codes[0], " ", codes[1]])
+    assert str(well) == "3 lines: 2 counted, 1 empty.\nLine 3 is blank."
+    assert str(read_ballots(asked, codes)) == "25 lines: all counted."
+    assert str(read_ballots(asked, codes[0])) == "1 line: counted."
+    assert str(read_ballots(asked, "x")).startswith("1 line: 1 spoilt.\n")
+    assert str(read_ballots(asked, "")) == "No line yet."
 
 
 def test_all_that_is_asked_of_a_page(third):

@@ -13,6 +13,12 @@ from analysis.ballots import Ballot, encode, questions, read_ballots
 from analysis.classroom import agreement, in_comparison, judged, tally, verdict_of
 
 BALLOT, CLASSROOM = (f"{SITE.as_uri()}/chapters/{name}.html" for name in ("ballot", "classroom"))
+#: Counts what a screen reader is told from now on.
+HEARD = """() => {
+  let times = 0;
+  new MutationObserver(() => (document.body.dataset.heard = ++times))
+    .observe(document.querySelector("[role=status]"), {childList: true, subtree: true});
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +107,60 @@ def test_a_ballot_says_nowhere_what_the_edition_has_judged(page, asked):
     assert min(sizes) >= 44
 
 
+def test_a_class_of_25_with_codes_spoilt_doubled_and_empty_says_what_became_of_each(page, asked):
+    """20 counted + 3 spoilt + 1 repeated + 1 empty = 25 lines.
+
+    s73 (8 words): 11 Münnich, 6 Kádár, 3 unknown. s67 (16 words): 15 the table, 5 Kádár. s1: 20
+    Kádár. Pairs that agree: (11·10 + 6·5 + 3·2 + 15·14 + 5·4 + 20·19) / 19 = 756/19 of 60
+    judgements, 66%. By chance: 31 Kádár, 11 Münnich, 15 the table and 3 unknown of 60 give
+    (930 + 110 + 210 + 6) / (60·59) = 1256/3540; alpha is 1 - (1 - 756/1140) / (1 - 1256/3540) = 0.48.
+    """
+    of_73 = ["munnich"] * 11 + ["kadar"] * 6 + ["unknown"] * 3
+    of_67 = ["table"] * 15 + ["kadar"] * 5
+    ballots = [
+        Ballot(at, {"s1": "kadar", "s67": table, "s73": munnich})
+        for at, (table, munnich) in enumerate(zip(of_67, of_73, strict=True))
+    ]
+    codes = [encode(asked, ballot) for ballot in ballots]
+    page.goto(CLASSROOM)
+    told, each = page.get_by_role("status"), page.locator("#classroom .each li")
+    assert told.inner_text() == "No line yet."
+    box = page.locator("#codes")
+    box.fill(codes[0] + "\n")
+    assert told.inner_text() == "1 line: counted. Together 3 judgements."
+    box.fill("\n".join(codes))
+    assert told.inner_text() == "20 lines: all counted. Together 60 judgements."
+    assert each.count() == 0
+    right = encode(asked, Ballot(900, {"s73": "bata", "s67": "bata"}))
+    wrong = right[:-1] + ("0" if right[-1] != "0" else "1")
+    lines = [*codes[:4], wrong, *codes[4:], right[:-1], "I was ill", codes[3].lower()]
+    box.fill("\n".join([*lines, encode(asked, Ballot(901, {}))]))
+    summary = "25 lines: 20 counted, 3 spoilt, 1 repeated, 1 empty."
+    assert told.inner_text() == f"{summary} Together 60 judgements."
+    assert [text.split(":")[0] for text in each.all_inner_texts()] == [
+        "Line 5",
+        "Line 22",
+        "Line 23",
+        "Line 24 repeats line 4; it is counted once.",
+        "Line 25 is a ballot without a judgement.",
+    ]
+    got = page.evaluate("document.querySelector('#classroom').computed")
+    assert got["summary"] == summary and got["ballots"] == 20
+    results = page.locator("#classroom .results").inner_text()
+    assert "Münnich 55% (11), Kádár 30% (6), can’t be known 15% (3)" in results
+    assert "somebody at the table 75% (15), Kádár 25% (5)" in results
+    assert "66%" in results and "0.48 (" in results
+    edition, ours = got["words"]["The edition"], got["words"]["Your class"]
+    assert ours["kadar"] == edition["kadar"] - 24 and ours["munnich"] == edition["munnich"] + 8
+    # a line that is left blank between others is told, too, and one at the end is none
+    box.fill(f"{codes[0]}\n\n{codes[1]}\n\n")
+    assert told.inner_text().startswith("3 lines: 2 counted, 1 empty.")
+    assert each.all_inner_texts() == ["Line 2 is blank."]
+    page.evaluate(HEARD)
+    box.press_sequentially("TYP")  # one line more, and two keys that change nothing of the sentence
+    assert page.locator("body").get_attribute("data-heard") == "1"
+
+
 def test_a_class_of_25_is_counted_as_in_python_and_loses_nothing(page, session, asked):
     ballots = made_up(asked)
     codes = [encode(asked, ballot) for ballot in ballots]
@@ -112,7 +172,7 @@ def test_a_class_of_25_is_counted_as_in_python_and_loses_nothing(page, session, 
     got = page.evaluate("document.querySelector('#classroom').computed")
     read = read_ballots(asked, lines)
     assert got["ballots"] == len(read.ballots) == 25
-    assert got["says"] == repr(read).splitlines()[1:] and len(got["says"]) == 5
+    assert [got["summary"], *got["says"]] == repr(read).splitlines() and len(got["says"]) == 5
     counted = tally(asked, read.ballots)
     assert got["counted"] == {q.id: [counted[q.id][key] for key in q.answers] for q in asked}
     for mine, its in zip(agreement(asked, counted), got["agreement"], strict=True):
@@ -135,7 +195,7 @@ def test_ticks_from_paper_are_added_and_few_give_no_coefficient(page, asked):
     page.locator("[data-question='until']").fill("s84 s84, s90 s999")
     got = page.evaluate("document.querySelector('#classroom').computed")
     assert got["verdict"]["speakers"] == {"s38": "table"} and got["verdict"]["until"] == "s84"
-    assert "s999" in page.locator(".told").inner_text()
+    assert "s999" in page.locator(".each").inner_text()
     assert "no coefficient" in page.locator(".results").inner_text()
 
 
