@@ -1,10 +1,11 @@
-"""Pages of the built book as Word documents and PowerPoint slides, which a teacher can change.
+"""Pages of the built book as Word documents, which a teacher can change.
 
-Neither looks as the page does; both have its words, in its order: headings, paragraphs with the
-numbers of sentences, lists, tables, and lines to write on.
+They do not look as the page does, but have its words, in its order: headings, paragraphs with the
+numbers of sentences, lists, tables, and lines to write on.  :mod:`book.slides` has PowerPoint's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -16,18 +17,14 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from lxml.html import HtmlElement
 from lxml.html.builder import E
-from pptx import Presentation
-from pptx.enum.text import PP_ALIGN
-from pptx.util import Inches
-from pptx.util import Pt as SlidePt
 
 #: What a page has for the screen alone; the last are set beside only where that is asked for.
 LEFT_OUT = {"headerlink", "off-paper", "for-paper", "hanging"}
 LINES = 3  # lines to write on
 LINE = 95  # letters on a line
+BESIDE = (120, 54)  # millimetres: the text, and the notes beside it
 TO_WRITE_IN = 40  # how wide an empty column is, in letters
 RAISED = {"number", "noteref"}  # numbers that stand above the line
-SLIDE = (13.333, 7.5)  # inches
 FONT = "Georgia"
 
 Piece = tuple[str, frozenset[str]]  # some words, and how they are set: bold, italic, raised
@@ -46,8 +43,6 @@ def skipped(element: HtmlElement) -> bool:
 
 def pieces(element: HtmlElement, looks: frozenset[str] = frozenset()) -> Iterator[Piece]:
     """The words of an element, piece by piece, each with how it is set."""
-    if skipped(element):
-        return
     own = {"b": "bold", "strong": "bold", "dt": "bold", "em": "italic", "cite": "italic"}
     if element.tag in own:
         looks |= {own[element.tag]}
@@ -56,7 +51,8 @@ def pieces(element: HtmlElement, looks: frozenset[str] = frozenset()) -> Iterato
         looks |= {"raised"}
     yield element.text or "", looks
     for child in element:
-        yield from pieces(child, looks)
+        if not skipped(child):
+            yield from pieces(child, looks)
         yield child.tail or "", looks
     if "number" in raised:
         yield " ", looks
@@ -91,11 +87,12 @@ def raise_above(run: Any) -> None:
         run._r.get_or_add_rPr().set("baseline", "30000")
 
 
-# Word ----------------------------------------------------------------------------------------
-
-
-def write_document(parts: list[HtmlElement], path: Path, *, margin: int = 18) -> None:
-    """Some parts of pages as a Word document; ``margin`` is the right one, in millimetres."""
+def write_document(
+    parts: list[HtmlElement], path: Path, *, margin: int = 18, beside: bool = False
+) -> None:
+    """Some parts of pages as a Word document; ``margin`` is the right one, in millimetres, and
+    ``beside`` sets the notes of a student's copy beside its paragraphs.
+    """
     document = Document()
     document.core_properties.author = document.core_properties.comments = ""
     page = document.sections[0]
@@ -104,17 +101,17 @@ def write_document(parts: list[HtmlElement], path: Path, *, margin: int = 18) ->
     page.top_margin = page.bottom_margin = Mm(16)
     style = document.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(11)
-    wide = margin > 18
+    wide = margin > 18 or beside
     style.paragraph_format.line_spacing = 1.5 if wide else 1.1
     for number, part in enumerate(parts):
         if number:
             document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
-        add(document, part)
+        add(document, part, beside)
     document.save(str(path))
 
 
-def add(document: Any, element: HtmlElement) -> None:
-    """Add an element and what stands in it."""
+def add(document: Any, element: HtmlElement, beside: bool = False) -> None:
+    """Add an element and what stands in it; ``beside``: as :func:`write_document` has it."""
     if skipped(element):
         return
     tag = element.tag
@@ -125,6 +122,8 @@ def add(document: Any, element: HtmlElement) -> None:
     elif tag == "p":
         if text_of(element):
             fill(document.add_paragraph(), element)
+    elif beside and "student" in classes(element):
+        add_beside(document, list(element.iter("p")))
     elif "cards" in classes(element):
         add_cards(document, list(element.iter("li")))
     elif tag in ("ul", "ol"):
@@ -147,7 +146,7 @@ def add(document: Any, element: HtmlElement) -> None:
             add_line(document)
     else:
         for child in element:
-            add(document, child)
+            add(document, child, beside)
 
 
 def add_table(document: Any, element: HtmlElement) -> None:
@@ -180,18 +179,27 @@ def widths(rows: list[list[HtmlElement]]) -> list[int]:
     return [own + room * most // sum(wanted) for own, most in zip(least, wanted)]
 
 
-def grid(document: Any, rows: int, columns: list[int]) -> Any:
-    """An empty table as wide as the text, its rows kept whole."""
+def grid(
+    document: Any,
+    rows: int,
+    columns: Sequence[int],
+    *,
+    style: str = "Table Grid",
+    whole: bool = True,
+) -> Any:
+    """An empty table as wide as the text, its rows kept whole if ``whole``; ``columns`` are their
+    widths, in any unit.
+    """
     page = document.sections[-1]
-    whole = page.page_width - page.left_margin - page.right_margin
-    table = document.add_table(rows, len(columns), style="Table Grid")
+    room = page.page_width - page.left_margin - page.right_margin
+    table = document.add_table(rows, len(columns), style=style)
     table.autofit = False
     for column, share in zip(table.columns, columns):
-        column.width = whole * share // sum(columns)
+        column.width = room * share // sum(columns)
         for cell in column.cells:
             cell.width = column.width
             cell.paragraphs[0].paragraph_format.space_after = Pt(2)
-    for row in table.rows:
+    for row in table.rows if whole else ():
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     return table
 
@@ -203,6 +211,37 @@ def add_cards(document: Any, cards: list[HtmlElement]) -> None:
         row.height = Mm(52)
     for number, card in enumerate(cards):
         fill(table.cell(number // 3, number % 3).paragraphs[0], card)
+
+
+def add_beside(document: Any, paragraphs: list[HtmlElement]) -> None:
+    """Add paragraphs with the notes that hang in them at their right, where they belong: Word has
+    no other way to set them there that prints everywhere and that a teacher can change.
+    """
+    parted = [(part, part is parts[-1]) for parts in map(passages, paragraphs) for part in parts]
+    table = grid(document, len(parted), BESIDE, style="Normal Table", whole=False)
+    for row, (passage, last) in zip(table.rows, parted):
+        text, notes = row.cells
+        fill(text.paragraphs[0], passage)
+        text.paragraphs[0].paragraph_format.space_after = Pt(9 if last else 0)
+        for number, note in enumerate(passage.find_class("hanging")):
+            place = notes.add_paragraph() if number else notes.paragraphs[0]
+            place.paragraph_format.line_spacing = 1
+            place.paragraph_format.space_after = Pt(4)
+            place.paragraph_format.keep_together = True
+            fill(place, note)
+            for run in place.runs:
+                run.font.size = Pt(8)
+    document.add_paragraph()
+
+
+def passages(paragraph: HtmlElement) -> list[HtmlElement]:
+    """A paragraph in parts that begin where a sentence has notes, all but the first."""
+    found = [E.p()]
+    for child in paragraph:
+        if child.find_class("hanging") and found[-1].find_class("hanging"):
+            found.append(E.p())
+        found[-1].append(deepcopy(child))
+    return found
 
 
 def add_line(document: Any) -> None:
@@ -219,63 +258,3 @@ def add_line(document: Any) -> None:
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
     paragraph._p.get_or_add_pPr().append(borders)
-
-
-# PowerPoint ----------------------------------------------------------------------------------
-
-
-def write_slides(slides: list[HtmlElement], pictures: dict[str, Path], path: Path) -> None:
-    """Sections of a page as slides: a title, then words or a picture.
-
-    ``pictures`` are the drawn charts, by the id of their figures.
-    """
-    show = Presentation()
-    show.core_properties.author = ""
-    show.slide_width, show.slide_height = Inches(SLIDE[0]), Inches(SLIDE[1])
-    for section in slides:
-        slide = show.slides.add_slide(show.slide_layouts[5])  # a title alone
-        title, head = slide.shapes.title, section.find("./h2")
-        title.left, title.top, title.width, title.height = map(Inches, (0.7, 0.4, 11.9, 1.1))
-        title.text_frame.text, title.text_frame.word_wrap = text_of(head), True
-        said = title.text_frame.paragraphs[0]
-        said.alignment, said.font.size, said.font.bold = PP_ALIGN.LEFT, SlidePt(38), True
-        said.font.name = FONT
-        figures = section.xpath(".//figure/@id")
-        if figures:
-            add_picture(slide, pictures[figures[0]], section.xpath("string(.//figcaption/p)"))
-        else:
-            add_words(slide, section)
-    show.save(str(path))
-
-
-def add_words(slide: Any, section: HtmlElement) -> None:
-    """Add the paragraphs and list items of a section."""
-    box = slide.shapes.add_textbox(*map(Inches, (0.7, 1.7, 11.9, 5.2))).text_frame
-    box.word_wrap = True
-    blocks = section.xpath("./p | .//li | .//p[@class='said']")
-    size = SlidePt(26 if sum(len(text_of(block)) for block in blocks) < 450 else 22)
-    for number, block in enumerate(blocks):
-        paragraph = box.paragraphs[0] if not number else box.add_paragraph()
-        paragraph.font.size, paragraph.space_after = size, SlidePt(12)
-        paragraph.font.name = FONT
-        if block.tag == "li":
-            hang(paragraph)
-        fill(paragraph, block)
-
-
-def hang(paragraph: Any) -> None:
-    """Set a paragraph of a slide off with a dot, its lines flush."""
-    how = paragraph._p.get_or_add_pPr()
-    how.set("marL", str(Inches(0.35)))
-    how.set("indent", str(-Inches(0.35)))
-    dot = how.makeelement(f"{{{how.nsmap['a']}}}buChar", {"char": "•"})
-    how.append(dot)
-
-
-def add_picture(slide: Any, path: Path, caption: str) -> None:
-    """Add a picture as large as the slide lets it, in its middle, and say what it shows."""
-    picture = slide.shapes.add_picture(str(path), 0, 0)
-    scale = min(Inches(11.9) / picture.width, Inches(5.5) / picture.height)
-    picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
-    picture.left, picture.top = (Inches(SLIDE[0]) - picture.width) // 2, Inches(1.6)
-    picture._element.nvPicPr.cNvPr.set("descr", " ".join(caption.split()))

@@ -18,9 +18,10 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from analysis.writing import pack
-from book.office import write_document, write_slides
+from book.office import write_document
 from book.prose import TOP
 from book.site import PACK, pack_offline, say_of_pack, withdraw_pack
+from book.slides import write_slides
 from book.whole.epub import write_epub
 from book.whole.paper import write_pdf
 
@@ -36,7 +37,7 @@ class Print:
     """One file of the pack: what it is, from which page, and which parts of that page.
 
     ``parts`` are selectors of what is kept, all if there are none; ``pages`` says how many pages
-    it takes, where that is promised; ``word``: whether it comes as a Word document too.
+    it takes, where that is promised.
     """
 
     name: str
@@ -44,7 +45,6 @@ class Print:
     page: str
     parts: tuple[str, ...] = ()
     pages: int | None = None
-    word: bool = True
     beside: bool = False  # with the notes beside the text
     margin: int = 18  # the right margin of the document, in millimetres
 
@@ -54,11 +54,7 @@ PRINTS = (
     Print("one-page", "For the teacher: the seminar on one page", "one-page", (), 1),
     Print("answers", "For the teacher: the answers", "answers"),
     Print("text", "The text, with a margin to write in", "student-text", (), 4, margin=WRITING),
-    Print(
-        *("text-with-notes", "The text, with notes beside it", "student-text", (), 4),
-        word=False,
-        beside=True,
-    ),
+    Print("text-with-notes", "The text, with notes beside it", "student-text", (), 4, beside=True),
     Print(
         *("notes", "The record and the notes that do not name the speaker", "student-notes"),
         ("#the-archives-record", "#the-translators-notes"),
@@ -127,9 +123,8 @@ def make(
             tab.pdf(path=path, width=width, height=height, tagged=True, outline=True)
     (folder / "Word").mkdir()
     for one in PRINTS:
-        if one.word:
-            path = folder / "Word" / f"{one.name}.docx"
-            write_document(part_of(site, one), path, margin=one.margin)
+        path = folder / "Word" / f"{one.name}.docx"
+        write_document(part_of(site, one), path, margin=one.margin, beside=one.beside)
     slides(site, folder, tab)
     tab.close()
     whole(site, folder, browser, evidence=evidence, papers=papers)
@@ -206,8 +201,7 @@ def publish(site: Path, made: Path) -> Path:
 def row(site: Path, one: Print) -> str:
     """A file of the pack in the list on the seminar's page."""
     links = [f'<a href="../pack/{paper}/{one.name}.pdf">{paper}</a>' for paper in PAPERS]
-    if one.word:
-        links.append(f'<a href="../pack/Word/{one.name}.docx">Word</a>')
+    links.append(f'<a href="../pack/Word/{one.name}.docx">Word</a>')
     return f"{escape(one.what)}: {', '.join(links)}"
 
 

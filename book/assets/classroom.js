@@ -143,13 +143,14 @@
       const total = sum(data.sentences.map(([, words]) => words));
       return Object.entries(found).map(([reading, counted]) => {
         const parts = [...Object.keys(data.speakers), ""].filter((who) => counted[who]);
-        const bar = make("div", { className: "bar" }, ...parts.map((who) => {
-          const [name, colour] = data.speakers[who] ?? ["nobody named", "#767676"];
-          const part = make("span", { title: `${name}: ${counted[who]} words` }, `${name} ${counted[who].toLocaleString("en")}`);
-          part.style.cssText = `flex: ${counted[who] / total} 1 0; --speaker: ${colour}`;
+        const coloured = (who, text, flex) => {
+          const part = make("span", {}, text);
+          part.style.cssText = `${flex}--speaker: ${data.speakers[who]?.[1] ?? "#767676"}`;
           return part;
-        }));
-        return make("p", { className: "bars" }, make("b", {}, reading), bar);
+        };
+        const names = parts.map((who) => coloured(who, `${data.speakers[who]?.[0] ?? "nobody named"} ${counted[who].toLocaleString("en")}`, ""));
+        const bar = make("span", { className: "bar", ariaHidden: "true" }, ...parts.map((who) => coloured(who, "", `flex: ${counted[who] / total} 1 0; `)));
+        return make("p", { className: "bars" }, make("b", {}, reading), ...names.flatMap((name) => [" ", name]), bar);
       });
     };
     const disputed = (counted) => {

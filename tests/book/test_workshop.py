@@ -146,6 +146,12 @@ def test_a_class_of_25_with_codes_spoilt_doubled_and_empty_says_what_became_of_e
     ]
     got = page.evaluate("document.querySelector('#classroom').computed")
     assert got["summary"] == summary and got["ballots"] == 20
+    bars = page.locator("#classroom .bars").all_inner_texts()
+    assert [bar.strip() for bar in bars] == [
+        "The edition Kádár 1,106 Münnich 98 Bata 88",
+        "The opening nobody’s Kádár 7 Münnich 98 Bata 88 nobody named 1,099",
+        "Your class Kádár 1,082 Münnich 106 Bata 88 nobody named 16",
+    ]
     results = page.locator("#classroom .results").inner_text()
     assert "Münnich 55% (11), Kádár 30% (6), can’t be known 15% (3)" in results
     assert "somebody at the table 75% (15), Kádár 25% (5)" in results
