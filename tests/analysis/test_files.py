@@ -94,6 +94,13 @@ def test_a_family_that_is_not_as_it_should_be(entry, head, tmp_path):
     assert told(read_lexicon, path) == f"{path}:3: {what}\n  {todo}"
 
 
+def test_a_lexicon_that_is_not_there(tmp_path):
+    path = tmp_path / "lexicon.toml"
+    assert told(read_lexicon, path) == (
+        f"{path}: there is no such file, and wanted is a lexicon\n  The edition's header names it."
+    )
+
+
 def test_a_family_of_senses_as_it_should_be(tmp_path):
     path = tmp_path / "lexicon.toml"
     ways = SENSES.format("ways", 'reason = "p"\nphrases = ["by rail", "the rail"]')
