@@ -175,10 +175,10 @@ class Chart:
     def poster(self, dpi: int, *, narrow: bool = False) -> Figure:
         """The chart by itself on white: title above, caption and source below."""
         width, height = (NARROW if narrow else WIDE), self.height[narrow]
-        letters = 46 if narrow else 100
+        letters, size, line = (40, 13, 18) if narrow else (100, 11, 15)
         title = textwrap.fill(self.title, 32 if narrow else 68)
         caption = "\n".join(textwrap.fill(s, letters) for s in (self.caption, self.source))
-        above, below = 30 + 21 * title.count("\n"), 36 + 15 * caption.count("\n")
+        above, below = 30 + 21 * title.count("\n"), 36 + line * caption.count("\n")
         figure = Figure(
             figsize=(width / 72, (above + height + below) / 72),
             dpi=dpi,
@@ -192,7 +192,7 @@ class Chart:
         self.draw(middle, narrow)
         only_counted(middle)
         without_links(middle)  # a file by itself has nowhere to lead
-        bottom.text(0.012, 0.5, caption, fontsize=11, va="center", linespacing=1.25)
+        bottom.text(0.012, 0.5, caption, fontsize=size, va="center", linespacing=1.25)
         return figure
 
     def _ipython_display_(self) -> None:

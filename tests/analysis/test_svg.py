@@ -184,27 +184,28 @@ def chart_of(draw=plain, **more):
 @pytest.mark.parametrize(("narrow", "width", "height"), [(False, 720, 200), (True, 324, 100)])
 def test_a_chart_by_itself_has_its_title_above_and_below_what_was_counted(narrow, width, height):
     """Inches are 72 pixels. A title of one line takes 30 pixels, each other 21; a caption of two
-    lines 36 and 15."""
+    lines 36 and 15, on a phone 36 and 18."""
+    below, size = (54, 13) if narrow else (51, 11)
     chart = chart_of(name="one", source="Source: a page; as the edition reads it.")
     figure = chart.poster(50, narrow=narrow)
     assert figure.get_dpi() == 50 and figure.get_facecolor() == (1, 1, 1, 1)
-    assert figure.get_size_inches().tolist() == [width / 72, (30 + height + 51) / 72]
+    assert figure.get_size_inches().tolist() == [width / 72, (30 + height + below) / 72]
     assert type(figure.get_layout_engine()).__name__ == "ConstrainedLayoutEngine"
     top, middle, bottom = figure.subfigs
     told = [(t.get_position(), t.get_text(), t.get_fontsize(), t.get_weight(), t.get_va(), t._linespacing)
             for part in (top, bottom) for t in part.texts]  # fmt: skip
     assert told == [
         ((0.012, 0.35), "A title", 15, "bold", "center", 1.3),
-        ((0.012, 0.5), f"A caption.\n{chart.source}", 11, "normal", "center", 1.25),
+        ((0.012, 0.5), f"A caption.\n{chart.source}", size, "normal", "center", 1.25),
     ]
     assert middle.axes[0].texts[0].get_text() == ("narrow" if narrow else "wide")
     figure.canvas.draw()
     parts = [part.bbox.height * 72 / 50 for part in (top, middle, bottom)]
-    assert parts == pytest.approx([30, height, 51])
+    assert parts == pytest.approx([30, height, below])
 
 
 def test_long_titles_and_captions_are_broken_and_take_their_room():
-    long = "word " * 40  # 199 letters: four lines of 68, seven of 32; two of 100, five of 46
+    long = "word " * 40  # 199 letters: four lines of 68, seven of 32; two of 100, five of 40
     chart = chart_of(source="s")
     chart = replace(chart, title=long.strip(), caption=long.strip())
     for narrow, lines, below in ((False, 4, 2), (True, 7, 5)):
@@ -212,7 +213,9 @@ def test_long_titles_and_captions_are_broken_and_take_their_room():
         top, _, bottom = figure.subfigs
         assert top.texts[0].get_text().count("\n") == lines - 1
         assert bottom.texts[0].get_text().count("\n") == below
-        height = 30 + 21 * (lines - 1) + (100 if narrow else 200) + 36 + 15 * below
+        height = (
+            30 + 21 * (lines - 1) + (100 if narrow else 200) + 36 + (18 if narrow else 15) * below
+        )
         assert figure.get_size_inches()[1] == pytest.approx(height / 72)
 
 
