@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
+from textwrap import shorten
 
 from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence
@@ -63,6 +65,16 @@ PLAIN = {
     "sense": {"*": "“{}”"},
     "direct": {"True": "as somebody’s own wording", "False": "reported"},
 }
+SENTENCE = re.compile(r"[a-z]\d+(?:\.\d+)?\b")
+#: Tables of passages, and the column that has the id of each.
+PASSAGES = {"reported": "reported", "demands": "demand", "framing": "framing", "dates": "date"}
+#: What a reading can set aside in a speech, by the end of the id that it then has.
+ASIDE = {
+    "reported": "others’ words",
+    "doubted": "doubted sentences",
+    "unconfirmed": "sentences that no note confirms",
+    "nobody": "what is nobody’s",
+}
 ORDER = (
     "result",
     "difference",
@@ -111,6 +123,45 @@ def surname_of(session: Session, who: str) -> str:
     return session.base.once("surnames", surnames).get(who) or name_of(session, who)
 
 
+def speech_of(session: Session, speech: str) -> str:
+    """A speech in words: “the opening speech”, “Bata’s speech”; of what a reading sets aside, what
+    it is: “others’ words in Bata’s speech”. “The speech from s9” where it has no one name.
+    """
+
+    def speeches() -> dict[str, str]:
+        rows = session.base.table("speeches")
+        who = [one if isinstance(one, str) else "none" for one in rows.speaker]
+        first = session.base.sentences.drop_duplicates("speech").set_index("speech").sentence
+        often = Counter(who[1:])
+        words = {
+            speech: f"{surname_of(session, one)}’s speech"
+            if often[one] == 1 and one != "none"
+            else f"the speech from {first[speech]}"
+            for speech, one in zip(rows.speech, who)
+        }
+        return {**words, **dict.fromkeys(rows.speech[:1], "the opening speech")}
+
+    known = session.base.once("speeches in words", speeches)
+    whole, _, why = speech.partition("-")
+    if not why or whole not in known:
+        return known.get(speech, speech)
+    return f"{ASIDE.get(why, f'what is {name_of(session, why)}’s')} in {known[whole]}"
+
+
+def passage_of(session: Session, passage: str) -> str:
+    """A passage in words, by its id: how it begins, and its sentence: “we will go back” (s13)."""
+
+    def passages() -> dict[str, str]:
+        found = {}
+        for table, key in PASSAGES.items():
+            rows = session.base.table(table)
+            for one, sentence, text in zip(rows[key], rows.sentence, rows.text):
+                found[one] = f"“{shorten(text, 48, placeholder=' …')}” ({sentence})"
+        return found
+
+    return session.base.once("passages in words", passages).get(passage, passage)
+
+
 def joined(parts: Iterable[str], last: str = "and", *, most: int | None = None) -> str:
     """Parts in a row, as prose has them: “a, b and c”; the last put together beyond ``most``."""
     parts = list(parts)
@@ -150,7 +201,9 @@ def described(session: Session, evidence: Evidence, *, counted: bool = True) -> 
         "terms": "All families of terms",
         "mentions": "All that is named",
     }.get(evidence.table, "The whole session")
-    title = title[:1].upper() + title[1:] + read_otherwise(evidence.reading)
+    if not SENTENCE.match(title):  # “s47 or s50”
+        title = title[:1].upper() + title[1:]
+    title += read_otherwise(evidence.reading)
     return f"{title}: {number_of(evidence.count(session), evidence.table)}" if counted else title
 
 
@@ -173,6 +226,12 @@ def value_in_words(session: Session, column: str, value: str) -> str:
         return f"“{form_of(session, value)}”"
     if column in ("entity", "person", "candidate", "source"):
         return name_of(session, value) if value != "none" else "no single one"
+    if column == "speech":
+        return speech_of(session, value)
+    if column in ("passage", *PASSAGES.values()):
+        return passage_of(session, value)
+    if column == "note" and value != "none":
+        return f"note {value.removeprefix('n')}"
     if column == "start":
         return f"from character {value}"
     if column == "kind":

@@ -15,7 +15,8 @@ from sphinx.application import Sphinx
 
 from analysis.backwards import in_words, left_out, marked, nothing_rests_on
 from analysis.evidence import Evidence
-from analysis.wording import UNITS, described, name_of
+from analysis.figures.saying import capital
+from analysis.wording import UNITS, described, name_of, speech_of
 from book.evidence.domain import evidence_of, link_to
 from book.session import BACKWARDS, TEXT, source
 
@@ -199,7 +200,8 @@ class Writer:
             who = speakers.get(key)
             yield {
                 "name": GROUPS.get(key)
-                or f"{key}: {name_of(self.session, who if isinstance(who, str) else 'none')}",
+                or f"{capital(speech_of(self.session, key))}: "
+                + name_of(self.session, who if isinstance(who, str) else "none"),
                 "common": self.told(common),
                 "sentences": [self.sentence(row, everywhere, common) for row in some.itertuples()],
             }

@@ -10,7 +10,7 @@ from analysis.figures.saying import capital, count_of, nothing, shown_table, und
 from analysis.readings import Reading
 from analysis.session import Session
 from analysis.voices import RECKONINGS, terms_of_others, words_of_others
-from analysis.wording import percent, surname_of
+from analysis.wording import percent, speech_of, surname_of
 
 #: What each reckoning sets aside, in a drawing's few words.
 SAYS = {
@@ -93,7 +93,8 @@ def others_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
         + ".",
         shown_table(
             table.assign(
-                speaker=[surname_of(session, str(turns.speaker.get(s))) for s in table.speech]
+                speech=[speech_of(session, s) for s in table.speech],
+                speaker=[surname_of(session, str(turns.speaker.get(s))) for s in table.speech],
             ),
             *("speech", "speaker", "reckoning", "of"),
         ),

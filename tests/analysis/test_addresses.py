@@ -8,7 +8,15 @@ from analysis import DECISIONS, AskError, Reading
 from analysis.columns import known_columns
 from analysis.evidence import PLACED, Evidence, count
 from analysis.vocabulary import check_value
-from analysis.wording import described, joined, name_of, number_of, surname_of, value_in_words
+from analysis.wording import (
+    described,
+    joined,
+    name_of,
+    number_of,
+    speech_of,
+    surname_of,
+    value_in_words,
+)
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 
@@ -237,6 +245,19 @@ def test_how_sure_it_is_whose_a_row_is(second):
         ("words speaker=kadar|bata", "Kádár or Bata: "),
         ("words speaker=none standing=unattributed", "Nobody named: 0 words"),
         ("speeches certainty=high", "High certainty: 1 speech"),
+        ("words speech=sp3", "Kádár’s speech: 7 words"),
+        ("terms family=troops speech=sp1|sp4", "Troops, the opening speech or Bata’s speech: "),
+        (
+            "words speech=sp1-reported under reported=all_aside",
+            "Others’ words in the opening speech (read otherwise: ",
+        ),
+        ("reported reported=q2", "“we will go back to work” (s13): 1 passage"),
+        (
+            "reported reported=q1",
+            "“we'll starve in the process, but the troops …” (s10): 1 passage",
+        ),
+        ("sentences sentence=s47|s50", "s47 or s50: 2 sentences"),
+        ("note_functions note=n13 function=argue layer=all", "Argue, in all layers, note 13: "),
         ("people taking_part=True speeches=0", "Without a speech, listed as taking part: 8 people"),
         (
             "words word=s105.w2 under words=hyphens_split",
@@ -250,6 +271,13 @@ def test_how_sure_it_is_whose_a_row_is(second):
 )
 def test_a_title_says_in_plain_words_what_is_listed(session, text, words):
     assert described(session, Evidence.parse(text)).startswith(words)
+
+
+def test_a_speech_in_words(session):
+    assert speech_of(session, "sp2") == "Münnich’s speech"
+    assert speech_of(session, "sp1-munnich") == "what is Ferenc Münnich’s in the opening speech"
+    assert speech_of(session, "sp1-nobody") == "what is nobody’s in the opening speech"
+    assert speech_of(session, "no such id") == "no such id"
 
 
 def test_a_title_can_leave_out_the_number(session):

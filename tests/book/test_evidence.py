@@ -192,6 +192,18 @@ def test_a_title_says_in_plain_words_what_is_listed(session, short, words):
     assert title.startswith(words) and f"{evidence.count(session):,}" in title
 
 
+@pytest.mark.parametrize("name", [name for name in PAGES if name.startswith("evidence/")])
+def test_no_list_is_called_by_an_id_that_only_the_edition_knows(name):
+    told = page(name).find(".//main").text_content()
+    assert not re.findall(r"\b(?:sp|[foqt])\d+(?:-\w+)?\b", told, re.IGNORECASE)
+
+
+def test_links_to_many_lists_are_folded():
+    """A dozen fill a phone."""
+    assert page("evidence/dates.html").xpath("//nav[@class='lists']/details/ul/li[50]")
+    assert page("evidence/terms-fear.html").xpath("//nav[@class='lists']/ul/li")
+
+
 def test_in_a_notebook_evidence_is_a_table_that_can_be_read(session):
     shown = html.fromstring(f"<div>{in_context(session, 'terms family=neutrality').text}</div>")
     assert len(shown.xpath(".//tr[@data-item]")) == Evidence.parse("terms family=neutrality").count(
