@@ -29,7 +29,7 @@ DAY = pd.Timedelta(days=1)
 GAP = 0.55  # how wide a stretch is in which nothing is dated more closely, to a day's 1
 HEAD, LINE = 44.0, 13.0  # pixels: what stands above the first passage, a line of words
 #: Wide and narrow: how many letters a line of a label has, and where time begins and ends.
-LETTERS, TIMES = (46, 24), ((312.0, 668.0), (170.0, 292.0))
+LETTERS, TIMES = (48, 24), ((340.0, 668.0), (170.0, 292.0))
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,9 @@ def in_lines(says: str, narrow: bool) -> list[str]:
 def height_of(labels: Iterable[str], narrow: bool) -> int:
     """How high a field is in which each of these labels is whole."""
     lines = [len(in_lines(says, narrow)) for says in labels]
-    return round(HEAD + 8 + (LINE * max(lines) + 3) * len(lines))
+    # the most that one stands above another, from middle to middle
+    above = max((a + b) / 2 for a, b in pairwise([*lines, 1]))
+    return round(HEAD + 8 + (LINE * above + 3) * len(lines))
 
 
 class Field:

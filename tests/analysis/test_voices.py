@@ -2,10 +2,14 @@
 
 from collections import Counter
 
+import matplotlib
 import pandas as pd
 import pytest
 from lxml import html
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 
+from analysis.chart import NARROW, STYLE, WIDE
 from analysis.clocks import beside, chain, closer, contradictions, dated, story
 from analysis.errors import AskError
 from analysis.evidence import Evidence
@@ -240,11 +244,20 @@ def test_a_scale_of_time_by_hand():
 
 @pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 def test_no_label_of_a_dated_passage_is_cut(session, narrow):
-    """Every word stands there: in “s77 the Rajk affair”, and where a label takes three lines."""
-    drawn = " ".join(html.fromstring(clocks_chart(session).svg(narrow)).itertext()).split()
+    """Every word stands there, in “s77 the Rajk affair” and where a label takes three lines, and on
+    the sheet."""
+    chart = clocks_chart(session)
+    drawn = " ".join(html.fromstring(chart.svg(narrow)).itertext()).split()
     told = [word for r in dated(session).itertuples() for word in [r.sentence, *r.event.split()]]
     assert not Counter(told) - Counter(drawn)
     assert "…" not in "".join(drawn)
+    width = NARROW if narrow else WIDE
+    with matplotlib.rc_context(STYLE):
+        figure = Figure(figsize=(width / 72, chart.height[narrow] / 72))
+        FigureCanvasAgg(figure)
+        chart.draw(figure, narrow)
+        boxes = [text.get_window_extent() for text in figure.axes[0].texts]
+    assert min(box.x0 for box in boxes) >= 0 and max(box.x1 for box in boxes) <= width
 
 
 def test_titles_of_the_two_clocks(session, second):

@@ -252,9 +252,9 @@ def test_a_page_is_blank_below_where_a_chapter_ends_and_nowhere_else(pdf, begins
 
 
 def stands(said, texts):
-    """Whether words stand on a page, or begin on one and go on on the next two, beside charts."""
+    """Whether words stand on a page, or begin on one and go on on the next three, beside charts."""
     begins = [number for number, here in enumerate(texts) if said[:10] in here]
-    return any(goes_on(said, texts[number : number + 3]) for number in begins)
+    return any(goes_on(said, texts[number : number + 4]) for number in begins)
 
 
 def goes_on(said, texts):
