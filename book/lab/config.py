@@ -16,7 +16,8 @@ c.ServerApp.extra_static_paths = [str(TOP / "_build" / "html")]
 c.LabApp.default_url = "/lab/tree/index.md"
 # overrides.json: Markdown is shown as a page, and whoever has run a notebook sees its end
 c.LabApp.app_settings_dir = str(HERE)
-# Exported as HTML, a notebook's pictures have the alternative texts stored with them.
+# A picture has the alternative text that is stored with it, shown here and exported as HTML.
+c.LabApp.extra_labextensions_path = [str(HERE / "labextensions")]
 c.TemplateExporter.extra_template_basedirs = [str(HERE / "nbconvert")]
 c.HTMLExporter.template_name = "described"
 

@@ -32,15 +32,15 @@ SETTINGS = {
 }
 ROLE = re.compile(r"\{[a-z:]+\}")
 
-#: What a reader sees of a notebook: pictures with what stands below each (JupyterLab knows no
-#: alternative text of a picture, so the words for it are there to be read), tables, items of lists,
-#: what stands out over its cell, errors, and drawings or mark-up that have come to nothing.
+#: What a reader sees or hears of a notebook: pictures with what stands below each and instead of it,
+#: tables, items of lists, what stands out over its cell, errors, and drawings or mark-up that have
+#: come to nothing.
 SEEN = """() => {
   const book = document.querySelector('.jp-Notebook');
   const all = (selector) => [...book.querySelectorAll(selector)];
   const after = (i) => i.closest('.jp-OutputArea-child').nextElementSibling?.innerText ?? '';
   return {
-    pictures: all('.jp-OutputArea-output img').map(i => [after(i), i.naturalWidth]),
+    pictures: all('.jp-OutputArea-output img').map(i => [after(i), i.alt, i.naturalWidth]),
     tables: all('.jp-OutputArea-output table').length,
     items: all('.jp-OutputArea-output li').length,
     drawings: all('.jp-OutputArea-output svg').length,
@@ -85,8 +85,9 @@ def alternatives(name):
 def as_it_should_be(name, seen):
     """Fail where a reader sees less than is stored, or what was not meant to be seen."""
     assert (len(seen["pictures"]), seen["tables"], seen["items"]) == expected(name)
-    for (words, width), alt in zip(seen["pictures"], alternatives(name)):
-        assert width and f"The picture shows: {alt}" in " ".join(words.split())
+    for (beneath, instead, width), alt in zip(seen["pictures"], alternatives(name)):
+        assert width and f"The picture shows: {alt}" in " ".join(beneath.split())
+        assert " ".join(instead.split()) == alt
     assert not seen["drawings"] and not seen["errors"] and not seen["wide"], seen
     only_text = [o["text/plain"] for o in stored(name) if set(o) == {"text/plain"}]
     assert len(seen["plain"]) == len(only_text), seen["plain"]
@@ -191,14 +192,19 @@ def test_a_viewer_that_takes_out_whatever_could_harm_leaves_the_notebook_whole(n
     assert not any(o.xpath(f"{within}svg") for o in outputs)
 
 
-def test_a_notebook_exported_from_this_jupyterlab_has_alternative_texts(lab):
-    """Those that are stored with its pictures; nbconvert's own template of the kind has none."""
+def test_a_notebook_exported_as_this_project_does_has_alternative_texts(lab):
+    """Those that are stored with its pictures, from JupyterLab or with whatever could harm taken
+    out; nbconvert's own template of the kind says that it knows none."""
     name = "certainty.ipynb"
     with urllib.request.urlopen(f"{lab}/nbconvert/html/chapters/{name}?token={TOKEN}") as page:
-        shown = html.fromstring(page.read()).xpath(
-            "//div[contains(@class, 'jp-RenderedImage')]/img"
-        )
-    assert [" ".join(picture.get("alt").split()) for picture in shown] == alternatives(name)
+        exported = page.read().decode()
+    templates = [str(TOP / "book/lab/nbconvert")]
+    exporter = HTMLExporter(
+        sanitize_html=True, template_name="described", extra_template_basedirs=templates
+    )
+    for text in (exported, exporter.from_filename(str(TOP / "chapters" / name))[0]):
+        shown = html.fromstring(text).xpath("//div[contains(@class, 'jp-RenderedImage')]/img")
+        assert [" ".join(picture.get("alt").split()) for picture in shown] == alternatives(name)
 
 
 def test_numbers_in_prose_and_under_charts_open_their_lines_in_the_built_book(lab, window):
