@@ -11,6 +11,10 @@ import calendar
 import re
 from datetime import datetime
 
+UNITS = ("year", "month", "day", "hour", "minute")
+#: What is said of a time that is marked uncertain, approximate or both.
+DOUBT = {"?": "perhaps ", "~": "about ", "%": "perhaps about "}
+DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+D)?(?:T(?=.)(\d+H)?(\d+M)?)?")
 TIME = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d):(\d\d))?)?)?")
 
 
@@ -52,3 +56,36 @@ def edge(text: str, last: bool) -> str | None:
         return datetime(year, month, day, hour, minute, second).isoformat()
     except ValueError:
         raise ValueError(f"{text!r} is no time") from None
+
+
+def in_words(text: str) -> str:
+    """A time or a duration as a reader writes it: “perhaps 1 November 1956”, “3 months”.
+
+    What is neither comes back as it is.
+    """
+    if lasting := DURATION.fullmatch(text):
+        counted = [(part[:-1], unit) for part, unit in zip(lasting.groups(), UNITS) if part]
+        return ", ".join(f"{n} {unit}{'s' * (n != '1')}" for n, unit in counted)
+    try:
+        known = any(bounds(text))
+    except ValueError:
+        known = False
+    if not known:
+        return text
+    within = kind(text) == "within"
+    separator = ".." if within else "/"
+    first, _, last = text.strip("[]").partition(separator)
+    if separator not in text:
+        return moment_in_words(text)
+    start, end = (moment_in_words(one) if one not in ("", "..") else "" for one in (first, last))
+    words = f"{start} to {end}" if start and end else f"until {end}" if end else f"from {start}"
+    return f"at some time, {words}" if within else words
+
+
+def moment_in_words(text: str) -> str:
+    """A year, month, day or hour as a reader writes it."""
+    day, _, clock = text.rstrip("".join(DOUBT)).partition("T")
+    year, *rest = day.split("-")
+    words = f"{calendar.month_name[int(rest[0])]} {int(year)}" if rest else year
+    words = f"{int(rest[1])} {words}" if len(rest) == 2 else words
+    return DOUBT.get(text[-1], "") + words + (f", {clock[:5]}" if clock else "")

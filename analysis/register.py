@@ -7,8 +7,6 @@ to them.
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -130,7 +128,7 @@ def dates(session: Session) -> list[Entry]:
     return [
         Entry(
             entry_of("date", value),
-            date_in_words(value),
+            name_of(session, value),
             "Written: " + ", ".join(f"“{f}”" for f in dict.fromkeys(group.form)) + ".",
             where(session, kind="date", entity=value),
         )
@@ -210,23 +208,3 @@ def where(session: Session, **what: str) -> list[tuple[int | str, str, str]]:
                 yield number, LAYERS[layer].where, evidence.address
 
     return list(counted())
-
-
-def date_in_words(value: str) -> str:
-    """A date, time or duration of the edition as a reader writes it."""
-    if value.startswith("P"):
-        duration = re.fullmatch(r"P(\d+Y)?(\d+M)?(\d+D)?(?:T(\d+H)?(\d+M)?)?", value)
-        units = ("years", "months", "days", "hours", "minutes")
-        if not duration:
-            return value
-        return ", ".join(f"{p[:-1]} {unit}" for p, unit in zip(duration.groups(), units) if p)
-    return " to ".join(map(moment_in_words, value.split("/")))
-
-
-def moment_in_words(text: str) -> str:
-    """A year, month, day or hour as a reader writes it."""
-    day, _, clock = text.partition("T")
-    year, *rest = day.split("-")
-    words = f"{datetime.date(int(year), int(rest[0]), 1):%B %Y}" if rest else year
-    words = f"{int(rest[1])} {words}" if len(rest) == 2 else words
-    return words + (f", {clock[:5]}" if clock else "")

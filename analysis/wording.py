@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from textwrap import shorten
 
+from analysis import edtf
+from analysis.alignment import markup_of
 from analysis.decisions import DECISIONS
 from analysis.evidence import Evidence
 from analysis.layers import LAYERS
@@ -93,7 +95,7 @@ ORDER = (
 
 
 def name_of(session: Session, who: str) -> str:
-    """The name of a person, body or place by its id; “nobody named” for none.
+    """The name of a person, body or place by its id; “nobody named” for none; a date in words.
 
     Where two have one name, each has its id behind it.
     """
@@ -108,7 +110,9 @@ def name_of(session: Session, who: str) -> str:
         often = Counter(named.values())
         return {w: f"{name} ({w})" if often[name] > 1 else name for w, name in named.items()}
 
-    return session.base.once("names", names).get(who, NOBODY if who == "none" else who)
+    return session.base.once("names", names).get(
+        who, NOBODY if who == "none" else edtf.in_words(who)
+    )
 
 
 def surname_of(session: Session, who: str) -> str:
@@ -232,12 +236,32 @@ def value_in_words(session: Session, column: str, value: str) -> str:
         return passage_of(session, value)
     if column == "note" and value != "none":
         return f"note {value.removeprefix('n')}"
+    if column in ("edtf", "earliest", "latest"):
+        return edtf.in_words(value)
     if column == "start":
-        return f"from character {value}"
+        return f"at {beginning_at(session, value)}"
     if column == "kind":
         return KIND_TITLES.get(value, value)
     known = PLAIN.get(column, {})
     return known.get(value, known.get("*", "{}")).replace("{}", value)
+
+
+def beginning_at(session: Session, start: str) -> str:
+    """What stands at a place of the transcript, by its first words: “troops must be withdrawn”;
+    “character 12” where no word begins."""
+
+    def beginnings() -> dict[str, str]:
+        text, found = session.edition.transcript, {}
+        marks = markup_of(text)
+        for _, rows in session.base.table("words").groupby("sentence", sort=False):
+            ends = list(rows.end)
+            for n, start in enumerate(rows.start):
+                there = range(start, ends[min(n + 3, len(ends) - 1)])
+                said = "".join(text[place] for place in there if place not in marks)
+                found[str(start)] = f"“{' '.join(said.split())}”"
+        return found
+
+    return session.base.once("beginnings", beginnings).get(start, f"character {start}")
 
 
 def form_of(session: Session, word: str) -> str:

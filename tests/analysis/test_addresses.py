@@ -280,6 +280,21 @@ def test_a_speech_in_words(session):
     assert speech_of(session, "no such id") == "no such id"
 
 
+def test_a_title_says_dates_and_places_of_the_text_in_words(session):
+    def title(text):
+        return described(session, Evidence.parse(text), counted=False)
+
+    assert title("mentions entity=1956-11-02 layer=heading") == "2 November 1956, in the heading"
+    assert title("dates edtf=1956-11-01|1956-11-01?") == (
+        "1 November 1956 or perhaps 1 November 1956"
+    )
+    # s10: “the troops must be withdrawn.” ends the sentence, and the title with it
+    at = session.edition.transcript.index("troops must be withdrawn")
+    assert title(f"terms family=troops start={at}") == "Troops, at “troops must be withdrawn”"
+    assert title(f"terms family=withdrawal start={at + 15}") == "Withdrawal, at “withdrawn”"
+    assert value_in_words(session, "start", "-1") == "at character -1"
+
+
 def test_a_title_can_leave_out_the_number(session):
     assert described(session, Evidence.parse("terms family=order"), counted=False) == "Order"
 

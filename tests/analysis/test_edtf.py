@@ -25,6 +25,30 @@ def test_the_limits_of_a_time(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    {
+        "1956": "1956",
+        "1956-11": "November 1956",
+        "1956-11-02": "2 November 1956",
+        "1956-11-01?": "perhaps 1 November 1956",
+        "1956-11~": "about November 1956",
+        "1956-11-02T14:45:00": "2 November 1956, 14:45",
+        "1956-10/1956-11": "October 1956 to November 1956",
+        "../1956-11-02": "until 2 November 1956",
+        "1956-11-02/..": "from 2 November 1956",
+        "[..1956-11-01]": "at some time, until 1 November 1956",
+        "[1948..1956-11-02]": "at some time, 1948 to 2 November 1956",
+        "P3M": "3 months",
+        "P1Y2M3DT4H5M": "1 year, 2 months, 3 days, 4 hours, 5 minutes",
+        "PT10M": "10 minutes",
+        **{text: text for text in ("P1W", "P", "PT", "yesterday", "1956-13", "")},
+    }.items(),
+)
+def test_a_time_in_words(text, words):
+    assert edtf.in_words(text) == words
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     {
         "1956-13": "'1956-13' is no time",

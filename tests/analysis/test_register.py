@@ -10,7 +10,7 @@ from analysis import read_session
 from analysis.citation import citation, source_line
 from analysis.export import describe, describe_table, report
 from analysis.readings import Reading
-from analysis.register import date_in_words, one_variant, who_is_who
+from analysis.register import one_variant, who_is_who
 
 
 def entries(session):
@@ -89,24 +89,6 @@ def test_people_stand_by_the_last_of_their_names(session):
     names = [called for _, called, _ in entries(session)["People"]]
     at = names.index("Vladimir Nikiforovich Malin")
     assert names[at - 1 : at + 2 : 2] == ["Anna Kéthly", "Pál Maléter"]
-
-
-@pytest.mark.parametrize(
-    "value, words",
-    [
-        ("1956", "1956"),
-        ("1956-11", "November 1956"),
-        ("1956-11-02", "2 November 1956"),
-        ("1956-11-02T14:45:00", "2 November 1956, 14:45"),
-        ("1956-10/1956-11", "October 1956 to November 1956"),
-        ("P3M", "3 months"),
-        ("P1Y2M3DT4H5M", "1 years, 2 months, 3 days, 4 hours, 5 minutes"),
-        ("PT10M", "10 minutes"),
-        ("P1W", "P1W"),
-    ],
-)
-def test_a_date_in_words(value, words):
-    assert date_in_words(value) == words
 
 
 class Row:
