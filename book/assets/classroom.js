@@ -118,11 +118,11 @@
     };
     /** How many words each has: the edition's, with the opening nobody's, and the class's. */
     const whose = ({ speakers, until }) => {
-      const found = { "The edition": {}, "The opening nobody’s": {}, "Your class": {} };
+      const found = { "Your class": {}, "The edition": {}, "The opening nobody’s": {} };
       let over = false;
       for (const [sentence, words, own, inferred] of data.sentences) {
         const given = speakers[sentence] ?? (over && inferred ? data.nobody.at(-1) : own);
-        const named = { "The edition": own, "The opening nobody’s": inferred ? null : own, "Your class": given };
+        const named = { "Your class": given, "The edition": own, "The opening nobody’s": inferred ? null : own };
         for (const [reading, who] of Object.entries(named)) {
           const key = who in data.speakers ? who : "";
           found[reading][key] = (found[reading][key] ?? 0) + words;
@@ -168,7 +168,7 @@
     const show = () => {
       const { found, says, summary } = ballots(lines.value), counted = tally(found, says), { speakers, until } = verdict(counted);
       const judged = sum(Object.values(counted).map(sum));
-      tell(`${summary}${judged ? ` Together ${judged} judgement${judged > 1 ? "s" : ""}.` : ""}`);
+      tell(`${summary}${judged ? ` ${judged} judgement${judged > 1 ? "s" : ""}.` : ""}`);
       each.replaceChildren(...says.map((line) => make("li", {}, line)));
       const link = (sentence) => make("a", { href: `text.html#${sentence}` }, sentence);
       const answers = data.questions.filter(([id]) => sum(counted[id])).map(([id, keys]) => {
@@ -180,7 +180,7 @@
         ...(a.agree === undefined ? [`fewer than ${data.least} judgements: no coefficient`, ""] : [shares.percent(a.agree), `${two(a.alpha)} (${two(a.low)} to ${two(a.high)})`]),
       ]);
       results.replaceChildren(...(judged ? [
-        make("h2", {}, "Whose words, as your class reads"), ...bars(whose({ speakers, until })), readSo(speakers, until),
+        make("h2", {}, "Your class’s reading"), ...bars(whose({ speakers, until })), readSo(speakers, until),
         make("p", {}, until ? `The opening ends for your class with ${until}, the middle one of the sentences that were named.` : "For your class the opening ends where its speech ends."),
         table("What was judged, and what the edition has", ["sentence", "your class", "the edition"], answers),
         table("How far you agree", ["question", "judgements", "pairs that agree", "alpha, with its 95% interval"], agreed),

@@ -183,7 +183,7 @@ def test_the_class_s_page_opens_the_book_so(browser, doubted):
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{SITE.as_uri()}/chapters/classroom.html")
-    page.locator("#classroom summary").click()
+    page.locator("#classroom summary").first.click()
     page.locator("[data-question='s38'][data-answer='table']").fill("3")
     page.locator("[data-question='until']").fill("s84 s84 s90")
     page.get_by_role("link", name="Read the book so").click()

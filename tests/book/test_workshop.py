@@ -127,16 +127,16 @@ def test_a_class_of_25_with_codes_spoilt_doubled_and_empty_says_what_became_of_e
     assert told.inner_text() == "No line yet."
     box = page.locator("#codes")
     box.fill(codes[0] + "\n")
-    assert told.inner_text() == "1 line: counted. Together 3 judgements."
+    assert told.inner_text() == "1 line: counted. 3 judgements."
     box.fill("\n".join(codes))
-    assert told.inner_text() == "20 lines: all counted. Together 60 judgements."
+    assert told.inner_text() == "20 lines: all counted. 60 judgements."
     assert each.count() == 0
     right = encode(asked, Ballot(900, {"s73": "bata", "s67": "bata"}))
     wrong = right[:-1] + ("0" if right[-1] != "0" else "1")
     lines = [*codes[:4], wrong, *codes[4:], right[:-1], "I was ill", codes[3].lower()]
     box.fill("\n".join([*lines, encode(asked, Ballot(901, {}))]))
     summary = "25 lines: 20 counted, 3 spoilt, 1 repeated, 1 empty."
-    assert told.inner_text() == f"{summary} Together 60 judgements."
+    assert told.inner_text() == f"{summary} 60 judgements."
     assert [text.split(":")[0] for text in each.all_inner_texts()] == [
         "Line 5",
         "Line 22",
@@ -146,11 +146,16 @@ def test_a_class_of_25_with_codes_spoilt_doubled_and_empty_says_what_became_of_e
     ]
     got = page.evaluate("document.querySelector('#classroom').computed")
     assert got["summary"] == summary and got["ballots"] == 20
+    # on a phone, not scrolled: the codes, what became of them, the first bar
+    assert page.evaluate("scrollY") == 0
+    shown = [box, told, each.last, page.locator("#classroom .bars").first]
+    lows = [one.bounding_box()["y"] + one.bounding_box()["height"] for one in shown]
+    assert lows == sorted(lows) and lows[-1] <= 844
     bars = page.locator("#classroom .bars").all_inner_texts()
     assert [bar.strip() for bar in bars] == [
+        "Your class Kádár 1,082 Münnich 106 Bata 88 nobody named 16",
         "The edition Kádár 1,106 Münnich 98 Bata 88",
         "The opening nobody’s Kádár 7 Münnich 98 Bata 88 nobody named 1,099",
-        "Your class Kádár 1,082 Münnich 106 Bata 88 nobody named 16",
     ]
     results = page.locator("#classroom .results").inner_text()
     assert "Münnich 55% (11), Kádár 30% (6), can’t be known 15% (3)" in results
@@ -196,7 +201,7 @@ def test_a_class_of_25_is_counted_as_in_python_and_loses_nothing(page, session, 
 
 def test_ticks_from_paper_are_added_and_few_give_no_coefficient(page, asked):
     page.goto(CLASSROOM)
-    page.locator("#classroom summary").click()
+    page.locator("#classroom summary").first.click()
     page.locator("[data-question='s38'][data-answer='table']").fill("3")
     page.locator("[data-question='until']").fill("s84 s84, s90 s999")
     got = page.evaluate("document.querySelector('#classroom').computed")
@@ -208,6 +213,7 @@ def test_ticks_from_paper_are_added_and_few_give_no_coefficient(page, asked):
 def test_a_class_is_saved_to_a_file_deleted_and_loaded_again(page, asked, tmp_path):
     page.goto(CLASSROOM)
     page.locator("#codes").fill(encode(asked, made_up(asked, 1)[0]))
+    page.get_by_text("Save, load, delete").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save to a file").click()
     saved = tmp_path / "class.json"
