@@ -38,7 +38,7 @@ def text_and_spans(element: Element) -> tuple[str, Spans]:
             parts.append(node.text)
             at += len(node.text)
         for child in node:
-            if isinstance(child.tag, str) and child.tag not in EDITORIAL:
+            if child.tag not in EDITORIAL:
                 at = walk(child, at)
             if child.tail:
                 parts.append(child.tail)

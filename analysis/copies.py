@@ -19,7 +19,6 @@ from analysis.errors import AskError, unknown
 from analysis.evidence import Evidence
 from analysis.layers import LAYERS
 from analysis.page import TEMPLATES, Page
-from analysis.register import pair
 from analysis.session import Session
 from analysis.tei import id_of, pointed
 from analysis.text import Writer, joined
@@ -103,11 +102,11 @@ class StudentWriter(Writer):
 
     def speech(self, element: etree._Element) -> Markup:
         """What is said; a label is printed with its paragraph."""
-        return joined(map(self.block, element.iterchildren(etree.Element)))
+        return joined(map(self.block, element))
 
     def paragraph(self, element: etree._Element) -> Markup:
         """A paragraph with its label, where one is printed; nothing where no sentence is kept."""
-        some = [s for s in element.iterchildren(etree.Element) if id_of(s) in self.kept]
+        some = [s for s in element if id_of(s) in self.kept]
         if not some:
             return Markup("")
         before = element.getprevious()
@@ -140,7 +139,7 @@ class StudentWriter(Writer):
         """What is printed of an element inside a sentence."""
         name = etree.QName(element).localname
         if name == "choice":
-            return self.inline(pair(element)[0])
+            return self.inline(element[0])
         if name == "ref" and element.get("type") == "note":
             if not self.notes_at:
                 return Markup("")

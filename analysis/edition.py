@@ -87,9 +87,15 @@ def read_edition(path: str | Path) -> Edition:
 
 
 def parse(path: Path) -> Element:
-    """Parse the file; nothing that it asks for outside itself is loaded, no entity expanded."""
+    """Parse the file, without an encoder's comments; nothing that it asks for outside itself is
+    loaded, no entity expanded."""
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        collect_ids=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     raw = read_bytes(path, "an edition")
     try:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from lxml import etree
-
 from analysis import edtf
 from analysis.tei import TEI, XML_ID, EditionError, Element, local
 
@@ -54,7 +52,7 @@ KINDS = {
 def check_pointers(root: Element, path: Path) -> None:
     """Raise at a duplicate id, at a pointer to nothing, or at one to a thing of the wrong kind."""
     targets: dict = {}
-    for element in root.iter(etree.Element):
+    for element in root.iter():
         name = element.get(XML_ID)
         if name in targets:
             raise EditionError(
@@ -65,7 +63,7 @@ def check_pointers(root: Element, path: Path) -> None:
             )
         if name:
             targets[name] = element
-    for element in root.iter(etree.Element):
+    for element in root.iter():
         for attribute in POINTERS:
             for pointer in element.get(attribute, "").split():
                 if pointer.startswith("#"):

@@ -62,11 +62,6 @@ def choice_entry(written: str, meant: str) -> str:
     return f"short-{slug(written)}-{slug(meant)}"
 
 
-def pair(choice: etree._Element) -> list[etree._Element]:
-    """What is printed and what it stands for, without an encoder's comments."""
-    return list(choice.iterchildren(etree.Element))
-
-
 # What stands in it ------------------------------------------------------------------------------
 
 
@@ -191,8 +186,8 @@ def short_for(session: Session) -> list[Entry]:
     """Each abbreviation and misprint, with what it stands for."""
     found: dict[tuple[str, str], Entry] = {}
     for element in session.edition.root.find("{*}text").iter("{*}choice"):
-        form, meant = map(plain, pair(element))
-        misprint = etree.QName(pair(element)[0]).localname != "abbr"
+        form, meant = map(plain, element)
+        misprint = etree.QName(element[0]).localname != "abbr"
         says = ("Printed so in the transcript; to be read: " if misprint else "") + meant
         found.setdefault((form.lower(), meant), Entry(choice_entry(form, meant), form, says, []))
     return [found[key] for key in sorted(found)]

@@ -21,7 +21,7 @@ from analysis.colours import colours
 from analysis.edition import bare_text
 from analysis.layers import LAYERS
 from analysis.page import TEMPLATES, Page, slug
-from analysis.register import choice_entry, entry_of, pair, who_is_who
+from analysis.register import choice_entry, entry_of, who_is_who
 from analysis.schema import DEMANDS
 from analysis.session import Session
 from analysis.tei import closed_up, id_of, kind_of, plain, pointed, sentence_of
@@ -88,7 +88,7 @@ class Writer:
         if name == "note":
             return self.note(element)
         # nothing of a label, which is printed with the paragraph that follows
-        return joined(map(self.block, element.iterchildren(etree.Element)))
+        return joined(map(self.block, element))
 
     def speech(self, element: etree._Element) -> Markup:
         """A speech with its speaker, and how we know him."""
@@ -107,7 +107,7 @@ class Writer:
             name_of(self.session, who),
             how,
             HTML.question(f"why-{row.name}", "The speaker is inferred: why") if inferred else "",
-            joined(map(self.block, element.iterchildren(etree.Element))),
+            joined(map(self.block, element)),
         )
 
     def paragraph(self, element: etree._Element) -> Markup:
@@ -118,7 +118,7 @@ class Writer:
             id_of(element),
             self.layer == "session",
             written(self.session, before) if labelled else "",
-            [self.sentence(s) for s in element.iterchildren(etree.Element)],
+            [self.sentence(s) for s in element],
         )
 
     def note(self, element: etree._Element) -> Markup:
@@ -145,7 +145,7 @@ class Writer:
         parts = [self.words(element.text or "", at, entry)]
         at += len(element.text or "")
         for child in element:
-            if isinstance(child.tag, str) and child.tag not in EDITORIAL:
+            if child.tag not in EDITORIAL:
                 parts.append(self.mark(child, entry))
                 at = self.session.edition.spans[child][1]
             parts.append(self.words(child.tail or "", at, entry))
@@ -174,7 +174,7 @@ class Writer:
         """One element inside a sentence."""
         name = etree.QName(element).localname
         if name == "choice":
-            short, meant = pair(element)[0], plain(pair(element)[1])
+            short, meant = element[0], plain(element[1])
             inside = self.inline(short, entry or choice_entry(plain(short), meant))
             if etree.QName(short).localname == "abbr":
                 return HTML.short(meant, inside)

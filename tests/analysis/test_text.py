@@ -12,6 +12,7 @@ from analysis.citation import citation
 from analysis.colours import colours
 from analysis.layers import LAYERS
 from analysis.page import slug
+from analysis.schema import COLUMNS
 from analysis.tei import plain
 from analysis.text import reading_text, who_is_who
 
@@ -181,12 +182,18 @@ def test_a_layer_that_there_is_not_is_an_error(session):
         reading_text(session, "margin")
 
 
-def test_a_comment_in_a_sentence_moves_no_mark(copy, session):
-    # its text stands before the words of s39, or between those of s98, “A gloomy situation.”, the
-    # last of which is of a family; it is none of them
-    copy('<s xml:id="s39">', '<s xml:id="s39"><!-- here -->')
-    marked = read_session(copy("A gloomy situation", "A <!-- here -->gloomy situation"))
-    assert reading_text(marked).text == reading_text(session).text
+def test_comments_between_all_marks_change_nothing(third, tmp_path):
+    # in a sentence, a choice, a reading of the second witness, between a label and its paragraph
+    folder = shutil.copytree(THIRD.parent, tmp_path / "third")
+    path = folder / THIRD.name
+    head, root, rest = path.read_text(encoding="utf-8").partition("<TEI ")
+    path.write_text(head + root + rest.replace(">", "><!-- c --><?c c?>"), encoding="utf-8")
+    commented = read_session(path)
+    for table in COLUMNS:
+        assert commented.table(table).equals(third.table(table)), table
+    for layer in LAYERS:
+        assert reading_text(commented, layer).text == reading_text(third, layer).text
+    assert who_is_who(commented).text == who_is_who(third).text
 
 
 #: What stands in the page, mark by mark.
