@@ -33,7 +33,7 @@ def rests_on(event: Element, own: str | None = None) -> str | None:
 def dates_of(session: Session) -> Iterable[tuple]:
     """A row for each passage that the edition dates.
 
-    Raises :class:`analysis.tei.EditionError` where a sentence lacks its passage.
+    Raises :class:`analysis.tei.EditionError` where one names no passage, or its sentence lacks it.
     """
     edition, rows = session.edition, []
     elements = {id_of(e): e for e in sentence_elements(edition)}
@@ -42,6 +42,13 @@ def dates_of(session: Session) -> Iterable[tuple]:
             pointed(event.get("corresp")),
             words_of(child(event, "note", "passage")) or "",
         )
+        if sentence is None or not form:
+            raise EditionError(
+                "an event that is told names no passage",
+                edition.path,
+                event.sourceline,
+                "Give it the sentence, corresp='#…', and its words, <note type='passage'>.",
+            )
         element = elements[sentence]
         at = bare_text(edition, element).find(form)
         if at < 0:

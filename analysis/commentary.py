@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from analysis.edition import bare_text
+from analysis.edition import bare_text, references
 from analysis.schema import DEMANDS
 from analysis.tables import judgements, makes, speaker_by_speech
 from analysis.tei import (
@@ -16,6 +16,7 @@ from analysis.tei import (
     closed_up,
     home_of,
     id_of,
+    local,
     plain,
     pointed,
     sentence_of,
@@ -233,39 +234,29 @@ def certainties_of(session: Session) -> Iterable[tuple]:
     """A row for each certainty that is not about who speaks."""
     edition = session.edition
     rows: list[tuple] = []
-    number: Counter = Counter()
     kinds = {"date": "date", "time": "date", "said": "source", "expan": "expansion"}
-    for element in edition.root.find("{*}text").iter("{*}*"):
-        name = element.tag.rpartition("}")[2]
-        if name in ("persName", "orgName", "placeName", "rs", "date", "time"):
-            sentence = id_of(sentence_of(element))
-            if element not in edition.spans or sentence is None:
-                continue
-            number[sentence] += 1
-            item = f"{sentence}.m{number[sentence]}"
+    mentions = {element: mention for mention, element in references(edition)}
+    for element in edition.find("text//*[@cert]"):
+        about, home = kinds.get(local(element), "entity"), id_of(sentence_of(element))
+        if about == "source":
+            item = id_of(element)
+        elif about == "expansion":
+            item = plain(child(element.getparent(), "abbr"))
         else:
-            item = id_of(element) or plain(element.getparent()[0]) if element.get("cert") else ""
-        if element.get("cert"):
-            about, home = kinds.get(name, "entity"), id_of(sentence_of(element))
+            item = mentions.get(element)
+        if item:  # a name in a label is no mention
             rows.append((item, about, element.get("cert"), None, home, None))
     homes = {id_of(e): id_of(sentence_of(e)) for e in edition.root.iter("{*}said")}
     for note in edition.find(".//standOff/certainty"):
-        target = pointed(note.get("target"))
         asked = {"self::said/@who": "source", "@direct": "direct"}.get(note.get("match", ""))
         if note.get("locus") == "name":
             asked = "reported"
-        elif target not in homes:
+        if asked is None:
             continue  # whose a speech or a sentence is: the tables doubts and confirmations
-        rows.append(
-            (
-                target,
-                asked,
-                note.get("cert"),
-                (note.get("assertedValue") or "").removeprefix("#") or None,
-                homes.get(target, target),
-                plain(note),
-            )
-        )
+        candidate = (note.get("assertedValue") or "").removeprefix("#") or None
+        for target in map(pointed, note.get("target").split()):
+            home = homes.get(target, target)
+            rows.append((target, asked, note.get("cert"), candidate, home, plain(note)))
     return rows
 
 

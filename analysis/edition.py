@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import bisect
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,8 +20,14 @@ from lxml import etree
 from analysis.alignment import align, check_coverage, text_and_spans
 from analysis.files import read_bytes, read_text
 from analysis.grammar import check_grammar
-from analysis.pointers import check_certainties, check_dates, check_pointers
-from analysis.tei import TEI, EditionError, Element, clipped, local, plain
+from analysis.pointers import (
+    check_categories,
+    check_certainties,
+    check_dates,
+    check_pointers,
+    check_voices,
+)
+from analysis.tei import TEI, EditionError, Element, clipped, id_of, local, plain, sentence_of
 
 
 @dataclass(frozen=True)
@@ -76,9 +83,8 @@ def read_edition(path: str | Path) -> Edition:
             root.find(f"{TEI}text/{TEI}body").sourceline,
             "Encode at least one speech inside <div type='session'>.",
         )
-    check_pointers(root, path)
-    check_certainties(root, path)
-    check_dates(root, path)
+    for check in (check_pointers, check_categories, check_voices, check_certainties, check_dates):
+        check(root, path)
     transcript = read_transcript(root, path)
     text, spans = text_and_spans(root.find(TEI + "text"))
     ink, places = align(text, spans, transcript, path)
@@ -186,6 +192,19 @@ def marked(edition: Edition, *names: str) -> Iterator[Element]:
         for element in sentence.iter(*(TEI + name for name in names)):
             if element in edition.spans:  # else it is an editor's word
                 yield element
+
+
+#: Elements that refer to somebody, something, somewhere or some time.
+REFERENCES = ("persName", "orgName", "placeName", "rs", "date", "time")
+
+
+def references(edition: Edition) -> Iterator[tuple[str, Element]]:
+    """Each reference in a sentence with its id, which counts those of the sentence; in order."""
+    numbers = Counter[str | None]()
+    for element in marked(edition, *REFERENCES):
+        sentence = id_of(sentence_of(element))
+        numbers[sentence] += 1
+        yield f"{sentence}.m{numbers[sentence]}", element
 
 
 def bare_text(edition: Edition, element: Element) -> str:

@@ -1,4 +1,5 @@
-"""Whether what an edition says of itself can be so: its ids, pointers, certainties and dates."""
+"""Whether what an edition says of itself can be so: its ids, pointers, categories, certainties and
+dates."""
 
 from __future__ import annotations
 
@@ -6,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from analysis import edtf
-from analysis.tei import TEI, XML_ID, EditionError, Element, local
+from analysis.schema import DEMANDS, FUNCTIONS, KNOWING
+from analysis.tei import TEI, XML_ID, EditionError, Element, ancestor, local, pointed
 
 POINTERS = (
     "who",
@@ -39,6 +41,7 @@ KINDS = {
     ("annotation", "ana"): {"category"},
     ("s", "ana"): {"category"},
     ("ptr", "target"): {"person", "org"},
+    ("note", "corresp"): {"s", "sp", "u"},
     ("seg", "corresp"): {"said", "seg"},
     ("event", "corresp"): {"s"},
     ("relation", "active"): {"event", "s"},
@@ -46,7 +49,14 @@ KINDS = {
     ("app", "from"): {"s"},
     ("lem", "wit"): {"witness"},
     ("rdg", "wit"): {"witness"},
+    **{
+        (name, "resp"): {"respStmt"} for name in ("div", "sp", "u", "certainty", "note", "supplied")
+    },
 }
+
+
+#: What a pointer to a category is: how its id begins, and how it may go on.
+CATEGORIES = {"annotation": ("knows-", KNOWING), "s": ("to-", FUNCTIONS)}
 
 
 def check_pointers(root: Element, path: Path) -> None:
@@ -96,6 +106,47 @@ def check_pointer(
             element.sourceline,
             f"It has to point to {' or '.join(f'<{kind}>' for kind in sorted(kinds))}.",
         )
+
+
+def check_categories(root: Element, path: Path) -> None:
+    """Raise where a passage or a sentence is of a category that the tables do not have."""
+    for element in root.iter(TEI + "annotation", TEI + "s"):
+        begins, ends = CATEGORIES[local(element)]
+        known = [f"#{begins}{end}" for end in ends]
+        for pointer in element.get("ana", "").split():
+            if pointer not in known:
+                raise EditionError(
+                    f"ana={pointer!r} on <{local(element)}> is a category that no table has",
+                    path,
+                    element.sourceline,
+                    f"It has to be {' or '.join(known)}.",
+                )
+
+
+def check_voices(root: Element, path: Path) -> None:
+    """Raise where a voice is told of what is no passage in somebody else's words, or is told
+    twice."""
+    said = (e for e in root.iter(TEI + "said") if ancestor(e, "sp", "u") is not None)
+    segments = (e for e in root.iter(TEI + "seg") if e.get("type") in DEMANDS)
+    passages = {element.get(XML_ID) for some in (said, segments) for element in some}
+    known: dict = {}
+    for annotation in root.iter(TEI + "annotation"):
+        target = annotation.get("target")
+        if pointed(target) not in passages:
+            raise EditionError(
+                f"target={target!r} on <annotation> is no passage in somebody else's words",
+                path,
+                annotation.sourceline,
+                f"It has to be a <said> of a speech, or a <seg> of type {', '.join(DEMANDS)}.",
+            )
+        if target in known:
+            raise EditionError(
+                f"the voice of {target!r} is told twice, first in line {known[target]}",
+                path,
+                annotation.sourceline,
+                "Join the two.",
+            )
+        known[target] = annotation.sourceline
 
 
 def check_certainties(root: Element, path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.edition import bare_text, marked, sentence_elements
+from analysis.edition import bare_text, marked, references, sentence_elements
 from analysis.schema import DTYPES, TABLES, Table
 from analysis.schema import table as stated
 from analysis.tei import (
@@ -187,15 +187,12 @@ def reported_of(session: Session) -> Iterator[tuple]:
 @makes("mentions")
 def mentions_of(session: Session) -> Iterator[tuple]:
     """A row for each person, body, place or date referred to in a sentence."""
-    edition, numbers = session.edition, Counter[str | None]()
-    names = ("persName", "orgName", "placeName", "rs", "date", "time")
-    for element in marked(edition, *names):
-        layer, sentence, speech = home_of(element)
+    edition = session.edition
+    for mention, element in references(edition):
         kind, type_, entity = kind_of(element)
-        numbers[sentence] += 1
-        what = f"{sentence}.m{numbers[sentence]}", kind, entity, type_
         form = closed_up(bare_text(edition, element))
-        yield *what, form, layer, sentence, speech, *edition.place_of(element)
+        home = home_of(element)
+        yield mention, kind, entity, type_, form, *home, *edition.place_of(element)
 
 
 @makes("terms")

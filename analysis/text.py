@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from analysis.alignment import EDITORIAL
 from analysis.citation import citation
 from analysis.colours import colours
-from analysis.edition import bare_text
+from analysis.edition import REFERENCES, bare_text
 from analysis.layers import LAYERS
 from analysis.page import TEMPLATES, Page, slug
 from analysis.register import choice_entry, entry_of, who_is_who
@@ -42,7 +42,6 @@ LIGHTS = {
     "short": "abbreviations",
 }
 UNSURE = ("medium", "low")  # what may be another; high certainty needs no mark
-NAMES = ("persName", "orgName", "placeName", "rs", "date", "time")
 HTML: Any = TEMPLATES.get_template("text.html").module
 
 
@@ -189,7 +188,7 @@ class Writer:
             return HTML.marked("said", self.inline(element, entry), whose)
         if name == "seg":
             return self.passage(element, entry)
-        if name in NAMES:
+        if name in REFERENCES:
             return self.name(element)
         if name in ("title", "foreign", "mentioned"):
             tag = "cite" if name == "title" else "em"
@@ -263,11 +262,11 @@ def why_unsure(session: Session) -> Iterator[Reason]:
     """Why it may be doubted who or what is meant in a sentence."""
     decisions: dict[str, list[str]] = {}
     for note in session.edition.find(".//standOff/note[@type='decision']"):
-        decisions.setdefault(pointed(note.get("target")) or "", []).append(plain(note))
+        for target in note.get("target").split():
+            decisions.setdefault(pointed(target) or "", []).append(plain(note))
     for element in session.edition.find(LAYERS["session"].path + "//s"):
-        names = [
-            e for e in element.iter(*(f"{{*}}{name}" for name in NAMES)) if e.get("cert") in UNSURE
-        ]
+        named = element.iter(*(f"{{*}}{name}" for name in REFERENCES))
+        names = [e for e in named if e.get("cert") in UNSURE]
         if not names:
             continue
         name = id_of(element) or ""

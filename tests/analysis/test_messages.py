@@ -8,7 +8,13 @@ from lxml import etree
 from analysis import edition, read_session
 from analysis.alignment import align, check_coverage, text_and_spans
 from analysis.grammar import check_grammar
-from analysis.pointers import check_certainties, check_dates, check_pointers
+from analysis.pointers import (
+    check_categories,
+    check_certainties,
+    check_dates,
+    check_pointers,
+    check_voices,
+)
 from analysis.tei import EditionError
 
 TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0">\n{}\n</TEI>'
@@ -66,11 +72,15 @@ RIGHT = {
     "org": ["said who", "orgName ref", "certainty assertedValue", "ptr target"],
     "place": ["placeName ref", "rs ref"],
     "note": ["ref target"],
-    "respStmt": ["certainty assertedValue"],
+    "respStmt": ["certainty assertedValue", "div resp", "sp resp", "u resp", "certainty resp",
+                 "note resp", "supplied resp"],
     "said": ["annotation target", "seg corresp"],
     "seg": ["annotation target", "seg corresp"],
     "category": ["annotation ana", "s ana"],
-    "s": ["event corresp", "relation active", "relation passive", "app from", "certainty target"],
+    "s": ["event corresp", "relation active", "relation passive", "app from", "certainty target",
+          "note corresp"],
+    "sp": ["note corresp"],
+    "u": ["note corresp"],
     "event": ["relation active", "relation passive"],
     "witness": ["lem wit", "rdg wit"],
 }  # fmt: skip
@@ -88,11 +98,47 @@ def test_a_pointer_may_point_to_its_own_kinds_and_to_nothing_else(pointer):
             assert f"on <{name}> points to a <{kind}>" in told(check_pointers, root, Path("e.xml"))
 
 
-@pytest.mark.parametrize("attribute", ["resp", "source", "corresp"])
-def test_other_pointers_may_point_to_anything_that_there_is(attribute):
-    check_pointers(tei(f'<p xml:id="a"/><note {attribute}="#a http://b.c/#d"/>'), Path("e.xml"))
-    assert "points to nothing" in told(
-        check_pointers, tei(f'<note {attribute}="#a"/>'), Path("e.xml")
+def test_other_pointers_may_point_to_anything_that_there_is():
+    check_pointers(tei('<p xml:id="a"/><note source="#a http://b.c/#d"/>'), Path("e.xml"))
+    assert "points to nothing" in told(check_pointers, tei('<note source="#a"/>'), Path("e.xml"))
+
+
+SPEECH = (
+    '<sp><said xml:id="a"/><seg xml:id="b" type="wish"/><seg xml:id="c" type="framing"/></sp>\n'
+)
+OTHERS = (
+    "is no passage in somebody else's words\n"
+    "  It has to be a <said> of a speech, or a <seg> of type demand, aim, wish, fear, topic."
+)
+VOICES = {
+    f'{SPEECH}<annotation target="#c"/>': f"e.xml:3: target='#c' on <annotation> {OTHERS}",
+    '<note><said xml:id="a"/></note>\n<annotation target="#a"/>': (  # nobody says it in a speech
+        f"e.xml:3: target='#a' on <annotation> {OTHERS}"
+    ),
+    f'{SPEECH}<annotation target="#a"/>\n<annotation target="#b"/>\n<annotation target="#a"/>': (
+        "e.xml:5: the voice of '#a' is told twice, first in line 3\n  Join the two."
+    ),
+}
+
+
+@pytest.mark.parametrize("inside", VOICES)
+def test_a_voice_is_told_once_of_a_passage_in_others_words(inside):
+    assert told(check_voices, tei(inside), Path("e.xml")) == VOICES[inside]
+
+
+@pytest.mark.parametrize(
+    "name, right, wrong, todo",
+    [
+        ("annotation", "#knows-told", "#to-cite", "#knows-present or #knows-told or #knows-concl"),
+        ("s", "#to-cite", "#knows-told", "#to-identify or #to-attribute or #to-argue or #to-corre"),
+    ],
+)
+def test_a_category_is_one_that_the_tables_have(name, right, wrong, todo):
+    check_categories(tei(f'<{name} ana="{right}"/>'), Path("e.xml"))
+    assert told(
+        check_categories, tei(f'<{name} ana="{right} {wrong}"/>'), Path("e.xml")
+    ).startswith(
+        f"e.xml:2: ana='{wrong}' on <{name}> is a category that no table has\n  It has to be {todo}"
     )
 
 
