@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.errors import unknown
+from analysis.errors import AskError, unknown
 from analysis.evidence import Evidence
 from analysis.readings import Reading
 from analysis.session import Session
@@ -153,7 +153,11 @@ def chain(
 
 def story(session: Session, *, first: str | None = None, last: str | None = None) -> list[str]:
     """The sentences from one to another; where none is named, from the first that is joined to
-    the last."""
+    the last.
+
+    Raises :class:`analysis.errors.AskError` for a sentence that there is not, and where the first
+    that is named stands after the last.
+    """
     order = list(session.sentences[session.sentences.layer == "session"].sentence)
     for name in (first, last):
         if name is not None and name not in order:
@@ -164,4 +168,6 @@ def story(session: Session, *, first: str | None = None, last: str | None = None
         return []
     start = min(places) if first is None else order.index(first)
     end = max(places) if last is None else order.index(last)
+    if first and last and start > end:
+        raise AskError(f"{first} stands after {last}: a story runs from the first to the last")
     return order[start : end + 1]

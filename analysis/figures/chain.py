@@ -35,7 +35,7 @@ def chain_chart(
 
     ``first`` and ``last`` are sentences; without them, from the first that is joined to the last.
     """
-    links = chain(session, first=first, last=last, reading=reading)
+    links = chain(session, first=first, last=last, reading=reading).fillna({"reason": ""})
     inside = story(session, first=first, last=last)
     if links.empty:
         return nothing(
@@ -77,14 +77,14 @@ def chain_chart(
         "Each dot is a sentence, in the order in which it is told. Thin arrow: it is told as "
         "coming after the other (“then”, an answer, a leave). Thick arrow: the words say that it "
         f"came because of the other. Open dots are joined to nothing, {under(reading)}. "
-        + "; ".join(f"{r.first}: {r.reason}" for r in because.itertuples()),
+        + "; ".join(f"{r.first}: {r.reason}" for r in because.itertuples() if r.reason),
         f"A chain of {count_of(len(inside), 'sentence')} from {inside[0]} to {inside[-1]}. "
         + "Because: "
         + ("; ".join(pair(r.first, r.second) for r in because.itertuples()) or "none")
         + ". Then: "
         + ("; ".join(pair(r.first, r.second) for r in thens.itertuples()) or "none")
         + f". Joined to nothing: {', '.join(alone) or 'none'}.",
-        shown_table(links.fillna(""), "link", "first", "second", "reason"),
+        shown_table(links, "link", "first", "second", "reason"),
         draw,
         (round(parts[0][1] + 30), round(parts[1][1] + 30)),
         {

@@ -145,17 +145,22 @@ def sharp(row: Any) -> bool:
 
 
 def clash_in_words(row: Any) -> str:
-    """Two sentences that do not go together, and why."""
-    return f"{row.first} and {row.second}: {row.reason.rstrip('.')}"
+    """Two sentences that do not go together, and why, where the edition says it."""
+    why = f": {row.reason.rstrip('.')}" if isinstance(row.reason, str) else ""
+    return f"{row.first} and {row.second}{why}"
 
 
 def against_in_words(
     others: pd.DataFrame, table: pd.DataFrame, letters: dict[str, str]
 ) -> list[str]:
-    """The times of other sources that do not go with what is told, and why."""
+    """The times of other sources that do not go with what is told, and why, where that is said."""
     homes = dict(zip(table.date, table.sentence))
     against = others[others.relation == "contradicts"].itertuples()
-    return [f"{letters[r.date]} and {homes[r.passage]} ({r.reason.rstrip('.')})" for r in against]
+    return [
+        f"{letters[r.date]} and {homes[r.passage]}"
+        + (f" ({r.reason.rstrip('.')})" if isinstance(r.reason, str) else "")
+        for r in against
+    ]
 
 
 def span(row: Any) -> str:

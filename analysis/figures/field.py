@@ -42,8 +42,13 @@ class Scale:
     @classmethod
     def of(cls, times: pd.DataFrame) -> Scale:
         """The scale for dates with ``earliest`` and ``latest``."""
-        ends = pd.concat([times.earliest.dropna().dt.floor("D"), days_end(times.latest)])
-        points = sorted(ends.unique())
+        firsts, lasts = times.earliest.dropna().dt.floor("D"), days_end(times.latest)
+        points = sorted({*firsts, *lasts})
+        if (
+            len(points) == 1
+        ):  # all that is known is when it began, or had ended: the day beside that
+            points.append(points[0] + DAY if len(firsts) else points[0] - DAY)
+            points.sort()
         bands = []
         for start, end in pairwise(points):
             inside = int(((times.earliest >= start) & (days_end(times.latest) <= end)).sum())

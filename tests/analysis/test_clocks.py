@@ -75,6 +75,10 @@ def test_a_story_runs_from_the_first_to_the_last_that_is_joined(third):
     for ends in ({"first": "n1.1"}, {"last": "s11"}):
         with pytest.raises(AskError, match=f"no sentence is “{next(iter(ends.values()))}”"):
             story(third, **ends)
+    with pytest.raises(
+        AskError, match="s5 stands after s2: a story runs from the first to the last"
+    ):
+        story(third, first="s5", last="s2")
     part = chain(third, first="s2", last="s4", reading=Reading(opening="nobody"))
     assert part.fillna("").values.tolist() == [
         [
