@@ -161,8 +161,6 @@ class Chart:
         """
         path = file_to_write(path, "a chart", ENDINGS)
         ending = path.suffix.lower().removeprefix(".")
-        if not self.draw:
-            raise AskError(f"there is no picture to save: {self.title}")
         date = {"pdf": "CreationDate", "svg": "Date"}.get(ending)
         with drawn(self.name, **({"svg.fonttype": "path"} if ending == "svg" else {})):
             self.poster(dpi=300).savefig(
@@ -173,7 +171,12 @@ class Chart:
         return Saved(path)
 
     def poster(self, dpi: int, *, narrow: bool = False) -> Figure:
-        """The chart by itself on white: title above, caption and source below."""
+        """The chart by itself on white: title above, caption and source below.
+
+        Raises :class:`analysis.errors.AskError` where there is no picture.
+        """
+        if not self.draw:
+            raise AskError(f"there is no picture: {self.title}")
         width, height = (NARROW if narrow else WIDE), self.height[narrow]
         letters, size, line = (40, 13, 18) if narrow else (100, 11, 15)
         title = textwrap.fill(self.title, 32 if narrow else 68)
@@ -188,7 +191,6 @@ class Chart:
         parts: Any = figure.subfigures(3, 1, height_ratios=(above, height, below))
         top, middle, bottom = parts
         top.text(0.012, 0.35, title, fontsize=15, weight="bold", va="center", linespacing=1.3)
-        assert self.draw
         self.draw(middle, narrow)
         only_counted(middle)
         without_links(middle)  # a file by itself has nowhere to lead

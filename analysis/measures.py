@@ -115,6 +115,7 @@ def along_the_session(
     """
     words = Evidence.of("words", reading=reading).rows(session)
     terms = Evidence.checked(table, where, reading).rows(session).reset_index(drop=True)
+    terms[by] = terms[by].astype("str").fillna("none")
     chosen = [{**where, by: f, "sentence": s} for f, s in zip(terms[by], terms.sentence)]
     return (
         terms[[by, "speaker", "standing"]]

@@ -19,6 +19,7 @@ from analysis.alignment import EDITORIAL
 from analysis.citation import citation
 from analysis.colours import colours
 from analysis.edition import REFERENCES, bare_text
+from analysis.errors import unknown
 from analysis.layers import LAYERS
 from analysis.page import TEMPLATES, Page, slug
 from analysis.register import choice_entry, entry_of, who_is_who
@@ -48,10 +49,10 @@ HTML: Any = TEMPLATES.get_template("text.html").module
 def reading_text(session: Session, layer: str = "session") -> Page:
     """The text of a layer, to be read; above the session's stands what can be lit in it.
 
-    Raises ``ValueError`` for a layer that there is not.
+    Raises :class:`analysis.errors.AskError` for a layer that there is not.
     """
     if layer not in LAYERS:
-        raise ValueError(f"no layer {layer!r}; there are: {', '.join(LAYERS)}")
+        raise unknown("layer", layer, list(LAYERS))
     writer = Writer(session, layer)
     body = joined(map(writer.block, session.edition.find(LAYERS[layer].path)))
     about = (lights(session), reasons(session)) if layer == "session" else ()
@@ -71,6 +72,7 @@ class Writer:
     def __init__(self, session: Session, layer: str):
         self.session, self.layer = session, layer
         self.doubted = set(session.doubts.sentence)
+        self.variants = set(session.variants.sentence)
         self.anchors = dict(zip(session.notes.note, session.notes.anchor))
         self.families: dict[int, list[str]] = {}  # at each character of the transcript
         for row in session.terms[session.terms.layer == layer].itertuples():
@@ -134,7 +136,7 @@ class Writer:
         if name in self.doubted:
             doubt = HTML.question(f"why-{name}", f"Who says {name} may be doubted: why")
         other = ""
-        if name in set(self.session.variants.sentence):
+        if name in self.variants:
             other = HTML.witness(f"variants-{name}", f"{name} in Russian: where it reads otherwise")
         return HTML.sentence(name, self.inline(element), doubt, other)
 

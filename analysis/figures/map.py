@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -42,16 +42,38 @@ def sides_of(window: object) -> tuple[float, float, float, float]:
     return min(a, b), max(a, b), min(c, d), max(c, d)
 
 
-def states_in(geography: str | Path) -> list[dict]:
-    """The states of a GeoJSON file."""
+class State(NamedTuple):
+    """A state: its name, the outlines of its land, and where its name may stand, if anywhere."""
+
+    name: str
+    land: list[Outline]
+    label: tuple[float, float] | None
+
+
+def states_in(geography: str | Path) -> list[State]:
+    """The states of a GeoJSON file: features with a ``name`` (and a place for it, ``label``),
+    polygons or multipolygons.
+
+    Raises :class:`analysis.errors.AskError` for what is no such file.
+    """
     if not isinstance(geography, (str, Path)):
         raise AskError(f"geography= takes the path of a GeoJSON file, not {geography!r}")
     try:
-        return json.loads(read_text(Path(geography), "a GeoJSON file"))["features"]
+        file = json.loads(read_text(Path(geography), "a GeoJSON file"))
+        return [state_of(**feature) for feature in file["features"]]
     except EditionError as error:
         raise AskError(str(error)) from None
     except (ValueError, TypeError, KeyError):
         raise AskError(f"{geography}: this is no GeoJSON file of states") from None
+
+
+def state_of(*, properties: dict[str, Any], geometry: dict[str, Any], **_: object) -> State:
+    """A state from its feature."""
+    polygons = geometry["coordinates"]
+    if geometry["type"] != "MultiPolygon":
+        polygons = [polygons]
+    label = properties.get("label")
+    return State(properties["name"], [outline(p) for p in polygons], label and tuple(label))
 
 
 @chart
@@ -132,16 +154,17 @@ def places_map(
     )
 
 
-def named_towns(towns: pd.DataFrame, points: pd.DataFrame, states: list[dict[str, Any]]) -> str:
+def named_towns(towns: pd.DataFrame, points: pd.DataFrame, states: list[State]) -> str:
     """How many towns the session names, where they lie, and how many lie outside the map."""
     named, inside = (frame[frame.layer == "session"] for frame in (towns, points))
     if named.empty:
         return "The session names no town; the notes do"
     found = {
-        state["properties"]["name"]
-        for state, polygon in polygons(states)
+        state.name
+        for state in states
+        for land in state.land
         for town in inside.itertuples()
-        if outline(polygon).contains_point((town.longitude, town.latitude))
+        if land.contains_point((town.longitude, town.latitude))
     }
     out = len(named) - len(inside)
     all_in = f", all in {found.pop()}" if len(found) == 1 and not out and len(named) > 1 else ""
@@ -155,12 +178,11 @@ def closer(points: pd.DataFrame, west: float, east: float) -> tuple[float, float
     return max(west, points.longitude.min() - 2.8), min(east, points.longitude.max() + 3)
 
 
-def borders(axes: Axes, states: list[dict[str, Any]], window: Sequence[float]) -> None:
+def borders(axes: Axes, states: list[State], window: Sequence[float]) -> None:
     """The states inside a window, each with its name where there is room for it."""
     west, east, south, north = window
     view = Bbox.from_extents(west - 1, south - 1, east + 1, north + 1)
-    for _, polygon in polygons(states):
-        land = outline(polygon)
+    for land in (land for state in states for land in state.land):
         if land.intersects_bbox(view):
             axes.add_patch(
                 PathPatch(
@@ -177,17 +199,15 @@ def borders(axes: Axes, states: list[dict[str, Any]], window: Sequence[float]) -
     axes.set_yticks([])
     bare(axes, "left", "bottom", "top", "right")
     for state in states:
-        name = state["properties"]["name"]
-        x, y = state["properties"].get("label", (west, 0))
-        if west < x < east - 0.13 * len(name) and south < y < north:
-            axes.text(x, y, name, fontsize=12, color=PLAIN_INK.colour, ha="center", style="italic")
-
-
-def polygons(states: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], list]]:
-    """Each polygon of each state, with its state."""
-    for state in states:
-        for polygon in state["geometry"]["coordinates"]:
-            yield state, polygon
+        x, y = state.label or (west, south)
+        if west < x < east - 0.13 * len(state.name) and south < y < north:
+            style: dict[str, Any] = {
+                "fontsize": 12,
+                "color": PLAIN_INK.colour,
+                "ha": "center",
+                "style": "italic",
+            }
+            axes.text(x, y, state.name, **style)
 
 
 def outline(polygon: list) -> Outline:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from analysis.chart import Chart, chart
+from analysis.errors import whole
 from analysis.figures.drawing import TONE_INKS, Part, bar, inks, key, rows_of, stacked
 from analysis.figures.saying import capital, count_of, nothing, shown_table, under
 from analysis.readings import Reading
@@ -38,15 +39,21 @@ def others_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
         )
     speeches = list(dict.fromkeys(shown.speech))
     turns = reading.of(session).table("attributions").set_index("speech")
-    who = {s: turns.speaker.get(s) for s in speeches}
+    who = {s: turns.speaker.get(s) for s in table.speech}
     who = {s: w if isinstance(w, str) else "none" for s, w in who.items()}
     surely = {
         s: str(turns.attribution.get(s)) if who[s] != "none" else "unattributed" for s in speeches
     }
     words = dict(zip(table.speech, table.of))
     names = {s: f"{surname_of(session, who[s])}, {count_of(words[s], 'word')}" for s in speeches}
-    silent = [f"{surname_of(session, str(turns.speaker.get(s)))}’s {count_of(words[s], 'word')}"
-              for s in dict.fromkeys(table.speech) if s not in speeches]  # fmt: skip
+
+    def whose(speech: str) -> str:
+        many = count_of(words[speech], "word")
+        if who[speech] == "none":
+            return f"the {many} of {speech_of(session, speech)}"
+        return f"{surname_of(session, who[speech])}’s {many}"
+
+    silent = [whose(s) for s in dict.fromkeys(table.speech) if s not in speeches]
     rows = [(s, r) for s in speeches for r in RECKONINGS]
     found = shown.set_index(["speech", "reckoning"])
     spread = max(speeches, key=lambda s: words[s])
@@ -74,11 +81,14 @@ def others_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
         axes.locator_params(axis="x", nbins=4, integer=True)
         axes.set_xlabel("% of the speech’s words")
 
-    few, many = of_it["count"].iloc[0], of_it["count"].iloc[-1]
+    few, many = (percent(of_it["count"].iloc[at], words[spread]) for at in (0, -1))
     return Chart(
-        f"Of {surname_of(session, who[spread])}’s {count_of(words[spread], 'word')} from "
-        f"{percent(few, words[spread])} to {percent(many, words[spread])} are somebody else’s, "
-        "depending on what counts as reported",
+        f"Of {whose(spread)} "
+        + (
+            f"{few} are somebody else’s, whatever counts as reported"
+            if few == many
+            else f"from {few} to {many} are somebody else’s, depending on what counts as reported"
+        ),
         "Each bar sets aside what the bar above it does, and more: words given as somebody's own; "
         "clauses that report somebody; demands, aims, wishes, fears and topics of others; and last "
         "the speaker's own words that introduce all these. Hatched: the speaker is inferred. "
@@ -94,7 +104,7 @@ def others_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
         shown_table(
             table.assign(
                 speech=[speech_of(session, s) for s in table.speech],
-                speaker=[surname_of(session, str(turns.speaker.get(s))) for s in table.speech],
+                speaker=[surname_of(session, who[s]) for s in table.speech],
             ),
             *("speech", "speaker", "reckoning", "of"),
         ),
@@ -121,13 +131,15 @@ def whose_terms_chart(
     Families with ``least`` mentions or more, of which one at least is somebody else's. Raises
     :class:`analysis.errors.AskError` for a ``reckoning`` that there is not.
     """
+    whole("least", least, 1)
     table = terms_of_others(session, reckoning=reckoning, reading=reading)
     totals = table.groupby("family", sort=False)["count"].sum()
-    theirs = table[table.whose == "others"].set_index("family")["count"]
-    theirs = theirs[totals[theirs.index] >= least]
+    every = table[table.whose == "others"].set_index("family")["count"]
+    theirs = every[totals[every.index] >= least]
     if theirs.empty:
+        enough = "" if every.empty else f" with {count_of(least, 'mention')} or more"
         return nothing(
-            "No term stands in somebody else's words",
+            f"No term{enough} stands in somebody else's words",
             f"Of the families with {count_of(least, 'mention')} or more none does, "
             f"{under(reading)}.",
         )

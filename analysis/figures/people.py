@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.chart import NARROW, WIDE, Chart, chart
+from analysis.errors import whole
 from analysis.figures.cells import cell, columns_of, fitted, heading
 from analysis.figures.drawing import (
     TONE_INKS,
@@ -70,13 +71,19 @@ def matrix_chart(
     marks stands in the table and not in the picture.
     """
     of_choice("kind of presence", kind, REGISTERS)
+    whole("least", least, 1)
     every = presence(session, kind=kind, reading=reading, all_there=True)
     every = every.assign(name=[name_of(session, who) for who in every.who])
-    whole = every[every["count"] > 0]
-    if whole.empty:
+    found = every[every["count"] > 0]
+    if found.empty:
         return nothing("Nobody is listed, heard or named", f"Nothing is found, {under(reading)}.")
-    sums = whole.groupby("who")["count"].sum()
-    table = whole[whole.who.isin(sums.index[sums >= least])].reset_index(drop=True)
+    sums = found.groupby("who")["count"].sum()
+    table = found[found.who.isin(sums.index[sums >= least])].reset_index(drop=True)
+    if table.empty:
+        return nothing(
+            "Nobody is listed, heard or named often enough to be drawn",
+            f"All have fewer than {least}, {under(reading)}.",
+        )
     groups = grouped(session, table, kind)
     shown = every[every.who.isin([*table.who, "none"])].reset_index(drop=True)
     rows = list(in_rows(grouped(session, shown, kind), kind))
@@ -111,11 +118,11 @@ def matrix_chart(
         names = row_names(session, [w for w, _ in rows if w], kind, narrow)
         return ROWS[any("\n" in name for name in names.values())]
 
-    left_out = whole.who.nunique() - table.who.nunique()
+    left_out = found.who.nunique() - table.who.nunique()
     lines = len(rows)
     return Chart(
-        title_of(session, whole, grouped(session, whole, kind), kind),
-        caption_of(whole, kind, least, left_out, reading),
+        title_of(session, found, grouped(session, found, kind), kind),
+        caption_of(found, kind, least, left_out, reading),
         "A row each. " + " ".join(in_prose(session, groups, kind, table)),
         shown_rows(session, every),
         draw,
@@ -157,8 +164,8 @@ def row_names(session: Session, who: list[str], kind: str, narrow: bool) -> dict
     surnames, as far as these tell them apart."""
     names = {w: name_of(session, w) for w in who}
     if narrow and kind == "person":
-        often = Counter(name.split()[-1] for name in names.values())
-        last = {w: name.split()[-1] for w, name in names.items() if w != "none"}
+        last = {w: n.removesuffix(f" ({w})").split()[-1] for w, n in names.items() if w != "none"}
+        often = Counter(last.values())
         names |= {w: name for w, name in last.items() if often[name] == 1}
     short = short_names(pd.Index(names.values()))
     return {w: fitted(short[name], narrow) for w, name in names.items()}

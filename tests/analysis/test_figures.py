@@ -2,6 +2,7 @@
 
 import colorsys
 import io
+import json
 import math
 import re
 from collections import Counter
@@ -256,7 +257,7 @@ def test_a_title_fits_on_a_page_for_many_speakers():
             "doubted", "Doubts", Evidence.of("doubts"))), "no curve"),
         (lambda s: families_chart("the session"), "session"),
         *((lambda s, least=least, chart=chart: chart(s, least=least), f"least= takes a whole number, 1 or more, not {least!r}")
-          for chart in (along_chart, rates_chart) for least in (0, 1.5, "x", None, True)),
+          for chart in (along_chart, rates_chart, matrix_chart, whose_terms_chart) for least in (0, 1.5, "x", None, True)),
         *((lambda s, window=window: places_map(s, geography=GEOGRAPHY, window=window), "west, east, south")
           for window in (None, 5, "abcd", (8, 26, 44.5, math.nan), (8, 8, 44.5, 50), (8, 26, 50, 50, 1))),
         (lambda s: places_map(s, geography="nowhere.json"), "nowhere.json: there is no such file"),
@@ -280,6 +281,59 @@ def test_only_the_families_that_are_asked_for(second):
 def test_a_session_with_next_to_nothing(bare, name):
     chart = CHARTS[name](bare)
     assert chart.title and chart.text and not re.search(r"\bnan\b|\binf\b", chart.title + chart.alt)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_session_with_every_mark(third, name):
+    chart = CHARTS[name](third)
+    said = f"{chart.title} {chart.alt} {chart.caption} {chart.table.text}"
+    assert not re.search(r"\bnan\b|\bNone\b(?! (of|in) )|\binf\b", said)
+    assert not chart.draw or chart.svg(narrow=True)
+
+
+def test_who_is_left_out_of_a_chart_is_not_said_not_to_be(second, third):
+    # the crew is named once and fears once; of three mentions of the ferry one is another's word
+    none = matrix_chart(third, kind="organisation", least=3)
+    assert none.title == "Nobody is listed, heard or named often enough to be drawn"
+    assert none.draw is None and none.caption.startswith("All have fewer than 3, ")
+    assert whose_terms_chart(third, least=4).title == (
+        "No term with 4 mentions or more stands in somebody else's words"
+    )
+    assert whose_terms_chart(second).title == "No term stands in somebody else's words"
+
+
+def test_a_speech_of_nobody_is_told_as_what_it_is(second, third):
+    # “Let them run from the bank.” is said by a voice; Anna Weir's father has four of her 22 words
+    assert "None in Crane’s 21 words and the 6 words of the speech from s10. " in (
+        others_chart(third).caption
+    )
+    assert others_chart(third, reading=NOBODY).title == (
+        "Of the 41 words of the opening speech from 12% to 44% are somebody else’s, depending on "
+        "what counts as reported"
+    )
+    assert others_chart(second).title == (
+        "Of Anna Weir (weir-elder)’s 22 words 18% are somebody else’s, whatever counts as reported"
+    )
+
+
+def test_a_chart_without_a_picture_says_so(second):
+    with pytest.raises(AskError, match="there is no picture: No passage of the session is dated"):
+        clocks_chart(second).picture()
+
+
+def test_a_map_of_polygons_is_the_map_of_the_same_as_multipolygons(third, tmp_path):
+    square = [[[0, 52], [1, 52], [1, 53], [0, 53], [0, 52]]]  # round Eastbank, 52.1 north, 0.2 east
+    drawn = []
+    for kind, coordinates in (("Polygon", square), ("MultiPolygon", [square])):
+        state = {"type": "Feature", "properties": {"name": "Ferryland", "label": [0.1, 52.5]}}
+        state["geometry"] = {"type": kind, "coordinates": coordinates}
+        (tmp_path / "states.json").write_text(json.dumps({"features": [state]}), encoding="utf-8")
+        chart = places_map(third, geography=tmp_path / "states.json", window=(-2, 4, 51, 54))
+        drawn.append(chart.svg())
+    assert drawn[0] == drawn[1] and "Ferryland" in drawn[0]
+    (tmp_path / "states.json").write_text('{"features": [{"geometry": null}]}', encoding="utf-8")
+    with pytest.raises(AskError, match="this is no GeoJSON file of states"):
+        places_map(third, geography=tmp_path / "states.json", window=(-2, 4, 51, 54))
 
 
 @pytest.fixture(scope=once)

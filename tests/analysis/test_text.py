@@ -10,6 +10,7 @@ from paths import THIRD
 from analysis import read_session
 from analysis.citation import citation
 from analysis.colours import colours
+from analysis.errors import AskError
 from analysis.layers import LAYERS
 from analysis.page import slug
 from analysis.schema import COLUMNS
@@ -178,7 +179,7 @@ def test_the_citation_comes_from_the_header(session):
 
 
 def test_a_layer_that_there_is_not_is_an_error(session):
-    with pytest.raises(ValueError, match="archive"):
+    with pytest.raises(AskError, match="archive"):
         reading_text(session, "margin")
 
 
