@@ -42,4 +42,4 @@ def find_speakers(text: str) -> list[tuple[str, int, int]]:
 
 def find_string(text: str, string: str) -> list[tuple[int, int]]:
     """Where a string stands, capital or small, also inside longer words."""
-    return [match.span() for match in re.finditer(re.escape(string.lower()), text.lower())]
+    return [match.span() for match in re.finditer(re.escape(string), text, re.IGNORECASE)]

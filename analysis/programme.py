@@ -65,6 +65,7 @@ def words_by_speaker(session: Session) -> pd.DataFrame:
     ``real`` says whether the label is one, by the edition.
     """
     labels, found = set(session.speeches.label.dropna()), session.finds.label.value_counts()
+    heard = dict.fromkeys(label for label, *_ in find_speakers(session.edition.transcript))
     return pd.DataFrame(
         [
             (
@@ -73,7 +74,7 @@ def words_by_speaker(session: Session) -> pd.DataFrame:
                 int(found.get(label, 0)),
                 Evidence.of("finds", label=label, layer="all").address if label in found else "",
             )
-            for label, *_ in find_speakers(session.edition.transcript)
+            for label in heard
         ],
         columns=["label", "real", "count", "evidence"],
     )
@@ -180,16 +181,13 @@ def loss(form: str, before: str, after: str) -> str:
 
 def labels_that_differ(session: Session, text: str) -> Iterator[Difference]:
     """Labels that are none, and speeches that are not found."""
-    speeches = session.speeches
-    labels = {
-        closed: row.start for row in speeches.itertuples() if isinstance(closed := row.label, str)
-    }
-    found = {match[1]: match.span(1) for match in LABEL.finditer(text)}
-    for label, span in found.items():
-        if label not in labels:
-            yield "speakers", "a label that is none", label, *span
-    for row in speeches.itertuples():
-        if row.label not in found:
+    labels, found = set(session.speeches.label.dropna()), list(LABEL.finditer(text))
+    for match in found:
+        if match[1] not in labels:
+            yield "speakers", "a label that is none", match[1], *match.span(1)
+    heard = {match[1] for match in found}
+    for row in session.speeches.itertuples():
+        if row.label not in heard:
             first = session.sentences[session.sentences.speech == row.speech].iloc[0]
             yield (
                 "speakers",

@@ -51,7 +51,7 @@ def programme_speakers_chart(session: Session) -> Chart:
     table = found.assign(speaker=found.real.map({True: "a speaker", False: "no speaker"}))
     return Chart(
         f"The programme hears {count_of(len(found), 'speaker')}"
-        + (f"; {count_of(phantom, 'is', 'are')} other labels" if phantom else ""),
+        + (f"; {count_of(phantom, 'is another label', 'are other labels')}" if phantom else ""),
         "What stands before a colon at the start of a line, and the words up to the next such "
         "line. " + the_last(session, found),
         "Bars: "
@@ -74,7 +74,7 @@ def the_last(session: Session, found: pd.DataFrame) -> str:
     speeches = session.speeches[session.speeches.label == last.label]
     if speeches.empty:
         return f"“{last.label}” labels no speech of the edition; {given}."
-    words = int(speeches.words.iloc[-1])
+    words = int(speeches.words.sum())
     if words == last["count"]:
         return f"“{last.label}” has {count_of(words, 'word')} in both."
     return (

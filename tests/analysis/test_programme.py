@@ -1,11 +1,20 @@
 """The naive programme's differences, against places that one can find by hand."""
 
+from types import SimpleNamespace
+
+import pandas as pd
 import pytest
 
 from analysis.errors import AskError
 from analysis.evidence import Evidence
 from analysis.naive import cut_sentences, find_string
-from analysis.programme import DIFFERENCES, RESULTS, against_the_edition, words_by_speaker
+from analysis.programme import (
+    DIFFERENCES,
+    RESULTS,
+    against_the_edition,
+    labels_that_differ,
+    words_by_speaker,
+)
 
 
 def rows(session, difference, layer="all"):
@@ -62,6 +71,26 @@ def test_what_ends_in_a_colon_is_taken_for_a_speaker(session):
     labels = words_by_speaker(session)
     assert list(labels[labels.real].label) == ["Munnich", "Cde. Bata"]
     assert {"Summary", "Those Taking Part", "2 questions"} <= set(labels[~labels.real].label)
+
+
+def test_a_label_that_stands_twice_is_one_speaker_and_a_false_one_is_false_twice():
+    text = "Note: a\nWeir: one two\nHolt: three\nWeir: four\nNote: b\n"
+    session = SimpleNamespace(
+        edition=SimpleNamespace(transcript=text),
+        speeches=pd.DataFrame({"label": ["Weir", "Holt", "Weir"]}),
+        finds=pd.DataFrame({"label": ["Note", "Weir", "Weir", "Holt", "Weir", "Note"]}),
+    )
+    assert words_by_speaker(session)[["label", "real", "count"]].values.tolist() == [
+        ["Note", False, 2],
+        ["Weir", True, 3],
+        ["Holt", True, 1],
+    ]
+    assert [row[3:] for row in labels_that_differ(session, text)] == [(0, 4), (45, 49)]
+
+
+def test_a_letter_that_is_longer_when_small_moves_nothing():
+    # “İ” in lower case is an i and a dot above it: two characters
+    assert find_string("İ: the wall, the Wall", "Wall") == [(7, 11), (17, 21)]
 
 
 def test_the_austrians_are_taken_for_austria(session):
