@@ -9,16 +9,17 @@ class's ballots is in :mod:`analysis.classroom`.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import AskError
+from analysis.errors import AskError, listed
+from analysis.files import read_toml
 from analysis.options import inferred_speeches
 from analysis.session import DATA, Session
+from analysis.tei import EditionError
 from analysis.wording import surname_of
 
 #: A code's signs, by Crockford's base 32: no letter can be taken for a digit.
@@ -28,6 +29,8 @@ TAKEN_FOR = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 #: sign, or swaps two neighbours, never comes to another right code.
 PRIME, REST = 1021, 7
 SHEETS = 1024  # numbers that phones draw, so that two equal ballots are not taken for one
+#: What the file of questions may have, and of which kind each is.
+ASKED = {"until": str, "sense": str, "knows": list, "least": int, "later": dict}
 NOTE_TAKER, TABLE, UNKNOWN = "malin", "table", "unknown"
 KINDS = {
     "speaker": "Whose words are these?",
@@ -100,8 +103,16 @@ class Ballots:
 
 @cache
 def plan(path: Path = DATA / "classroom.toml") -> Mapping[str, Any]:
-    """What is asked, as the file says."""
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    """What is asked, as the file says.
+
+    Raises :class:`analysis.tei.EditionError` where it is not as it should be.
+    """
+    asked = read_toml(path, "what a class is asked")
+    wrong = [name for name, value in asked.items() if not isinstance(value, ASKED.get(name, ()))]
+    if wrong or "least" not in asked:
+        what = f"{', '.join(wrong)} of the wrong kind" if wrong else "least is missing"
+        raise EditionError(what, path, todo=f"There may be: {listed(ASKED)}.")
+    return asked
 
 
 def questions(session: Session, asked: Mapping[str, Any] | None = None) -> list[Question]:

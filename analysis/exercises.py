@@ -6,19 +6,21 @@ The exercises stand in ``data/exercises.toml``; ``exercise(session, "nagy", 3)``
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
 from types import EllipsisType
+from typing import Any
 
 from analysis.calls import told
-from analysis.errors import unknown
+from analysis.errors import AskError, listed, unknown
 from analysis.evidence import Evidence
+from analysis.files import line_of, read_toml
 from analysis.page import Page
 from analysis.session import DATA, Session
+from analysis.tei import EditionError
 
 #: What an answer is, by the kind of exercise.
 HOW = {"number": "a number, as in 12,", "sentences": 'a sentence, as in "s12", or several'}
@@ -43,14 +45,28 @@ class Exercise:
 
 @cache
 def read_exercises(path: Path = DATA / "exercises.toml") -> dict[str, Exercise]:
-    """The exercises by name."""
-    entries = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {
-        name: Exercise(
-            e["kind"], Evidence.parse(e["answer"]), Evidence.parse(e["read"]), e["right"]
-        )
-        for name, e in entries.items()
-    }
+    """The exercises by name.
+
+    Raises :class:`analysis.tei.EditionError` where the file or an entry is not as it should be.
+    """
+    entries = read_toml(path, "a file of exercises")
+    return {name: exercise_of(name, entry, path) for name, entry in entries.items()}
+
+
+def exercise_of(name: str, entry: Any, path: Path) -> Exercise:
+    """An entry of the file."""
+    parts = ("kind", "answer", "read", "right")
+    texts = isinstance(entry, dict) and all(isinstance(entry.get(part), str) for part in parts)
+    try:
+        if not texts or set(entry) - set(parts) or entry["kind"] not in HOW:
+            raise AskError(
+                f"an exercise is of the kind {' or '.join(HOW)}, and has {listed(parts)}"
+            )
+        answer, read = Evidence.parse(entry["answer"]), Evidence.parse(entry["read"])
+        return Exercise(entry["kind"], answer, read, entry["right"])
+    except AskError as error:
+        head = f"[{name}]"
+        raise EditionError(f"{head}: {error}", path, line_of(path, head)) from None
 
 
 @told

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from analysis.edition import linked_file
 from analysis.errors import AskError, listed, unknown
-from analysis.files import read_toml
+from analysis.files import line_of, read_toml
 from analysis.page import Page, render
 from analysis.session import Session
 from analysis.tei import EditionError
@@ -33,6 +33,7 @@ PLACES = {
     "not-meant": "Not meant",
 }
 SENTENCE = re.compile(r"\b[ahsn]\d+(?:\.\d+)?\b")
+BIBLIOGRAPHY = "references.bib"  # beside the file of people
 NONE = "The edition names no file of people."
 UNREAD = "No source was read."
 
@@ -102,21 +103,39 @@ def life_of(person: str, entry: Any, path: Path) -> Life:
 
 
 def lives(session: Session) -> dict[str, Life]:
-    """The entries that the edition's header names, by id; none where it names no file."""
+    """The entries that the edition's header names, by id; none where it names no file.
+
+    Raises :class:`analysis.tei.EditionError` as :func:`read_lives`, and where an entry has a source
+    that the bibliography has not.
+    """
 
     def read() -> dict[str, Life]:
-        edition = session.edition
-        path = linked_file(edition.root, "people", edition.path)
-        return read_lives(path) if path else {}
+        path = file_of_people(session)
+        found = read_lives(path) if path else {}
+        for person, life in found.items():
+            unread = [key for key in life.sources if key not in works_of(session)]
+            if path and unread:
+                raise EditionError(
+                    f"[{person}] has a source that the bibliography has not: {', '.join(unread)}",
+                    path,
+                    line_of(path, f"[{person}]"),
+                    f"Name works of {BIBLIOGRAPHY}.",
+                )
+        return found
 
     return session.base.once("lives", read)
 
 
 def works_of(session: Session) -> dict[str, str]:
     """The label of each work in the bibliography beside the file of people, by its key."""
-    path = linked_file(session.edition.root, "people", session.edition.path)
-    works = read_works(path.with_name("references.bib")) if path else {}
+    path = file_of_people(session)
+    works = read_works(path.with_name(BIBLIOGRAPHY)) if path else {}
     return {key: label_of(work) for key, work in works.items()}
+
+
+def file_of_people(session: Session) -> Path | None:
+    """The file that the edition's header names, if it names one."""
+    return linked_file(session.edition.root, "people", session.edition.path)
 
 
 def who_was_who(session: Session, *places: str) -> Page:
@@ -139,7 +158,7 @@ def who_was_who(session: Session, *places: str) -> Page:
 
 def told(session: Session, life: Life) -> Markup:
     """An entry as HTML: its parts, its doubt and its sources, sentences and works as links."""
-    labels = works_of(session)
+    labels = works_of(session) if life.sources else {}
     said = " ".join(f"<b>{escape(head)}:</b> {linked(text)}" for head, text in life.parts)
     doubt = f" <i>{linked(life.doubt)}</i>" if life.doubt else ""
     works = "".join(f' <a href="work:{key}">[{escape(labels[key])}]</a>' for key in life.sources)

@@ -1,5 +1,5 @@
-"""Whether what an edition says of itself can be so: its ids, pointers, categories, certainties and
-dates."""
+"""Whether what an edition says of itself can be so: its ids, pointers, names, categories, voices,
+certainties and dates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis import edtf
 from analysis.schema import DEMANDS, FUNCTIONS, KNOWING
-from analysis.tei import TEI, XML_ID, EditionError, Element, ancestor, local, pointed
+from analysis.tei import TEI, XML_ID, EditionError, Element, ancestor, local, plain, pointed
 
 POINTERS = (
     "who",
@@ -108,6 +108,19 @@ def check_pointer(
         )
 
 
+def check_names(root: Element, path: Path) -> None:
+    """Raise where an entry of the register has an empty name."""
+    for entry in root.iter(TEI + "person", TEI + "org", TEI + "place"):
+        for name in entry.iterchildren(TEI + "persName", TEI + "orgName", TEI + "placeName"):
+            if not plain(name):
+                raise EditionError(
+                    f"<{local(name)}> holds no text",
+                    path,
+                    name.sourceline,
+                    "Name whoever or whatever it is.",
+                )
+
+
 def check_categories(root: Element, path: Path) -> None:
     """Raise where a passage or a sentence is of a category that the tables do not have."""
     for element in root.iter(TEI + "annotation", TEI + "s"):
@@ -203,3 +216,14 @@ def check_dates(root: Element, path: Path) -> None:
                     element.sourceline,
                     "Write a year, a year and month, a day or a time as in ISO 8601.",
                 ) from None
+
+
+#: All of these, in the order in which they are asked.
+CHECKS = (
+    check_pointers,
+    check_names,
+    check_categories,
+    check_voices,
+    check_certainties,
+    check_dates,
+)

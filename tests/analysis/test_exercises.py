@@ -8,6 +8,7 @@ from paths import TOP
 
 from analysis.errors import AskError
 from analysis.exercises import exercise, read_exercises
+from analysis.tei import EditionError
 
 #: What a person finds who reads the sentences.
 FOUND = {
@@ -42,6 +43,29 @@ def test_a_wrong_answer_is_shown_more_sentences_than_the_answer_has(session, nam
     )
     assert set(shown) >= {one for one in right if one.startswith("s")}
     assert read_exercises()[name].right not in text
+
+
+RIGHT = {"kind": "number", "answer": "words", "read": "sentences", "right": "Yes."}
+
+
+@pytest.mark.parametrize(
+    "entry, says",
+    [
+        (RIGHT | {"kind": "words"}, "of the kind number or sentences, and has kind, answer, read, right"),
+        (RIGHT | {"more": "words"}, "of the kind number or sentences"),
+        (RIGHT | {"right": 3}, "of the kind number or sentences"),
+        (dict(list(RIGHT.items())[:3]), "of the kind number or sentences"),
+        (RIGHT | {"read": "sentence"}, "no table of evidence is “sentence”"),
+        (RIGHT | {"answer": "words norm"}, "after the table come conditions"),
+    ],
+)  # fmt: skip
+def test_an_exercise_that_is_none_is_named_with_its_line(tmp_path, entry, says):
+    path = tmp_path / "exercises.toml"
+    lines = (f"{name} = {json.dumps(value)}" for name, value in entry.items())
+    path.write_text("\n".join(["# One.", "[one]", *lines]), encoding="utf-8")
+    with pytest.raises(EditionError) as error:
+        read_exercises(path)
+    assert str(error.value).startswith(f"{path}:2: [one]: ") and says in str(error.value)
 
 
 def test_what_cannot_be_an_answer_is_told_with_what_can_be(session):

@@ -10,6 +10,7 @@ from analysis import EditionError, read_session
 from analysis.figures.chain import chain_chart
 from analysis.figures.clocks import clocks_chart
 from analysis.figures.field import Scale
+from analysis.lives import who_was_who
 from analysis.text import reading_text
 
 
@@ -72,6 +73,28 @@ def test_a_statement_of_certainty_may_be_about_several_passages(with_marks):
 def test_a_decision_may_be_about_several_sentences(with_marks):
     both = with_marks('type="decision" target="#s8"', 'type="decision" target="#s3 #s8"')
     assert "The bank of the North" in reading_text(both).text
+
+
+FERRIES = "@book{ferries, author = {Brook, Carl}, year = {1950}}"
+
+
+@pytest.mark.parametrize(
+    "bibliography, says",
+    [
+        (None, "references.bib: there is no such file, and wanted is a bibliography"),
+        ("@book{ferries,", "references.bib: not BibTeX: syntax error in line 1"),
+        (FERRIES.replace("author", "printer"), "the work 'ferries' cannot be labelled"),
+        (FERRIES.replace("year", "day"), "the work 'ferries' cannot be labelled"),
+        (FERRIES, "people.toml:27: [finch] has a source that the bibliography has not: ropes"),
+    ],
+)
+def test_the_sources_of_lives_are_works_that_can_be_named(tmp_path, bibliography, says):
+    folder = shutil.copytree(THIRD.parent, tmp_path / "third")
+    works = folder / "references.bib"
+    works.unlink() if bibliography is None else works.write_text(bibliography, encoding="utf-8")
+    with pytest.raises(EditionError) as error:
+        who_was_who(read_session(folder / THIRD.name))
+    assert says in str(error.value)
 
 
 @pytest.mark.parametrize("there", [' corresp="#s3"', PASSAGE])

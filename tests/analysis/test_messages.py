@@ -12,6 +12,7 @@ from analysis.pointers import (
     check_categories,
     check_certainties,
     check_dates,
+    check_names,
     check_pointers,
     check_voices,
 )
@@ -101,6 +102,15 @@ def test_a_pointer_may_point_to_its_own_kinds_and_to_nothing_else(pointer):
 def test_other_pointers_may_point_to_anything_that_there_is():
     check_pointers(tei('<p xml:id="a"/><note source="#a http://b.c/#d"/>'), Path("e.xml"))
     assert "points to nothing" in told(check_pointers, tei('<note source="#a"/>'), Path("e.xml"))
+
+
+@pytest.mark.parametrize(
+    "entry, name", [("person", "persName"), ("org", "orgName"), ("place", "placeName")]
+)
+def test_who_or_what_is_in_the_register_has_a_name(entry, name):
+    full, empty = (f"<{entry}>\n<{name}>{text}</{name}></{entry}>" for text in ("A", " "))
+    message = told(check_names, tei(full + empty), Path("e.xml"))
+    assert message == f"e.xml:4: <{name}> holds no text\n  Name whoever or whatever it is."
 
 
 SPEECH = (
