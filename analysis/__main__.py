@@ -62,13 +62,14 @@ def main(arguments: list[str] | None = None) -> int:
             folder = options.to or path.parent / "tables"
             written = write_tables(session, folder)
             print(f"{len(written)} files written to {folder}")
+        sys.stdout.flush()
     except (EditionError, AskError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # whoever reads the report has read enough
         sys.stderr.close()
     except OSError as error:
-        print(f"error: {error.filename}: {error.strerror}", file=sys.stderr)
+        print(f"error: {error.filename or 'the output'}: {error.strerror}", file=sys.stderr)
         return 2
     return 0
 

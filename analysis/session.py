@@ -24,6 +24,7 @@ from analysis.tables import MAKERS
 from analysis.tei import EditionError
 
 DATA = Path(__file__).parent.parent / "data"
+LINKED = ("transcript", "lexicon", "people")  # files that an edition's header may name
 
 
 class Session:
@@ -217,8 +218,8 @@ def load(path: str | Path | None = None) -> Session:
     files, session = kept.get(where, ({}, None))
     if session is None or any(stamp(file) != at for file, at in files.items()):
         session = read_session(where)
-        lexicon = linked_file(session.edition.root, "lexicon", where)
-        files = {file: stamp(file) for file in (where, lexicon) if file}
+        linked = (linked_file(session.edition.root, kind, where) for kind in LINKED)
+        files = {file: stamp(file) for file in (where, *linked) if file}
         kept[where] = files, session
     return session
 

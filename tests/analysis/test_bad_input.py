@@ -163,6 +163,8 @@ def test_what_the_system_refuses_is_one_line_and_a_reader_who_has_had_enough_is_
 
     assert ends(OSError(28, "No space left on device", "the screen")) == 2
     assert capsys.readouterr() == ("", "error: the screen: No space left on device\n")
+    assert ends(OSError(28, "No space left on device")) == 2
+    assert capsys.readouterr() == ("", "error: the output: No space left on device\n")
     shown = io.StringIO()
     monkeypatch.setattr(sys, "stderr", shown)
     assert ends(BrokenPipeError()) == 0 and shown.closed

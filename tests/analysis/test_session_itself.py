@@ -110,6 +110,11 @@ def test_an_edition_is_read_again_when_one_of_its_files_has_changed(tmp_path):
     lexicon = tmp_path / "second.toml"
     lexicon.write_text(lexicon.read_text(encoding="utf-8") + "\n# a word more\n", encoding="utf-8")
     assert load(tmp_path / "second.xml") is not first
+    transcript = tmp_path / "second.txt"
+    transcript.write_text(transcript.read_text(encoding="utf-8") + "More.", encoding="utf-8")
+    with pytest.raises(EditionError, match="second.txt: the transcript is not the one"):
+        load(tmp_path / "second.xml")
+    shutil.copy(TOP / "tests/editions/second.txt", tmp_path)
     lexicon.unlink()
     with pytest.raises(EditionError, match="second.toml: .*[Nn]o such file"):
         load(tmp_path / "second.xml")
