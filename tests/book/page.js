@@ -18,6 +18,15 @@
         faults.push(`a note lies over something: ${say(note)} / ${say(other)}`);
   });
 
+  // On a phone what is tapped is as large as a finger; a label is tapped for its box. Links in running
+  // text are not asked, nor marks of charts, which are lists as well.
+  if (innerWidth < 500)
+    for (const control of document.querySelectorAll("button, input, select, textarea, summary, .button, .lists a, .pager a, #contents a")) {
+      if (!control.checkVisibility({ visibilityProperty: true }) || control.closest(".walk")) continue;
+      const { width, height } = (control.closest("label") ?? control).getBoundingClientRect();
+      if (Math.min(width, height) < 44) faults.push(`${width.toFixed(1)} by ${height.toFixed(1)} pixels to tap: ${control.tagName} ${say(control)}`);
+    }
+
   let level = 0;
   for (const heading of document.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
     const next = +heading.tagName[1];

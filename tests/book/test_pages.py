@@ -164,6 +164,25 @@ def test_controls_work_by_keyboard(reader, address):
     page.evaluate("localStorage.clear()")
 
 
+@pytest.mark.parametrize(
+    "name, asked",
+    [
+        ("index.html", "#menu"),
+        ("chapters/speakers.html", "#switch"),
+        ("chapters/speakers.html", ".body p a[data-n]:visible"),  # what it counts, below the text
+        ("chapters/text.html", "#s29 > .why"),
+        ("chapters/classroom.html", "#menu"),
+    ],
+)
+def test_what_opens_on_a_phone_is_large_enough_for_a_finger(reader, address, name, asked):
+    """As all that stands on a page when it comes; what is folded is unfolded here."""
+    page = reader.open(address, name, 360)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    page.locator(asked).first.click()
+    page.locator(":popover-open, #beside iframe").first.wait_for()
+    assert not [fault for fault in page.evaluate(LOOK) if "pixels" in fault]
+
+
 # -- search ------------------------------------------------------------------------
 
 
