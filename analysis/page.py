@@ -41,8 +41,10 @@ def render(template: str, **values: Any) -> Markup:
 
 
 def slug(text: str) -> str:
-    """A name that can stand in an address."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    """A name that can stand in an address; letters that ASCII has not stand there by their numbers,
+    or names in another script would all be one."""
+    plain = re.sub(r"(?![\x00-\x7f])\w", lambda letter: f"-{ord(letter[0]):x}-", text.lower())
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 class Shown:

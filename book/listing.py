@@ -3,6 +3,7 @@
 import re
 
 from analysis.evidence import Evidence
+from analysis.page import slug
 from analysis.session import Session
 from analysis.wording import KIND_TITLES, UNITS, name_of
 
@@ -11,7 +12,7 @@ def page_of(session: Session, evidence: Evidence) -> str:
     """The page on which a choice of rows is shown."""
     where = {name: "|".join(values) for name, values in evidence.where}
     if evidence.table == "terms":
-        return f"evidence/terms-{file_name(where.get('family', 'all'))}"
+        return f"evidence/terms-{slug(where.get('family', 'all'))}"
     if evidence.table == "mentions":
         kinds = {row.kind for row in evidence.row_by_row(session)}
         return f"evidence/mentions-{kinds.pop()}" if len(kinds) == 1 else "evidence/mentions"
@@ -20,7 +21,7 @@ def page_of(session: Session, evidence: Evidence) -> str:
             return "evidence/words-asked"
         if "sentence" in where:
             return "evidence/words-of-sentences"
-        return f"evidence/words-{file_name(where.get('speaker', 'layers'))}"
+        return f"evidence/words-{slug(where.get('speaker', 'layers'))}"
     return f"evidence/{evidence.table}"
 
 
@@ -46,11 +47,6 @@ def title_of(session: Session, page: str, evidence: Evidence) -> str:
     if table == "differences":
         return "Where the programme parts from the edition"
     return UNITS[table][1].capitalize()
-
-
-def file_name(text: str) -> str:
-    """A value as part of a file's name."""
-    return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-")
 
 
 def list_id(evidence: Evidence) -> str:

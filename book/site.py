@@ -26,12 +26,9 @@ LEFT_OUT = ("pygments.css", "mystnb.", "documentation_options")
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 PACK = "malin-notes-pack.zip"  # see book.pack
 
-written: set[str] = set()  # the pages that this build has written, but for some lists
 
-
-def note_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _: Any) -> None:
-    """Remember a page that is written, and tell its template what there is to take away."""
-    written.add(pagename)
+def offer(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _: Any) -> None:
+    """Tell a page's template what there is to take away."""
     context["edition"] = f"data/{the_edition().name}"
     context["data"] = zip_name(app.config)
 
@@ -115,9 +112,13 @@ def write_data(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def index(app: Sphinx) -> list[Any]:
-    """When the book's own pages are written: begin to write what the search finds; no page."""
+    """When the book's own pages are written: begin to write what the search finds; no page.
+
+    What else the site needs for them is left to the end, and not done where no page is written.
+    """
     pages = [page for page in in_order(app.env) if not is_for_students(app.env, page)]
     aside(lambda: write_search_index(Path(app.outdir), pages))
+    app.connect("build-finished", finish_pages)
     return []
 
 
@@ -126,12 +127,16 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name != "html":
         return
     wait_for_all()
-    site, pages, name = Path(app.outdir), in_order(app.env), app.config.project
-    for path in (site / "_static").iterdir():
+    for path in Path(app.outdir, "_static").iterdir():
         if path.name.startswith(LEFT_OUT):
             path.unlink()
-    if not written:  # nothing has changed
+
+
+def finish_pages(app: Sphinx, error: Exception | None) -> None:
+    """After that, where pages have been written: what is made of all of them."""
+    if error or app.builder.name != "html":
         return
+    site, pages, name = Path(app.outdir), in_order(app.env), app.config.project
     remove_old_pages(app)
     shutil.rmtree(site / "cards", ignore_errors=True)
     (site / ".nojekyll").touch()  # else a host that serves a branch leaves out _static
@@ -160,7 +165,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", read_edition)
     app.connect("builder-inited", own_search)
     app.connect("env-updated", write_data, priority=400)
-    app.connect("html-page-context", note_page)
+    app.connect("html-page-context", offer)
     app.connect("html-collect-pages", index, priority=0)
     app.connect("build-finished", finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -13,7 +13,7 @@ from lxml import html
 
 from analysis import portable as viewers
 from analysis.errors import AskError
-from analysis.page import RICH, Page, Shown, Table, decimals, values_shown
+from analysis.page import RICH, Page, Shown, Table, decimals, slug, values_shown
 from analysis.portable import portable
 
 FRAME = pd.DataFrame(
@@ -40,6 +40,14 @@ FRAME = pd.DataFrame(
 )
 def test_as_many_decimals_as_tell_the_values_apart(values, places):
     assert decimals(values) == places
+
+
+def test_names_in_any_script_stay_apart_in_an_address():
+    assert slug("Socialism & Communism (sense)") == "socialism-communism-sense"
+    # а and б are the letters 1072 and 1073, é is 233: 430, 431 and e9 to the base of sixteen
+    assert [slug(name) for name in ("Аб", "б", "béke", "b-ke", "—")] == [
+        *("430-431", "431", "b-e9-ke", "b-ke", ""),
+    ]
 
 
 def test_how_values_are_written():
