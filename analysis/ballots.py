@@ -20,6 +20,7 @@ from analysis.files import read_toml
 from analysis.options import inferred_speeches
 from analysis.session import DATA, Session
 from analysis.tei import EditionError
+from analysis.voices import note_taker
 from analysis.wording import surname_of
 
 #: A code's signs, by Crockford's base 32: no letter can be taken for a digit.
@@ -31,7 +32,7 @@ PRIME, REST = 1021, 7
 SHEETS = 1024  # numbers that phones draw, so that two equal ballots are not taken for one
 #: What the file of questions may have, and of which kind each is.
 ASKED = {"until": str, "sense": str, "knows": list, "least": int, "later": dict}
-NOTE_TAKER, TABLE, UNKNOWN = "malin", "table", "unknown"
+TABLE, UNKNOWN = "table", "unknown"  # somebody at the table, nobody can know who
 KINDS = {
     "speaker": "Whose words are these?",
     "until": "Where do the comments that are said to be his end? Choose the last sentence.",
@@ -133,9 +134,8 @@ def of_speakers(session: Session) -> list[Question]:
     """A question for each sentence whose speaker may be doubted."""
     speakers = dict.fromkeys(session.speeches.speaker.dropna())
     answers = {who: surname_of(session, who) for who in speakers}
-    answers[NOTE_TAKER] = "the note-taker"
-    answers[TABLE] = "somebody at the table"
-    answers[UNKNOWN] = "can’t be known"
+    says = ("the note-taker", "somebody at the table", "can’t be known")
+    answers |= dict(zip(nobodies(session), says))
     whose = dict(zip(session.attributions.speech, session.attributions.speaker))
     text = text_of(session)
     return [
@@ -143,6 +143,11 @@ def of_speakers(session: Session) -> list[Question]:
         for row in session.doubts.itertuples()
         if (who := whose.get(row.speech)) is not None
     ]
+
+
+def nobodies(session: Session) -> tuple[str, str, str]:
+    """Answers that make a sentence no speaker's: the note-taker's id, the table, the unknown."""
+    return note_taker(session) or "note-taker", TABLE, UNKNOWN
 
 
 def of_or(who: object) -> str:

@@ -16,13 +16,12 @@ import pandas as pd
 
 from analysis.ballots import (
     KINDS,
-    NOTE_TAKER,
-    TABLE,
     UNKNOWN,
     Ballot,
     Question,
     decode,
     encode,
+    nobodies,
     plan,
 )
 from analysis.errors import unknown
@@ -170,7 +169,7 @@ def judged(
 ) -> Session:
     """The session with sentences given to others: a session of its own, for any measure or chart.
 
-    ``speakers`` says of sentences whose they are: a person's id, or ``malin``, ``table`` or
+    ``speakers`` says of sentences whose they are: a person's id, or the note-taker's, ``table`` or
     ``unknown``, which are nobody's speech.  After the sentence ``until`` nothing that stands in a
     speech without a label is its speaker's any more, unless ``speakers`` says so.  Raises
     :class:`analysis.errors.AskError` for a sentence or a speaker that there is not.
@@ -178,14 +177,14 @@ def judged(
     spoken = session.sentences.dropna(subset="speech")
     order = {name: at for at, name in enumerate(spoken.sentence)}
     own = dict(zip(session.attributions.speech, session.attributions.speaker))
-    nobody = (NOTE_TAKER, TABLE, UNKNOWN)
-    known = [*dict.fromkeys(session.people.person), TABLE, UNKNOWN]
+    nobody = nobodies(session)
+    known = [*session.people.person, *nobody]
     given = dict(speakers or {})
     for name in [*given, *([until] if until else [])]:
         if name not in order:
             raise unknown("sentence of a speech", name, list(order))
     for who in given.values():
-        if who not in (*nobody, *known):
+        if who not in known:
             raise unknown("speaker", who, known)
     homes: dict[str, tuple[str, str | None]] = {}  # the sentence's new speech, and whose it is
     for row in spoken.itertuples():

@@ -24,12 +24,16 @@ RECKONINGS = tuple(DECISIONS["reported"].options)[1:]
 DIRECTNESS = ("own wording", "clause", "noun")
 
 
+def note_taker(session: Session) -> str | None:
+    """The id of the hand that noted the session; None where the edition names none."""
+    return pointed(session.edition.find("text/body/div[@type='session']")[0].get("resp"))
+
+
 def hands(session: Session) -> list[str]:
     """Ids of the hands between the room and the page: who noted, then who translated."""
-    noted = pointed(session.edition.find("text/body/div[@type='session']")[0].get("resp"))
     people = session.edition.find("teiHeader//titleStmt/respStmt")
     translated = [id_of(p) for p in people if plain(p[0]).startswith("translated")]
-    return list(dict.fromkeys(h for h in [noted, *translated] if h))
+    return list(dict.fromkeys(h for h in [note_taker(session), *translated] if h))
 
 
 def hand_name(session: Session, hand: str) -> str:

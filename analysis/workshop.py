@@ -12,14 +12,12 @@ from typing import Any
 
 from analysis.ballots import (
     KINDS,
-    NOTE_TAKER,
     PRIME,
     REST,
     SHEETS,
     SIGNS,
-    TABLE,
-    UNKNOWN,
     Question,
+    nobodies,
     plan,
     questions,
 )
@@ -58,7 +56,7 @@ def classroom(session: Session) -> Page:
         "questions": [[q.id, list(q.answers)] for q in asked],
         "about": {q.id: [q.kind, q.sentence, list(q.answers.values()), q.edition] for q in asked},
         "kinds": KINDS,
-        "nobody": [NOTE_TAKER, TABLE, UNKNOWN],
+        "nobody": nobodies(session),
         "least": plan()["least"],
         "resampled": [RESAMPLED, SEED],
         "speakers": {who: [surname_of(session, who), colours(session)[who]] for who in speakers},

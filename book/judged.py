@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 
-from analysis.ballots import NOTE_TAKER, TABLE, UNKNOWN, questions
+from analysis.ballots import nobodies, questions
 from analysis.evidence import Evidence
 from analysis.recounts import follows, homes, is_left, recount
 from analysis.session import Session
@@ -87,7 +87,7 @@ class Recounts:
             "questions": [[q.id, list(q.answers)] for q in asked],
             "kinds": {q.id: q.kind for q in asked if q.kind in ("speaker", "until")},
             "says": next((q.answers for q in asked if q.kind == "speaker"), {}),
-            "nobody": [NOTE_TAKER, TABLE, UNKNOWN],
+            "nobody": nobodies(self.session),
             "names": {who: surname_of(self.session, who) for who in speakers},
             "homes": homes(self.session),
         }

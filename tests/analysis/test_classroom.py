@@ -158,7 +158,7 @@ def test_all_that_is_asked_of_a_page(third):
     told of q2 is open."""
     asked = questions(third, {"until": "sp1", "sense": "rope", "knows": ["o1", "q1", "q2"]})
     speakers = {
-        "pole": "Pole", "crane": "Crane", "malin": "the note-taker", "table": "somebody at the table",
+        "pole": "Pole", "crane": "Crane", "clerk": "the note-taker", "table": "somebody at the table",
         "unknown": "can’t be known",
     }  # fmt: skip
     ends = {**{f"s{n}": f"s{n}" for n in range(1, 7)}, "unknown": "can’t be known"}

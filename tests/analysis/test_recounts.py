@@ -49,7 +49,7 @@ def test_rows_by_sentence_and_what_is_asked_of_their_speaker(third, text, rows, 
 @pytest.mark.parametrize("speaker", ["pole", "crane", "none"])
 @pytest.mark.parametrize("table", ["words", "sentences", "terms", "mentions", "reported"])
 def test_counted_anew_it_is_what_a_class_s_session_counts(third, table, speaker):
-    given = {"s5": "crane", "s7": "malin", "s2": "pole", "s10": "pole"}
+    given = {"s5": "crane", "s7": "clerk", "s2": "pole", "s10": "pole"}
     evidence = Evidence.of(table, speaker=speaker)
     for speakers, until in (({}, None), (given, None), (given, "s3"), ({}, "s4")):
         whose = {}

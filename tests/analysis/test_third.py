@@ -117,7 +117,7 @@ def measured(third):
         "groups": grouped(third, presence(third)),
         "feared": feared(third),
         "judged": in_comparison(
-            third, ("class", judged(third, {"s5": "crane", "s7": "malin"}, "s3"))
+            third, ("class", judged(third, {"s5": "crane", "s7": "clerk"}, "s3"))
         ),
     }
     return told(parts)
