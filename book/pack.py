@@ -128,7 +128,7 @@ def make(
     slides(site, folder, tab)
     tab.close()
     whole(site, folder, browser, evidence=evidence, papers=papers)
-    (folder / "README.txt").write_text(readme(site), encoding="utf-8", newline="\n")
+    (folder / "README.txt").write_text(readme(), encoding="utf-8", newline="\n")
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
@@ -157,22 +157,18 @@ def slides(site: Path, folder: Path, tab: Any) -> None:
             name = figure.get_attribute("id")
             pictures[name] = Path(drawn, f"{name}.png")
             figure.locator(".wide").screenshot(path=pictures[name])
-        write_slides(sections_of(site), pictures, folder / "slides.pptx")
+        root = html.parse(str(site / "chapters" / "slides.html")).getroot()
+        sections = root.xpath("//div[@class='body']/section/section")
+        write_slides(sections, pictures, folder / "slides.pptx")
 
 
-def sections_of(site: Path) -> list[HtmlElement]:
-    """The sections of the built book that are slides."""
-    root = html.parse(str(site / "chapters" / "slides.html")).getroot()
-    return root.xpath("//div[@class='body']/section/section")
-
-
-def readme(site: Path) -> str:
+def readme() -> str:
     """What is in the pack, in a few lines."""
     files = "\n".join(f"  {one.name:<20}  {one.what}" for one in PRINTS)
     return (
         "Malin's Notes, 2 November 1956: a seminar to print and to show.\n\n"
         "A4 and Letter have the same prints; Word has them as documents to change.\n\n"
-        f"{files}\n  {'slides':<20}  {len(sections_of(site))} slides, as PDF and for PowerPoint\n"
+        f"{files}\n  {'slides':<20}  Slides, as PDF and for PowerPoint\n"
         f"  {WHOLE:<20}  The whole book, as PDF on A4 and Letter and as EPUB\n\n"
         "The answers, the page for the teacher, the last slide and the whole book "
         "name the speaker.\n"
@@ -194,7 +190,7 @@ def publish(site: Path, made: Path) -> Path:
     text = (
         f'<div id="pack"><p>All to print and to show: <a href="../{zipped.name}" download>'
         f"{zipped.name}</a> ({size}). One by one:</p>"
-        f"<ul>{rows}<li>{len(sections_of(site))} slides: {shown}</li>"
+        f"<ul>{rows}<li>Slides: {shown}</li>"
         f"<li>The whole book: {', '.join(book)}</li></ul></div>"
     )
     say_of_pack(site, text)

@@ -71,7 +71,7 @@ ASKED = [
     (lambda s: student_copy(s, "heading", last="h9"), "no sentence of the layer heading is “h9”. There are: h1, h2."),
     (lambda s: student_copy(s, first="s3", last="s2"), "s3 stands after s2: a copy runs from the first to the last"),
     (lambda s: judged(s, {"h1": "holt"}), f"no sentence of a speech is “h1”. There are: {SAID}"),
-    (lambda s: judged(s, {"s1": "hol"}), f"no speaker is “hol”; the nearest: holt. There are: {SPEAKERS}, table, unknown."),
+    (lambda s: judged(s, {"s1": "hol"}), f"no speaker is “hol”; the nearest: holt. There are: {SPEAKERS}, clerk, table, unknown."),
     # tables of the session
     (lambda s: s.word, f"no table is “word”; the nearest: words. {TABLES}"),
     (lambda s: s.with_speaker("places"), "'places' has no speakers; these have: sentences, words, speeches, doubts, mentions, terms, reported, abbreviations, senses, confirmations, demands, framing, voices, channels, dates, note_functions, reaches, hindsight, variants, variant_terms, certainties"),
