@@ -15,7 +15,7 @@ from html import escape
 
 import pandas as pd
 
-from analysis.calls import told
+from analysis.calls import for_readers
 from analysis.claims import Result, what_moves_it
 from analysis.concordance import concordance, lines
 from analysis.errors import AskError, nearest, unknown
@@ -33,7 +33,7 @@ from analysis.tokens import tokens
 from analysis.wording import PLAIN, joined, number_of, surname_of
 
 
-@told
+@for_readers
 def with_family(session: Session, name: str, question: str) -> Session:
     """The session with one family of terms more: what :func:`analysis.matching.items_of` reads.
 
@@ -247,7 +247,7 @@ class Asked:
         return "\n\n".join([*parts, "\n".join(found)]).rstrip()
 
 
-@told
+@for_readers
 def ask(
     session: Session, question: str, *, layer: str = "session", reading: Reading = Reading()
 ) -> Asked:

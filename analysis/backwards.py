@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.calls import told
+from analysis.calls import for_readers
 from analysis.claims import Claim, Result, in_pairs, share
 from analysis.claims_file import read_claims
 from analysis.columns import coded, column
@@ -178,7 +178,7 @@ def stated(session: Session) -> tuple[dict[str, Result], dict[str, Claim]]:
     return read_claims(path) if path.exists() else ({}, {})
 
 
-@told
+@for_readers
 def resting_on(session: Session, sentence: str) -> pd.DataFrame:
     """What rests on a sentence: ``kind what rows without``.
 

@@ -15,8 +15,8 @@ Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
 
-def told(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
-    """The function of a session, a wrong call of which is an :class:`AskError`."""
+def for_readers(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
+    """A function of a session that readers call: a wrong call of it is an :class:`AskError`."""
 
     @functools.wraps(function)
     def called(*args: Given.args, **given: Given.kwargs) -> Answer:

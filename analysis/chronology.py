@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 def events(session: Session, kind: str) -> list:
+    """The events that are ``told`` in the session, or those of ``elsewhere``."""
     return session.edition.find(f".//standOff/listEvent[@type='{kind}']/event")
 
 

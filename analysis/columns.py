@@ -148,7 +148,7 @@ def first_mentions(session: Session) -> pd.DataFrame:
     return people.drop_duplicates("entity").set_index("entity")
 
 
-def passages(session: Session) -> pd.DataFrame:
+def passage_places(session: Session) -> pd.DataFrame:
     """Where each passage in somebody else's words stands: ``start end``, by the passage's id."""
     tables = [session.table(name).set_index(TABLES[name].key) for name in ("reported", "demands")]
     return pd.concat([passage[["start", "end"]] for passage in tables])
@@ -163,7 +163,7 @@ def joined_home(name: str) -> Join:
             if table == "people":
                 return frame.person.map(first_mentions(session)[name])
             if "passage" in frame:
-                return frame.passage.map(passages(session)[name])
+                return frame.passage.map(passage_places(session)[name])
         values = sentences_of(session, table, frame).map(
             session.sentences.set_index("sentence")[name]
         )

@@ -23,6 +23,7 @@ from analysis.tei import (
     speech_of,
     words_of,
 )
+from analysis.tokens import tokens
 
 if TYPE_CHECKING:
     from analysis.session import Session
@@ -169,7 +170,7 @@ def hindsight_of(session: Session) -> Iterable[tuple]:
     )
 
 
-def readings(session: Session) -> list[tuple]:
+def other_readings(session: Session) -> list[tuple]:
     """(app, the text, the other witness's reading, a gloss of it) for each variant."""
     found = []
     for app in session.edition.find(".//standOff/listApp/app"):
@@ -199,7 +200,7 @@ def variants_of(session: Session) -> Iterable[tuple]:
             gloss,
             plain(child(app, "note")),
         )
-        for app, text, other, gloss in readings(session)
+        for app, text, other, gloss in other_readings(session)
     )
 
 
@@ -208,11 +209,11 @@ def variant_terms_of(session: Session) -> Iterable[tuple]:
     """A row for each family that a variant changes, in the text and in the gloss."""
 
     def families(text: str | None) -> Counter:
-        tokens = session.lexicon.tokens((text or "").lower())
-        return Counter(f for token in tokens for f in session.lexicon.families_of(token))
+        found = (session.lexicon.families_of(token) for token in tokens(text or ""))
+        return Counter(family for families in found for family in families)
 
     rows = []
-    for app, text, _, gloss in readings(session):
+    for app, text, _, gloss in other_readings(session):
         here, there = families(text), families(gloss)
         for family in session.lexicon.families:
             if gloss and here[family] != there[family]:

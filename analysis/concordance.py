@@ -14,7 +14,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader
 
 from analysis.alignment import markup_of
-from analysis.calls import told
+from analysis.calls import for_readers
 from analysis.colours import colours
 from analysis.evidence import Evidence
 from analysis.measures import speakers
@@ -104,7 +104,7 @@ def one_line(text: str) -> str:
     return BLANKS.sub(" ", text)
 
 
-@told
+@for_readers
 def in_context(session: Session, evidence: Evidence | str) -> Page:
     """The lines behind a number, speaker by speaker, the keyword in the middle of each."""
     evidence = Evidence.parse(evidence) if isinstance(evidence, str) else evidence

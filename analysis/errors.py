@@ -46,7 +46,7 @@ def unknown(
     return AskError(f"no {what} is “{asked}”{near}. There are: {listed(names)}." + spaced(todo))
 
 
-def whole(name: str, number: object, least: int) -> int:
+def whole_number(name: str, number: object, least: int) -> int:
     """A whole number that an option takes; an error in a line for anything else, or for less."""
     if not isinstance(number, Integral) or isinstance(number, bool) or number < least:
         raise AskError(f"{name}= takes a whole number, {least} or more, not {number!r}")

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import EllipsisType
 from typing import Any
 
-from analysis.calls import told
+from analysis.calls import for_readers
 from analysis.errors import AskError, listed, unknown
 from analysis.evidence import Evidence
 from analysis.files import line_of, read_toml
@@ -69,7 +69,7 @@ def exercise_of(name: str, entry: Any, path: Path) -> Exercise:
         raise EditionError(f"{head}: {error}", path, line_of(path, head)) from None
 
 
-@told
+@for_readers
 def exercise(session: Session, name: str, answer: Answer) -> Page:
     """What is said to an answer: a number, ``"s12"``, or several sentences, ``"s12, s14"``.
 

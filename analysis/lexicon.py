@@ -42,10 +42,6 @@ class Lexicon:
 
     families: dict[str, Family] = field(default_factory=dict)
 
-    def tokens(self, norm: str) -> tuple[str, ...]:
-        """The whole words of an expanded form, the possessive left off."""
-        return tokens(norm)
-
     def families_of(self, token: str) -> list[str]:
         """The families that a whole word belongs to."""
         return self._index.get(token, [])

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from analysis import statistics
-from analysis.calls import told
-from analysis.errors import AskError, unknown, whole
+from analysis.calls import for_readers
+from analysis.errors import AskError, unknown, whole_number
 from analysis.evidence import Evidence, count
 from analysis.layers import LAYERS
 from analysis.readings import Reading
@@ -67,7 +67,7 @@ def course(session: Session, *, reading: Reading = Reading()) -> pd.DataFrame:
     return table
 
 
-@told
+@for_readers
 def who_is_listed(session: Session, *, reading: Reading = Reading()) -> pd.DataFrame:
     """Those listed as taking part: ``person name role speeches count evidence`` (count: words
     spoken).
@@ -178,7 +178,7 @@ def named_places(session: Session, *, reading: Reading = Reading()) -> pd.DataFr
     return named.merge(session.places.drop(columns="mentions"), on="place", how="left")
 
 
-@told
+@for_readers
 def collocations(session: Session, *, least: int = 3, reading: Reading = Reading()) -> pd.DataFrame:
     """Neighbouring words inside a sentence that stand together at least so often.
 
@@ -187,7 +187,7 @@ def collocations(session: Session, *, least: int = 3, reading: Reading = Reading
     """
     from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder  # slow to load
 
-    whole("least", least, 1)
+    whole_number("least", least, 1)
     words = Evidence.of("words", reading=reading).rows(session)
     sentences = [group for _, group in words.groupby("sentence", sort=False)]
     finder = BigramCollocationFinder.from_documents([list(group.norm) for group in sentences])
@@ -239,7 +239,7 @@ def keyness(session: Session, *, speaker: str, reading: Reading = Reading()) -> 
     return pd.DataFrame(rows, columns=[*columns, "enough", "g2", "log_ratio", "low", "high"])
 
 
-@told
+@for_readers
 def dispersion(session: Session, *, parts: int = 10, reading: Reading = Reading()) -> pd.DataFrame:
     """How unevenly each family is spread over equal parts of the session: ``family count evidence
     deviation``.
@@ -248,7 +248,7 @@ def dispersion(session: Session, *, parts: int = 10, reading: Reading = Reading(
     family has fewer mentions than there are parts, since then it cannot be even.
     """
     words = Evidence.of("words", reading=reading).rows(session)
-    whole("parts", parts, 0)
+    whole_number("parts", parts, 0)
     if not 2 <= parts <= max(len(words), 2):
         raise AskError(f"{parts} parts: a session of {len(words):,} words has 2 to {len(words):,}.")
     part = {start: n * parts // len(words) for n, start in enumerate(words.start)}

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from analysis.columns import passages
+from analysis.columns import passage_places
 from analysis.schema import TABLES
 from analysis.session import Session
 from analysis.tables import senses_of, words_by
@@ -172,7 +172,7 @@ def inside(*tables: str, direct_only: bool = False) -> Which:
 
     def which(rows: pd.DataFrame, session: Session) -> pd.Series:
         if "start" not in rows:  # what is said of a passage stands where the passage stands
-            rows = passages(session).loc[rows.passage]
+            rows = passage_places(session).loc[rows.passage]
         frames = [session.table(table) for table in tables if session.has(table)]
         spans = [frame[frame.direct] if direct_only else frame for frame in frames]
         places = sorted((a, b) for frame in spans for a, b in zip(frame.start, frame.end))

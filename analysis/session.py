@@ -236,12 +236,12 @@ def stamp(file: Path) -> int | None:
 def read_session(path: str | Path) -> Session:
     """The session that an edition records.
 
-    Raises :class:`analysis.edition.EditionError` when the edition or its lexicon is not as it
+    Raises :class:`analysis.tei.EditionError` when the edition or its lexicon is not as it
     should be; nothing is returned half-read.
     """
     edition = read_edition(path)
     where = linked_file(edition.root, "lexicon", Path(path))
     session = Session(edition, read_lexicon(where) if where else Lexicon(), MAKERS)
     for table in COLUMNS:
-        getattr(session, table)
+        session.table(table)  # what is wrong with one is told now
     return session

@@ -28,7 +28,7 @@ from analysis.tei import (
     sentence_of,
     speech_of,
 )
-from analysis.tokens import abbreviations_in, tokens_of
+from analysis.tokens import abbreviations_in, tokens, tokens_of
 
 if TYPE_CHECKING:
     from analysis.session import Session
@@ -202,9 +202,9 @@ def terms_of(session: Session) -> Iterator[tuple]:
     names = ["form", "norm", "layer", "sentence", "speech", "start", "end"]
     words = session.table("words")
     for form, norm, *home, start, end in zip(*(words[name].to_numpy(object) for name in names)):
-        for token in lexicon.tokens(norm):
+        for token in tokens(norm):
             for family in lexicon.families_of(token):
-                written = "full" if token in lexicon.tokens(form) else "abbreviated"
+                written = "full" if token in tokens(form) else "abbreviated"
                 yield family, form, written, *home, speakers.get(home[-1]), start, end
 
 

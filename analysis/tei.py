@@ -76,6 +76,7 @@ def named(element: Element, *names: str) -> bool:
 
 
 def local(element: Element) -> str:
+    """The name of an element without its namespace."""
     return etree.QName(element).localname
 
 
@@ -90,7 +91,8 @@ def pointed(value: str | None) -> str | None:
     return value[1:] if value and value.startswith("#") else None
 
 
-def id_of(element: Element) -> str | None:
+def id_of(element: Element | None) -> str | None:
+    """The id of an element; None where it has none, or is none."""
     return element.get(XML_ID) if element is not None else None
 
 
@@ -103,10 +105,12 @@ def layer_of(element: Element) -> str:
 
 
 def speech_of(element: Element) -> str | None:
+    """The id of the speech that an element is in, if it is in one."""
     return id_of(ancestor(element, "sp", "u"))
 
 
 def sentence_of(element: Element) -> Element | None:
+    """The sentence that an element is in, if it is in one."""
     return ancestor(element, "s")
 
 

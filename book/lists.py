@@ -154,7 +154,7 @@ class PageOfLists:
             home, *text = in_sentence(self.session, sentence, *place)
             held = "".join(map(str, counts.values.astype(int).flat))
             line = [
-                self.number(self.counts, told(counts, held)),
+                self.number(self.counts, as_json(counts, held)),
                 0 if bare else self.number(self.whose, self.named(whose, home.layer)),
             ]
             if not counts.values[place_of(OWN, counts.axes)]:
@@ -181,11 +181,14 @@ class PageOfLists:
             name = layer if apart else surname_of(self.session, who)
             colour = colours(self.session).get(who)
             shown.append(self.number(self.names, (self.rank[who], name, colour)))
-        return told(whose, shown)
+        return as_json(whose, shown)
 
 
-def told(grid: Grid, values: Any) -> str:
-    """A grid as JSON: its axes as [decision, place of each option], and its values in one row."""
+def as_json(grid: Grid, values: Any = None) -> str:
+    """A grid as JSON: its axes as [decision, place of each option], and in one row its values, or
+    what is given for them."""
+    if values is None:
+        values = [v if isinstance(v, str) else v.item() for v in grid.values.flat]
     order = list(DECISIONS)
     axes = [[order.index(name), places] for name, places in grid.axes]
     return json.dumps([axes, values], ensure_ascii=False, separators=(",", ":"))

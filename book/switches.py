@@ -23,7 +23,7 @@ from analysis.grids import Grid, grid_of_shares, grid_of_verdicts, grids_of_coun
 from analysis.readings import choices
 from book.building import made_from
 from book.evidence.domain import EvidenceDomain
-from book.lists import script_of_text, scripts, told
+from book.lists import as_json, script_of_text, scripts
 from book.session import TEXT, SessionSource, source
 
 ASKS = re.compile(r' data-asks="([^"]*)"')
@@ -85,11 +85,6 @@ class Named:
         told = json.dumps(decisions, ensure_ascii=False, separators=(",", ":"))
         values = ",".join(f'"{name}":{value}' for name, value in self.values.items())
         return f"readings({told},\n{{{values}}});\n"
-
-
-def as_json(grid: Grid) -> str:
-    """A grid as JSON: its axes as [decision, place of each option], and its values in one row."""
-    return told(grid, [v if isinstance(v, str) else v.item() for v in grid.values.flat])
 
 
 # In a build ---------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.chart import Chart, chart
-from analysis.errors import whole
+from analysis.errors import whole_number
 from analysis.evidence import Evidence, count
 from analysis.figures.drawing import inks, key, rows_of, rules, speech_ends, whole_numbers, wrap
 from analysis.figures.saying import (
@@ -41,7 +41,7 @@ def along_chart(
 
     The title compares the families with ``least`` mentions or more.  ``families``: these only.
     """
-    whole("least", least, 1)
+    whole_number("least", least, 1)
     table = of_families(session, along_the_session(session, reading=reading), families)
     if table.empty:
         return nothing("No family of terms is mentioned", f"Nothing is found, {under(reading)}.")

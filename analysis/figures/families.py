@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.chart import Chart, chart
-from analysis.errors import whole
+from analysis.errors import whole_number
 from analysis.evidence import Evidence, count
 from analysis.figures.drawing import (
     TONE_INKS,
@@ -119,7 +119,7 @@ def rates_chart(
 
     Rates on fewer than ``least`` mentions are drawn open.  ``families``: these only.
     """
-    whole("least", least, 1)
+    whole_number("least", least, 1)
     table = of_families(session, per_thousand(session, reading=reading), families)
     if table.empty:
         return nothing("No family of terms is mentioned", "There are no rates to compare.", table)

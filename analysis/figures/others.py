@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from analysis.chart import Chart, chart
-from analysis.errors import whole
+from analysis.errors import whole_number
 from analysis.figures.drawing import TONE_INKS, Part, bar, inks, key, rows_of, stacked
 from analysis.figures.saying import capital, count_of, nothing, shown_table, under
 from analysis.readings import Reading
@@ -131,7 +131,7 @@ def whose_terms_chart(
     Families with ``least`` mentions or more, of which one at least is somebody else's. Raises
     :class:`analysis.errors.AskError` for a ``reckoning`` that there is not.
     """
-    whole("least", least, 1)
+    whole_number("least", least, 1)
     table = terms_of_others(session, reckoning=reckoning, reading=reading)
     totals = table.groupby("family", sort=False)["count"].sum()
     every = table[table.whose == "others"].set_index("family")["count"]

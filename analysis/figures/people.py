@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.chart import NARROW, WIDE, Chart, chart
-from analysis.errors import whole
+from analysis.errors import whole_number
 from analysis.figures.cells import cell, columns_of, fitted, heading
 from analysis.figures.drawing import (
     TONE_INKS,
@@ -71,7 +71,7 @@ def matrix_chart(
     marks stands in the table and not in the picture.
     """
     of_choice("kind of presence", kind, REGISTERS)
-    whole("least", least, 1)
+    whole_number("least", least, 1)
     every = presence(session, kind=kind, reading=reading, all_there=True)
     every = every.assign(name=[name_of(session, who) for who in every.who])
     found = every[every["count"] > 0]
