@@ -286,7 +286,7 @@ def test_a_changed_annotation_changes_in_stored_notebooks_only_what_depends_on_i
         [c["outputs"] for c in json.loads(text)["cells"] if c["cell_type"] == "code"]
         for text in (before["places.ipynb"], done["places.ipynb"])
     )
-    assert [n for n, (old, new) in enumerate(zip(was, now, strict=True)) if old != new] == [1]
-    rows = [set(re.findall("<tr>.*?</tr>", str(outputs[1]))) for outputs in (was, now)]
+    assert [n for n, (old, new) in enumerate(zip(was, now, strict=True)) if old != new] == [2]
+    rows = [set(re.findall("<tr>.*?</tr>", str(outputs[2]))) for outputs in (was, now)]
     assert all("Austria" in row for row in rows[0] ^ rows[1])
     assert rows[0] ^ rows[1] and rows[0] & rows[1]
