@@ -121,7 +121,7 @@ def test_a_page_is_read_as_a_class_reads_and_back(chromium, doubted):
     assert page.locator(".sentence.aside").count() == 0
     # a decision taken by oneself excludes it
     chromium.open(SITE.as_uri(), f"chapters/speakers.html?class={code}")
-    page.get_by_role("button", name="read this page with the opening nobody’s").click()
+    page.get_by_role("button", name="read this page with the opening given to nobody").click()
     page.wait_for_function("location.search === '?opening=nobody'")
     page.get_by_role("button", name="Back to the edition's", exact=True).click()
     assert page.locator(".turned").count() == 0 and not chromium.faults

@@ -71,7 +71,7 @@ def test_by_keyboard_and_in_another_reading(chromium):
     assert not page.evaluate(RUN_AXE, RULES)
     width = "getComputedStyle(document.querySelector('.predict .book')).backgroundSize"
     before = page.evaluate(width)
-    page.get_by_role("button", name="read this page with the opening nobody’s").click()
+    page.get_by_role("button", name="read this page with the opening given to nobody").click()
     page.wait_for_selector("#otherwise:not([hidden])")
     now = source.share("words speaker=kadar under opening=nobody / words").text
     assert box.locator(".answers a").first.inner_text() == now
