@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.decisions import DECISIONS
-from analysis.errors import unknown
+from analysis.errors import AskError, unknown
 from analysis.evidence import Evidence, count
 from analysis.readings import Reading
 from analysis.session import Session
@@ -77,16 +77,30 @@ def passages(session: Session, *, reading: Reading = Reading()) -> pd.DataFrame:
     return found[[*columns.split(), "count", "evidence"]].reset_index(drop=True)
 
 
+def reckoned(reading: Reading, reckoning: str) -> Reading:
+    """A reading in which others' words are reckoned so.
+
+    Raises :class:`analysis.errors.AskError` for one that decides on reported words itself.
+    """
+    if "reported" in dict(reading.options):
+        raise AskError(
+            "whose reported words are is what is asked here, so a reading cannot answer it: leave "
+            "reported= out of it"
+        )
+    return Reading(**dict(reading.options), reported=reckoning)
+
+
 def words_of_others(session: Session, *, reading: Reading = Reading()) -> pd.DataFrame:
     """Words of each speech that are somebody else's, under each reckoning: ``speech reckoning of
     count evidence share``.
 
     ``of`` are all words of the speech; ``share`` is 0 to 1. Speeches without such words have 0.
+    Raises :class:`analysis.errors.AskError` for a reading that decides on reported words.
     """
     whole = count(session, "words", "speech", reading=reading)
     rows = []
     for reckoning in RECKONINGS:
-        read = Reading(**dict(reading.options), reported=reckoning)
+        read = reckoned(reading, reckoning)
         there = count(session, "words", "speech", reading=read).set_index("speech")
         for speech, of in zip(whole.speech, whole["count"]):
             aside = f"{speech}-reported"
@@ -104,11 +118,11 @@ def terms_of_others(
     evidence``.
 
     ``whose`` is ``own`` or ``others``. Raises :class:`analysis.errors.AskError` for a reckoning
-    that there is not.
+    that there is not, and for a reading that decides on reported words.
     """
     if reckoning not in RECKONINGS:
         raise unknown("reckoning", reckoning, RECKONINGS)
-    read = Reading(**dict(reading.options), reported=reckoning)
+    read = reckoned(reading, reckoning)
     table = count(session, "terms", ["family", "speech"], reading=read)
     table["whose"] = ["others" if s.endswith("-reported") else "own" for s in table.speech]
     rows = []

@@ -98,6 +98,7 @@ def each_mention(
 
 def by_whom(session: Session, table: pd.DataFrame) -> str:
     """How often each speaker speaks of each, as a sentence, the most frequent first."""
+    table = table.fillna({"speaker": "none"})
     counts = table.groupby(["family", "speaker"], sort=False).size()
     order = table.family.value_counts(sort=False).sort_values(ascending=False, kind="stable")
 

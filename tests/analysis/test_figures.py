@@ -316,6 +316,14 @@ def test_a_speech_of_nobody_is_told_as_what_it_is(second, third):
     )
 
 
+def test_who_speaks_of_a_body_is_told_where_that_is_nobody(third):
+    # of the crew Pole speaks, if the opening is his; of the council Crane, who has a label
+    bodies = ["crew", "council"]
+    assert bodies_along_chart(third, bodies=bodies, reading=NOBODY).title == (
+        "The crew: nobody named 1; Ferry Council: Crane 1"
+    )
+
+
 def test_a_chart_without_a_picture_says_so(second):
     with pytest.raises(AskError, match="there is no picture: No passage of the session is dated"):
         clocks_chart(second).picture()

@@ -147,6 +147,15 @@ def test_withdrawals_by_hand(session):
     assert list(mine.sentence) == ["s80", "s80", "s104"]
 
 
+def test_a_reading_leaves_to_the_reckoning_whose_reported_words_are(session):
+    read = Reading(reported="direct aside")
+    for ask in (words_of_others, terms_of_others):
+        with pytest.raises(AskError, match="leave reported= out of it"):
+            ask(session, reading=read)
+    whole = words_of_others(session, reading=Reading(doubts="all aside"))
+    assert set(whole.reckoning) == set(RECKONINGS)
+
+
 def test_own_and_others_terms_are_all_terms(edition):
     for reckoning in RECKONINGS:
         table = terms_of_others(edition, reckoning=reckoning)
