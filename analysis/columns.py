@@ -128,12 +128,12 @@ Join = Callable[["Session", str, pd.DataFrame], pd.Series]
 
 
 def joined_sentence(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
-    """The sentence that a row begins in; of a person, the first that names him; of a relation, the
-    second, which has the words that join it."""
+    """The sentence that a row begins in; of a person, the first that names him, or else the first
+    that is his; of a relation, the second, which has the words that join it."""
     if table == "notes":
         return frame.note + ".1"
     if table == "people":
-        return frame.person.map(first_mentions(session).sentence)
+        return frame.person.map(first_places(session).sentence)
     if table == "relations":
         ids = session.sentences.sentence
         known = {**dict(zip(session.dates.date, session.dates.sentence)), **dict(zip(ids, ids))}
@@ -142,10 +142,12 @@ def joined_sentence(session: Session, table: str, frame: pd.DataFrame) -> pd.Ser
     return frame.speech.map(first)  # a speech
 
 
-def first_mentions(session: Session) -> pd.DataFrame:
-    """The first mention of each person."""
-    people = session.mentions.query("kind == 'person'")
-    return people.drop_duplicates("entity").set_index("entity")
+def first_places(session: Session) -> pd.DataFrame:
+    """Where each person is first named, or else first speaks: ``sentence start end``, by his id."""
+    named = session.mentions.query("kind == 'person'").set_index("entity")
+    spoken = session.base.with_speaker("sentences").dropna(subset="speaker").set_index("speaker")
+    found = pd.concat([named, spoken])[["sentence", "start", "end"]]
+    return found[~found.index.duplicated()]
 
 
 def passage_places(session: Session) -> pd.DataFrame:
@@ -155,13 +157,13 @@ def passage_places(session: Session) -> pd.DataFrame:
 
 
 def joined_home(name: str) -> Join:
-    """A join of a column of the sentence; a person stands where he is first mentioned, and what is
+    """A join of a column of the sentence; a person stands where he is first named, and what is
     said of a passage (how it is known, by which way it came) where the passage stands."""
 
     def join(session: Session, table: str, frame: pd.DataFrame) -> pd.Series:
         if name in ("start", "end"):
             if table == "people":
-                return frame.person.map(first_mentions(session)[name])
+                return frame.person.map(first_places(session)[name])
             if "passage" in frame:
                 return frame.passage.map(passage_places(session)[name])
         values = sentences_of(session, table, frame).map(

@@ -205,7 +205,8 @@ class Evidence:
                 if value not in cells.number or not cells.any_of([value]).any():
                     check_value(session, self.table, name, value)
             mask &= cells.any_of(values)
-        if self.table == "relations":  # two times of other sources stand nowhere in the text
+        # two times of other sources stand nowhere in the text, nor who is in the register alone
+        if self.table in ("relations", "people"):
             mask &= ~coded(session, self.table, "sentence").any_of(["none"])
         return mask
 

@@ -77,7 +77,7 @@ def on_the_list(session: Session, kind: str, reading: Reading) -> pd.DataFrame:
     people = session.people
     there = people.person[people.taking_part] if kind == "person" else []
     rows = [Evidence.of("people", person=p, taking_part="True", reading=reading) for p in there]
-    return framed([(p, 1, e.address) for p, e in zip(there, rows)], "listed")
+    return framed([(p, e.count(session), e.address) for p, e in zip(there, rows)], "listed")
 
 
 def told_by(

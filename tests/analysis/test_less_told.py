@@ -7,10 +7,13 @@ import pytest
 from paths import THIRD
 
 from analysis import EditionError, read_session
+from analysis.concordance import concordance
+from analysis.evidence import Evidence
 from analysis.figures.chain import chain_chart
 from analysis.figures.clocks import clocks_chart
 from analysis.figures.field import Scale
 from analysis.lives import who_was_who
+from analysis.presence import presence
 from analysis.text import reading_text
 
 
@@ -73,6 +76,20 @@ def test_a_statement_of_certainty_may_be_about_several_passages(with_marks):
 def test_a_decision_may_be_about_several_sentences(with_marks):
     both = with_marks('type="decision" target="#s8"', 'type="decision" target="#s3 #s8"')
     assert "The bank of the North" in reading_text(both).text
+
+
+def test_who_is_named_nowhere_stands_where_he_speaks_or_nowhere(second, with_marks):
+    # Holt and Sayer speak together in s18 and s19; that both are one entry nobody says
+    lines = concordance(second, "people person=holt-sayer")
+    assert lines[["sentence", "keyword"]].values.tolist() == [
+        ["s18", "We propose to open the old sluice at Wick tonight."]
+    ]
+    ghost = '<person xml:id="swan"><persName>A. Swan</persName></person>'
+    more = with_marks(
+        "</person>\n        </listPerson>", f"</person>{ghost}\n        </listPerson>"
+    )
+    assert Evidence.parse("people").count(more) == 2 and len(concordance(more, "people")) == 2
+    assert "swan" not in set(presence(more).who)
 
 
 FERRIES = "@book{ferries, author = {Brook, Carl}, year = {1950}}"
