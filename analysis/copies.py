@@ -52,7 +52,7 @@ def student_copy(
             raise unknown(f"sentence of the layer {layer}", name, known)
     begin = known.index(first) if first else 0
     end = known.index(last) if last else len(known) - 1
-    if begin > end:
+    if known and begin > end:
         raise AskError(f"{first} stands after {last}: a copy runs from the first to the last")
     kept = set(known[begin : end + 1])
     if telling is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import tomllib
 from pathlib import Path
@@ -32,6 +33,10 @@ def read_bytes(path: Path, what: str, todo: str = "Check the path.") -> bytes:
 def read_text(path: Path, what: str, todo: str = "Check the path.") -> str:
     """The text of a UTF-8 file; :class:`analysis.tei.EditionError` where it is none."""
     raw = read_bytes(path, what, todo)
+    if raw.startswith(codecs.BOM_UTF8):  # no eye sees it, and every place would be one further
+        raise EditionError(
+            "begins with a byte order mark", path, 1, "Save it as UTF-8 without one (“no BOM”)."
+        )
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -93,6 +93,10 @@ def test_a_part_is_the_part(session):
     assert numbers == [f"s{n}" for n in range(41, 74)]
 
 
+def test_of_a_layer_that_an_edition_has_not_there_is_an_empty_copy(second):
+    assert student_copy(second, "notes").text == '<div class="student notes"></div>'
+
+
 @pytest.mark.parametrize(
     "wrong, says",
     [

@@ -39,6 +39,10 @@ def test_what_is_no_file_or_cannot_be_read(tmp_path, monkeypatch):
     assert told(read_text, file, what) == (
         f"{file}:2: not UTF-8, and wanted is a list\n  Convert it to UTF-8."
     )
+    file.write_text("a = 1", encoding="utf-8-sig")
+    assert told(read_toml, file, what) == (
+        f"{file}:1: begins with a byte order mark\n  Save it as UTF-8 without one (“no BOM”)."
+    )
     file.write_text("a = 1\nb = \n", encoding="utf-8")
     assert told(read_toml, file, what) == (f"{file}:2: not a list: Invalid value\n  Mend the TOML.")
     file.write_text("a = " + "[" * 3000, encoding="utf-8")
