@@ -46,7 +46,10 @@ function codesOf({ code, questions }) {
     const told = form.querySelector(".code"), fields = [...form.querySelectorAll("input, select")];
     const fresh = () => ({ sheet: crypto.getRandomValues(new Uint32Array(1))[0] % asked.code.sheets, judged: {} });
     let mine = fresh();
-    try { mine = JSON.parse(localStorage[KEPT]); } catch { /* nothing is kept */ }
+    try { // what another page of the same host keeps by that name is no ballot
+      const kept = JSON.parse(localStorage[KEPT]);
+      if (Number.isInteger(kept.sheet) && kept.judged) mine = kept;
+    } catch { /* nothing is kept */ }
 
     const show = () => {
       for (const field of fields)

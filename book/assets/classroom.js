@@ -167,7 +167,7 @@
     };
     const show = () => {
       const { found, says, summary } = ballots(lines.value), counted = tally(found, says), { speakers, until } = verdict(counted);
-      const judged = sum(Object.values(counted).map(sum));
+      const judged = sum(Object.values(counted).map(sum)), most = disputed(counted);
       tell(`${summary}${judged ? ` ${judged} judgement${judged > 1 ? "s" : ""}.` : ""}`);
       each.replaceChildren(...says.map((line) => make("li", {}, line)));
       const link = (sentence) => make("a", { href: `text.html#${sentence}` }, sentence);
@@ -184,7 +184,7 @@
         make("p", {}, until ? `The opening ends for your class with ${until}, the middle one of the sentences that were named.` : "For your class the opening ends where its speech ends."),
         table("What was judged, and what the edition has", ["sentence", "your class", "the edition"], answers),
         table("How far you agree", ["question", "judgements", "pairs that agree", "alpha, with its 95% interval"], agreed),
-        make("p", {}, "Most disputed: ", ...disputed(counted).flatMap(([id, agree], i) => [i ? ", " : "", link(data.about[id][1]), ` (${shares.percent(agree)} of pairs agree)`]), "."),
+        most.length ? make("p", {}, "Most disputed: ", ...most.flatMap(([id, agree], i) => [i ? ", " : "", link(data.about[id][1]), ` (${shares.percent(agree)} of pairs agree)`]), ".") : "",
       ] : []));
       room.computed = { ballots: found.length, summary, says, counted, agreement: agreement(counted), verdict: { speakers, until }, words: whose({ speakers, until }), code: codeOf(speakers, until) };
     };
@@ -212,7 +212,7 @@
     room.querySelector("[type=file]").addEventListener("change", async ({ target }) => {
       try {
         const loaded = JSON.parse(await target.files[0].text());
-        if (typeof loaded?.codes !== "string" || typeof loaded?.paper !== "object") throw new Error();
+        if (typeof loaded?.codes !== "string" || !(loaded.paper instanceof Object)) throw new Error();
         restore(loaded);
         keep();
       } catch {
@@ -220,8 +220,8 @@
       }
       target.value = "";
     });
-    let kept = {};
+    let kept;
     try { kept = JSON.parse(localStorage[KEPT]); } catch { /* nothing is kept */ }
-    restore(kept);
+    restore(kept?.paper instanceof Object ? kept : {});
   }
 }

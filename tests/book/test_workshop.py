@@ -71,6 +71,30 @@ def test_what_is_ticked_on_a_phone_becomes_the_code_that_python_reads(page, aske
     assert page.evaluate("localStorage.ballot ?? ''") == ""
 
 
+def test_what_another_page_of_the_host_keeps_by_the_same_name_is_left_alone(page, asked):
+    wrong = []
+    page.on("pageerror", lambda error: wrong.append(error))
+    for address, name, kept in (
+        (BALLOT, "ballot", ("null", "7", "{}", '{"sheet": "a", "judged": {}}')),
+        (CLASSROOM, "classroom", ("null", "7", '{"codes": "", "paper": null}')),
+    ):
+        page.goto(address)
+        for text in kept:
+            page.evaluate("([name, text]) => (localStorage[name] = text)", [name, text])
+            page.reload()
+            told = ".ballot .code" if name == "ballot" else "#codes-told"
+            assert page.locator(told).inner_text().startswith(("0 of", "No line yet")), text
+    assert wrong == []
+
+
+def test_of_one_ballot_nothing_is_disputed(page, asked):
+    page.goto(CLASSROOM)
+    (ballot,) = made_up(asked, 1)
+    page.locator("#codes").fill(encode(asked, ballot))
+    shown = page.locator(".results").inner_text()
+    assert "Your class’s reading" in shown and "Most disputed" not in shown
+
+
 def test_the_code_can_be_scanned_and_follows_what_is_ticked(page, asked, tmp_path):
     if not shutil.which("zbarimg"):
         (pytest.fail if os.environ.get("CI") else pytest.skip)("zbarimg IS MISSING: zbar-tools")
