@@ -11,11 +11,11 @@ import calendar
 import re
 from datetime import datetime
 
-UNITS = ("year", "month", "day", "hour", "minute")
+UNITS = ("year", "month", "day", "hour", "minute", "second")
 #: What is said of a time that is marked uncertain, approximate or both.
 DOUBT = {"?": "perhaps ", "~": "about ", "%": "perhaps about "}
-DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+D)?(?:T(?=.)(\d+H)?(\d+M)?)?")
-TIME = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d):(\d\d))?)?)?")
+DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+D)?(?:T(?=.)(\d+H)?(\d+M)?(\d+S)?)?")
+TIME = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d))?)?)?)?")
 
 
 def kind(text: str) -> str:
@@ -51,7 +51,7 @@ def edge(text: str, last: bool) -> str | None:
         raise ValueError(f"{text!r} is no time")
     day = day or (calendar.monthrange(year, month)[1] if last else 1)
     latest = (23, 59, 59) if last else (0, 0, 0)
-    hour, minute, second = latest if clock[0] is None else (part or 0 for part in clock)
+    hour, minute, second = (top if part is None else part for part, top in zip(clock, latest))
     try:
         return datetime(year, month, day, hour, minute, second).isoformat()
     except ValueError:

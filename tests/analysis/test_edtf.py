@@ -11,6 +11,7 @@ BY_HAND = {
     "1956-02": ("1956-02-01T00:00:00", "1956-02-29T23:59:59"),  # a leap year
     "1956-11-01?": ("1956-11-01T00:00:00", "1956-11-01T23:59:59"),
     "1956-11-01T12:00:00": ("1956-11-01T12:00:00", "1956-11-01T12:00:00"),
+    "1956-11-01T12:00": ("1956-11-01T12:00:00", "1956-11-01T12:00:59"),
     "1956-10-30/1956-11-01": ("1956-10-30T00:00:00", "1956-11-01T23:59:59"),
     "../1956-11-02": (None, "1956-11-02T23:59:59"),
     "1956-11-02/..": ("1956-11-02T00:00:00", None),
@@ -33,6 +34,7 @@ def test_the_limits_of_a_time(text):
         "1956-11-01?": "perhaps 1 November 1956",
         "1956-11~": "about November 1956",
         "1956-11-02T14:45:00": "2 November 1956, 14:45",
+        "1956-11-02T14:45": "2 November 1956, 14:45",  # a date in the text may leave out seconds
         "1956-10/1956-11": "October 1956 to November 1956",
         "../1956-11-02": "until 2 November 1956",
         "1956-11-02/..": "from 2 November 1956",
@@ -41,6 +43,7 @@ def test_the_limits_of_a_time(text):
         "P3M": "3 months",
         "P1Y2M3DT4H5M": "1 year, 2 months, 3 days, 4 hours, 5 minutes",
         "PT10M": "10 minutes",
+        "PT1M30S": "1 minute, 30 seconds",
         **{text: text for text in ("P1W", "P", "PT", "yesterday", "1956-13", "")},
     }.items(),
 )
