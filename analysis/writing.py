@@ -121,11 +121,14 @@ def pack(folder: Path, archive: Path, *, without: tuple[str, ...] = ()) -> None:
     """A folder as one file, the same bytes for the same folder; nothing half-written."""
     paths = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".zip")
     fresh = archive.with_name(archive.name + ".new")
-    with zipfile.ZipFile(fresh, "w") as packed:
-        for path in paths:
-            name = path.relative_to(folder)
-            if not set(without) & set(name.parts):
-                entry = zipfile.ZipInfo(f"{archive.stem}/{name.as_posix()}", LONG_AGO)
-                entry.external_attr = 0o644 << 16
-                packed.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED, compresslevel=9)
-    fresh.replace(archive)
+    try:
+        with zipfile.ZipFile(fresh, "w") as packed:
+            for path in paths:
+                name = path.relative_to(folder)
+                if not set(without) & set(name.parts):
+                    entry = zipfile.ZipInfo(f"{archive.stem}/{name.as_posix()}", LONG_AGO)
+                    entry.external_attr = 0o644 << 16
+                    packed.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED, compresslevel=9)
+        fresh.replace(archive)
+    finally:
+        fresh.unlink(missing_ok=True)

@@ -73,8 +73,7 @@ def copied(session: Session) -> Iterator[tuple[str, Path]]:
     for top in (Path(session.edition.path), *filter(None, linked), *beside):
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
             if path.is_file() and not LEFT_OUT & {path.suffix, *path.parts}:
-                inside = path.resolve().relative_to(home.resolve())
-                yield inside.as_posix(), path
+                yield path.relative_to(home).as_posix(), path
 
 
 def contents(session: Session) -> pd.DataFrame:

@@ -87,7 +87,8 @@ def part(session: Session, name: str, size: int | None) -> dict[str, Any]:
         "description": says,
     }
     if size is not None:
-        entity |= {"encodingFormat": FORMATS[PurePosixPath(name).suffix], "contentSize": str(size)}
+        form = FORMATS.get(PurePosixPath(name).suffix, "application/octet-stream")
+        entity |= {"encodingFormat": form, "contentSize": str(size)}
     return entity | ({"conformsTo": {"@id": standard}} if standard else {})
 
 

@@ -186,7 +186,6 @@ def target(session: Session, start: int, end: int) -> dict[str, Any]:
     """A passage of the transcript, by its place (characters from 0) and by its words."""
     text = session.edition.transcript
     path = linked_file(session.edition.root, "transcript", session.edition.path)
-    home = session.edition.path.parent.resolve()
     quote = {
         "type": "TextQuoteSelector",
         "exact": text[start:end],
@@ -195,6 +194,6 @@ def target(session: Session, start: int, end: int) -> dict[str, Any]:
     }
     return {
         "type": "SpecificResource",
-        "source": path.resolve().relative_to(home).as_posix() if path else "",
+        "source": path.relative_to(session.edition.path.parent).as_posix() if path else "",
         "selector": [{"type": "TextPositionSelector", "start": start, "end": end}, quote],
     }

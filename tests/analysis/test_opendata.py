@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import zipfile
 import zlib
 
@@ -11,14 +12,15 @@ import jsonschema
 import pandas as pd
 import pytest
 import yaml
-from paths import EDITION, SECOND, TOP, once
+from paths import EDITION, SECOND, THIRD, TOP, once
 
+from analysis import read_session
 from analysis.__main__ import main
 from analysis.citation import citation
 from analysis.claims import verdict
 from analysis.claims_file import read_claims
 from analysis.evidence import Evidence
-from analysis.opendata import all_files, contents, write_data
+from analysis.opendata import all_files, contents, files_of, write_data
 from analysis.opendata.crate import CRATE, PROFILE, crate
 from analysis.readings import Reading
 from analysis.tei import EditionError
@@ -293,10 +295,26 @@ def test_a_zip_has_the_same_bytes_for_the_same_folder_as_small_as_can_be(tmp_pat
     raw = (tmp_path / "pack.zip").read_bytes()
     pack(folder, tmp_path / "pack.zip", without=("cache",))
     assert (tmp_path / "pack.zip").read_bytes() == raw
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "pack.zip"]
+    (tmp_path / "folder.zip").mkdir()
+    with pytest.raises(OSError):
+        pack(folder, tmp_path / "folder.zip")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder.zip", "one", "pack.zip"]
     pack(folder, tmp_path / "all.zip")
     with zipfile.ZipFile(tmp_path / "all.zip") as packed:
         assert packed.namelist()[2:] == ["all/cache/d.txt", "all/sub/c.txt"]
+
+
+def test_what_else_lies_beside_an_edition_or_lies_elsewhere_is_taken_along(tmp_path):
+    folder = shutil.copytree(THIRD.parent, tmp_path / "third", ignore=lambda *_: ["whole"])
+    (folder / "third.txt").rename(tmp_path / "kept.txt")
+    (folder / "third.txt").symlink_to(tmp_path / "kept.txt")
+    (folder / "context").mkdir()
+    (folder / "context" / "ferry.jpg").write_bytes(b"\xff\xd8")
+    files = files_of(read_session(folder / THIRD.name))
+    assert files["third.txt"] == (tmp_path / "kept.txt").read_bytes()
+    graph = {entity["@id"]: entity for entity in json.loads(files[CRATE])["@graph"]}
+    assert graph["context/ferry.jpg"]["encodingFormat"] == "application/octet-stream"
+    assert '"source": "third.txt"' in files["claims.jsonld"]
 
 
 def test_the_command_says_what_it_has_written_and_where(tmp_path, capsys):
