@@ -1,16 +1,15 @@
-"""Ballots: what students judge, each for himself, and the short codes that carry it.
+"""Ballots: what students judge, each for himself.
 
-Whose the doubtful sentences are, where the opening ends, which sense a word has, how a speaker
-knows: what is asked stands in ``data/classroom.toml``, the sentences and answers in the edition.  A
-phone writes the judgements as a code, which is read out; nobody's name is in it.  What comes of a
-class's ballots is in :mod:`analysis.classroom`.
+Whose the doubtful sentences are, how far the opening is his, which sense a word has, how a speaker
+knows: what is asked stands in ``data/classroom.toml``, the sentences and answers in the edition.
+The codes in which phones write it are in :mod:`analysis.codes`, what comes of a class's ballots in
+:mod:`analysis.classroom`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,21 +22,21 @@ from analysis.tei import EditionError
 from analysis.voices import note_taker
 from analysis.wording import surname_of
 
-#: A code's signs, by Crockford's base 32: no letter can be taken for a digit.
-SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-TAKEN_FOR = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
-#: A right code is of the form n · 1021 + 7.  The modulus is a prime above 32: whoever mistakes one
-#: sign, or swaps two neighbours, never comes to another right code.
-PRIME, REST = 1021, 7
-SHEETS = 1024  # numbers that phones draw, so that two equal ballots are not taken for one
 #: What the file of questions may have, and of which kind each is.
-ASKED = {"until": str, "sense": str, "knows": list, "least": int, "later": dict}
+ASKED = {
+    "until": str,
+    "sense": str,
+    "knows": list,
+    "least": int,
+    "later": dict,
+    "annotators": dict,
+}
 TABLE, UNKNOWN = "table", "unknown"  # somebody at the table, nobody can know who
 KINDS = {
     "speaker": "Whose words are these?",
-    "until": "Where do the comments that are said to be his end? Choose the last sentence.",
+    "until": "A note gives the beginning of a speech to one man. How far is it his?",
     "sense": "Which sense has the word?",
-    "knows": "How does the speaker know?",
+    "knows": "How does the speaker know what he reports?",
 }
 KNOWS = {
     "present": "he was there",
@@ -58,48 +57,6 @@ class Question:
     text: str
     answers: Mapping[str, str]
     edition: str
-
-
-@dataclass(frozen=True)
-class Ballot:
-    """One student's judgements: the number that the phone drew, and the answers by question."""
-
-    sheet: int
-    answers: Mapping[str, str]
-
-
-@dataclass
-class Ballots:
-    """What a class has read out: the ballots, and the lines that are none, each kept and told."""
-
-    ballots: list[Ballot] = field(default_factory=list)
-    spoilt: list[tuple[int, str, str]] = field(default_factory=list)  # line, what stands there, why
-    doubled: list[tuple[int, int]] = field(default_factory=list)  # line, the line that it repeats
-    empty: list[int] = field(default_factory=list)  # lines of ballots without a judgement
-    blank: list[int] = field(default_factory=list)  # lines between others in which nothing stands
-
-    def summary(self) -> str:
-        """What became of all lines, in one sentence: the parts add up to the lines."""
-        parts = {
-            "counted": len(self.ballots),
-            "spoilt": len(self.spoilt),
-            "repeated": len(self.doubled),
-            "empty": len(self.empty) + len(self.blank),
-        }
-        lines = sum(parts.values())
-        if not lines:
-            return "No line yet."
-        if lines == parts["counted"]:
-            return "1 line: counted." if lines == 1 else f"{lines} lines: all counted."
-        told = ", ".join(f"{many} {part}" for part, many in parts.items() if many)
-        return f"{lines} line{'s' if lines > 1 else ''}: {told}."
-
-    def __repr__(self) -> str:
-        told = [(n, f": “{text}” is spoilt: {why}.") for n, text, why in self.spoilt]
-        told += [(n, f" repeats line {first}; it is counted once.") for n, first in self.doubled]
-        told += [(n, " is a ballot without a judgement.") for n in self.empty]
-        told += [(n, " is blank.") for n in self.blank]
-        return "\n".join([self.summary(), *(f"Line {n}{says}" for n, says in sorted(told))])
 
 
 @cache
@@ -130,6 +87,12 @@ def questions(session: Session, asked: Mapping[str, Any] | None = None) -> list[
     ]
 
 
+def no_answer(question: Question, answer: str) -> AskError:
+    """What is wrong with an answer that a question does not have."""
+    there = ", ".join(question.answers)
+    return AskError(f"{question.id} has no answer “{answer}”; it has {there}")
+
+
 def of_speakers(session: Session) -> list[Question]:
     """A question for each sentence whose speaker may be doubted."""
     speakers = dict.fromkeys(session.speeches.speaker.dropna())
@@ -156,11 +119,13 @@ def of_or(who: object) -> str:
 
 
 def of_end(session: Session, speech: str) -> list[Question]:
-    """Where a speech without a label ends; of another there is nothing to ask."""
+    """How far a speech without a label is his to whom it is given, if at all; of another there is
+    nothing to ask."""
     if speech not in inferred_speeches(session):
         return []
     spoken = session.sentences[session.sentences.speech == speech]
-    answers = {name: name for name in spoken.sentence} | {UNKNOWN: "can’t be known"}
+    answers = {name: f"to {name}" for name in spoken.sentence}
+    answers[UNKNOWN] = "it isn’t, or it can’t be known"
     last = spoken.sentence.iloc[-1]
     return [Question("until", "until", spoken.sentence.iloc[0], "", answers, last)]
 
@@ -201,91 +166,3 @@ def of_knowledge(session: Session, passages: Iterable[str]) -> list[Question]:
 def text_of(session: Session) -> dict[str, str]:
     """The text of each sentence."""
     return dict(zip(session.sentences.sentence, session.sentences.text))
-
-
-# Codes --------------------------------------------------------------------------------------------
-
-
-def encode(asked: list[Question], ballot: Ballot) -> str:
-    """A ballot as a code: each answer's place (0 for none) in mixed radix, with its check.
-
-    Raises :class:`analysis.errors.AskError` for an answer that a question does not have.
-    """
-    number = ballot.sheet % SHEETS
-    for question in asked:
-        keys = ["", *question.answers]
-        answer = ballot.answers.get(question.id, "")
-        if answer not in keys:
-            raise AskError(f"{question.id} has no answer “{answer}”; it has {', '.join(keys[1:])}")
-        number = number * len(keys) + keys.index(answer)
-    number = number * PRIME + REST
-    signs = ""
-    for _ in range(length(asked)):
-        number, sign = divmod(number, len(SIGNS))
-        signs = SIGNS[sign] + signs
-    return "-".join(signs[at : at + 4] for at in range(0, len(signs), 4))
-
-
-def decode(asked: list[Question], code: str) -> Ballot:
-    """The ballot that a code carries; an :class:`analysis.errors.AskError` that says what is wrong
-    with it."""
-    signs = re.sub(r"[\s-]", "", code.upper()).translate(TAKEN_FOR)
-    strange = sorted(set(signs) - set(SIGNS))
-    if strange:
-        raise AskError(f"“{strange[0]}” is no sign of a code")
-    if len(signs) != length(asked):
-        raise AskError(f"a code has {length(asked)} signs, not {len(signs)}")
-    number = 0
-    for sign in signs:
-        number = number * len(SIGNS) + SIGNS.index(sign)
-    number, rest = divmod(number, PRIME)
-    if rest != REST:
-        raise AskError("a sign is wrong, or two are swapped")
-    answers: dict[str, str] = {}
-    for question in reversed(asked):
-        keys = ["", *question.answers]
-        number, place = divmod(number, len(keys))
-        if place:
-            answers[question.id] = keys[place]
-    if number >= SHEETS:
-        raise AskError("a sign is wrong, or two are swapped")
-    return Ballot(number, {q.id: answers[q.id] for q in asked if q.id in answers})
-
-
-def length(asked: list[Question]) -> int:
-    """How many signs a code has."""
-    most = SHEETS
-    for question in asked:
-        most *= len(question.answers) + 1
-    most, signs = most * PRIME, 0
-    while most:
-        most, signs = most // len(SIGNS), signs + 1
-    return signs
-
-
-def read_ballots(asked: list[Question], codes: str | Iterable[str]) -> Ballots:
-    """The ballots of a class from its codes, one a line; what is no ballot is kept and told."""
-    lines = codes.splitlines() if isinstance(codes, str) else list(codes)
-    found = Ballots()
-    written = [at for at, line in enumerate(lines, 1) if line.strip()]
-    first: dict[tuple, int] = {}
-    for at, line in enumerate(lines, 1):
-        if not line.strip():
-            if written and written[0] < at < written[-1]:
-                found.blank.append(at)
-            continue
-        try:
-            ballot = decode(asked, line)
-        except AskError as error:
-            found.spoilt.append((at, line.strip(), str(error)))
-            continue
-        key = (ballot.sheet, tuple(ballot.answers.items()))
-        if key in first:
-            found.doubled.append((at, first[key]))
-            continue
-        first[key] = at
-        if ballot.answers:
-            found.ballots.append(ballot)
-        else:
-            found.empty.append(at)
-    return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import krippendorff
 import numpy as np
@@ -17,13 +18,12 @@ import pandas as pd
 from analysis.ballots import (
     KINDS,
     UNKNOWN,
-    Ballot,
     Question,
-    decode,
-    encode,
+    no_answer,
     nobodies,
     plan,
 )
+from analysis.codes import Ballot, decode, encode
 from analysis.errors import unknown
 from analysis.options import SPOKEN, inferred_speeches, recounted
 from analysis.schema import TABLES
@@ -40,6 +40,22 @@ def tally(asked: list[Question], ballots: Iterable[Ballot]) -> Tally:
     for ballot in ballots:
         for name, answer in ballot.answers.items():
             found[name][answer] += 1
+    return found
+
+
+def annotators(asked: list[Question], said: Mapping[str, Any] | None = None) -> Tally:
+    """How many of the edition's annotators gave each answer, each alone and without the edition.
+
+    ``said`` has for each question their answers, as in ``data/classroom.toml``; what is not asked
+    is left out.  Raises :class:`analysis.errors.AskError` for an answer that a question does not
+    have.
+    """
+    said = plan().get("annotators", {}) if said is None else said
+    found: Tally = {question.id: Counter(said.get(question.id, [])) for question in asked}
+    for question in asked:
+        for answer in found[question.id]:
+            if answer not in question.answers:
+                raise no_answer(question, answer)
     return found
 
 
@@ -146,10 +162,10 @@ def mulberry32(seed: int) -> Iterator[float]:
 
 def verdict_of(asked: list[Question], counted: Tally) -> tuple[dict[str, str], str | None]:
     """What a class makes of the speakers: whose it finds each doubtful sentence by a majority
-    (``unknown`` where there is none), and the last sentence of the opening.
+    (``unknown`` where there is none), and the last sentence of the opening that is his.
 
     The end is the middle one of the sentences that were named, if more than half of those who
-    answered named one.
+    answered named one; else ``unknown``: the opening is nobody's.  None where nobody answered.
     """
     speakers = {
         q.id: majority(counted[q.id]) or UNKNOWN
@@ -159,8 +175,9 @@ def verdict_of(asked: list[Question], counted: Tally) -> tuple[dict[str, str], s
     for question in (q for q in asked if q.kind == "until"):
         votes = counted[question.id]
         named = [key for key in question.answers if key != UNKNOWN for _ in range(votes[key])]
-        if 2 * len(named) > votes.total():
-            return speakers, named[(len(named) - 1) // 2]
+        if votes.total():
+            most = 2 * len(named) > votes.total()
+            return speakers, named[(len(named) - 1) // 2] if most else UNKNOWN
     return speakers, None
 
 
@@ -171,7 +188,8 @@ def judged(
 
     ``speakers`` says of sentences whose they are: a person's id, or the note-taker's, ``table`` or
     ``unknown``, which are nobody's speech.  After the sentence ``until`` nothing that stands in a
-    speech without a label is its speaker's any more, unless ``speakers`` says so.  Raises
+    speech without a label is its speaker's any more, unless ``speakers`` says so; nothing of it is
+    where ``until`` is ``unknown``.  Raises
     :class:`analysis.errors.AskError` for a sentence or a speaker that there is not.
     """
     spoken = session.sentences.dropna(subset="speech")
@@ -180,19 +198,16 @@ def judged(
     nobody = nobodies(session)
     known = [*session.people.person, *nobody]
     given = dict(speakers or {})
-    for name in [*given, *([until] if until else [])]:
+    for name in [*given, *([until] if until not in (None, UNKNOWN) else [])]:
         if name not in order:
             raise unknown("sentence of a speech", name, list(order))
     for who in given.values():
         if who not in known:
             raise unknown("speaker", who, known)
+    last = len(order) if until is None else order.get(until, -1)
     homes: dict[str, tuple[str, str | None]] = {}  # the sentence's new speech, and whose it is
     for row in spoken.itertuples():
-        late = (
-            until
-            and row.speech in inferred_speeches(session)
-            and order[row.sentence] > order[until]
-        )
+        late = row.speech in inferred_speeches(session) and order[row.sentence] > last
         who = given.get(row.sentence, UNKNOWN if late else own[row.speech])
         whose = None if who in nobody or not isinstance(who, str) else who
         if whose != (own[row.speech] if isinstance(own[row.speech], str) else None):
@@ -237,7 +252,7 @@ def reading_of(asked: list[Question], code: str) -> tuple[dict[str, str], str | 
     answers = decode(asked, code).answers
     kinds = {q.id: q.kind for q in asked}
     speakers = {name: who for name, who in answers.items() if kinds[name] == "speaker"}
-    ends = [s for name, s in answers.items() if kinds[name] == "until" and s != UNKNOWN]
+    ends = [s for name, s in answers.items() if kinds[name] == "until"]
     return speakers, ends[0] if ends else None
 
 

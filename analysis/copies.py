@@ -77,7 +77,7 @@ def telling_notes(session: Session) -> list[str]:
 
 
 def lines_to_sort(session: Session, family: str) -> Page:
-    """The lines of a family of terms in the session, mixed, with room for the name of a heap."""
+    """The lines of a family of terms in the session, mixed, with room for their meaning."""
     evidence = Evidence.parse(f"terms family={family.replace(' ', '_')}")
     rows = concordance(session, evidence).assign(sense=list(evidence.rows(session).sense))
     most = rows.sense.nunique()

@@ -1,7 +1,7 @@
 """The pages of the workshop: the ballot that students fill in, and where a class's are counted.
 
 Both work offline and send nothing: ``book/assets/ballots.js`` and ``classroom.js`` do in the page
-what :mod:`analysis.ballots` and :mod:`analysis.classroom` do in Python, and are tested against it.
+what :mod:`analysis.codes` and :mod:`analysis.classroom` do in Python, and are tested against it.
 """
 
 from __future__ import annotations
@@ -12,16 +12,14 @@ from typing import Any
 
 from analysis.ballots import (
     KINDS,
-    PRIME,
-    REST,
-    SHEETS,
-    SIGNS,
     Question,
     nobodies,
     plan,
     questions,
+    text_of,
 )
-from analysis.classroom import RESAMPLED, SEED
+from analysis.classroom import RESAMPLED, SEED, annotators
+from analysis.codes import PRIME, REST, SHEETS, SIGNS
 from analysis.colours import colours
 from analysis.options import inferred_speeches
 from analysis.page import Page, render
@@ -39,7 +37,26 @@ def ballot(session: Session) -> Page:
         if (some := of(asked, kind))
     ]
     data = {"code": code(), "questions": [[q.id, list(q.answers)] for q in asked]}
-    return Page(render("ballot.html", data=json.dumps(data), kinds=kinds), "a ballot")
+    labels = {q.id: label_of(session, q.sentence) for q in asked}
+    begins = {name: shortened(text) for name, text in text_of(session).items()}
+    text = render("ballot.html", data=json.dumps(data), kinds=kinds, labels=labels, begins=begins)
+    return Page(text, "a ballot")
+
+
+def label_of(session: Session, sentence: str) -> str:
+    """The label that is printed before a sentence, with dots where it stands further up; nothing
+    where none is printed."""
+    spoken = session.sentences.set_index("sentence").speech
+    label = session.base.speeches.set_index("speech").label.get(spoken[sentence])
+    if not isinstance(label, str):
+        return ""
+    first = spoken[spoken == spoken[sentence]].index[0]
+    return f"[{label}:]" if first == sentence else f"[{label}: …]"
+
+
+def shortened(text: str, most: int = 40) -> str:
+    """The beginning of a text, whole words of it."""
+    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0]} …"
 
 
 def classroom(session: Session) -> Page:
@@ -51,10 +68,14 @@ def classroom(session: Session) -> Page:
     whose = dict(zip(named.speech, named.speaker))
     inferred = inferred_speeches(session)
     speakers = dict.fromkeys(session.speeches.speaker.dropna())
+    others = annotators(asked)
     data = {
         "code": code(),
         "questions": [[q.id, list(q.answers)] for q in asked],
-        "about": {q.id: [q.kind, q.sentence, list(q.answers.values()), q.edition] for q in asked},
+        "about": {
+            q.id: [q.kind, q.sentence, list(q.answers.values()), q.edition, q.text] for q in asked
+        },
+        "annotators": {q.id: [others[q.id][answer] for answer in q.answers] for q in asked},
         "kinds": KINDS,
         "nobody": nobodies(session),
         "least": plan()["least"],

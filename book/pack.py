@@ -49,7 +49,8 @@ class Print:
     margin: int = 18  # the right margin of the document, in millimetres
 
 
-SHEETS = tuple(f"[id^='sheet-{letter}']" for letter in "abcdefg")
+SHEETS, MORE = (tuple(f"[id^='sheet-{one}']" for one in some) for some in ("abcd", "efg"))
+TASKS = ("#the-tasks", "#questions-for-discussion", "#assignment")
 PRINTS = (
     Print("one-page", "For the teacher: the seminar on one page", "one-page", (), 1),
     Print("answers", "For the teacher: the answers", "answers"),
@@ -65,8 +66,14 @@ PRINTS = (
         1,
     ),
     Print("shorter-text", "The shorter text, for a first lesson", "first-lesson", (), 2),
-    Print("worksheets", "The worksheets, A to G", "handouts", SHEETS, len(SHEETS)),
-    Print("marking-grid", "How it is marked", "handouts", ("[id^='sheet-h']",), 1),
+    Print("worksheets-A-to-D", "Worksheets A to D, for 90 minutes", "handouts", SHEETS, 4),
+    Print("worksheets-E-to-G", "Worksheets E to G, for 90 more", "handouts", MORE, 3),
+    Print("tasks", "All tasks, questions for discussion, the assignment", "students", TASKS),
+    Print(
+        *("assignment", "Sheet H: the assignment, and how it is marked", "handouts"),
+        ("[id^='sheet-h']",),
+        1,
+    ),
     Print("cards", "Cards to cut up", "handouts", ("[id^='sheet-i']",), 1),
 )
 #: Leaves of a page only some parts, and of its links only those that lead inside it or outside the
@@ -167,6 +174,10 @@ def readme() -> str:
     files = "\n".join(f"  {one.name:<20}  {one.what}" for one in PRINTS)
     return (
         "Malin's Notes, 2 November 1956: a seminar to print and to show.\n\n"
+        "For 90 minutes, a copy for each student: text, worksheets-A-to-D (both sides of two "
+        "papers)\nand assignment; for two students notes and notes-that-name-him, kept back until "
+        "Task 2;\nfor each group cards; for you one-page and answers. For 45 minutes: "
+        "shorter-text, and\nSheet C of worksheets-A-to-D.\n\n"
         "A4 and Letter have the same prints; Word has them as documents to change.\n\n"
         f"{files}\n  {'slides':<20}  Slides, as PDF and for PowerPoint\n"
         f"  {WHOLE:<20}  The whole book, as PDF on A4 and Letter and as EPUB\n\n"

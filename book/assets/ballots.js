@@ -1,4 +1,4 @@
-/* A student's judgements become a code, and codes judgements again: what analysis/ballots.py does in
+/* A student's judgements become a code, and codes judgements again: what analysis/codes.py does in
    Python. Nothing is sent; what was ticked stays in this browser until it is deleted. */
 "use strict";
 
@@ -36,7 +36,24 @@ function codesOf({ code, questions }) {
     if (number >= sheets) throw wrong;
     return { sheet: Number(number), judged };
   };
-  return { encode, decode, length };
+  /** What the code that stands in a line says, whatever stands around it. */
+  const find = (line) => {
+    const parts = line.match(/[\p{L}\p{N}]+/gu) ?? [], right = [];
+    let why;
+    parts.forEach((_, first) => {
+      for (let last = first + 1; last <= parts.length; last++) {
+        const signs = parts.slice(first, last).join("");
+        if (signs.length !== length) continue;
+        try { right.push(decode(signs)); } catch (error) { why = error; }
+      }
+    });
+    if (right.length > 1) throw new Error("two codes stand in it; give each a line of its own");
+    if (right.length && !right[0].sheet) throw new Error("it is the code of a class's reading, not of a ballot");
+    if (right.length) return right[0];
+    if (why) throw why;
+    return decode(line);
+  };
+  return { encode, decode, find, length };
 }
 
 {
@@ -44,7 +61,7 @@ function codesOf({ code, questions }) {
   if (form) {
     const asked = JSON.parse(form.dataset.questions), codes = codesOf(asked), KEPT = "ballot";
     const told = form.querySelector(".code"), fields = [...form.querySelectorAll("input, select")];
-    const fresh = () => ({ sheet: crypto.getRandomValues(new Uint32Array(1))[0] % asked.code.sheets, judged: {} });
+    const fresh = () => ({ sheet: 1 + (crypto.getRandomValues(new Uint32Array(1))[0] % (asked.code.sheets - 1)), judged: {} });
     let mine = fresh();
     try { // what another page of the same host keeps by that name is no ballot
       const kept = JSON.parse(localStorage[KEPT]);
@@ -57,12 +74,17 @@ function codesOf({ code, questions }) {
         else field.value = mine.judged[field.name] ?? "";
       tell();
     };
+    // What is closed until a later task is judged later.
+    const closed = form.querySelector("details.later");
+    const isLater = (id) => closed && !closed.open && !mine.judged[id] && closed.querySelector(`[name="${id}"]`);
     const tell = () => {
-      const done = asked.questions.filter(([id]) => mine.judged[id]).length;
+      const ids = asked.questions.map(([id]) => id), later = ids.filter(isLater).length, all = ids.length - later;
+      const done = ids.filter((id) => mine.judged[id]).length;
       const code = document.createElement("strong");
       code.textContent = codes.encode(mine.sheet, mine.judged);
       if (scanned.firstChild) scan();
-      told.replaceChildren(`${done} of ${asked.questions.length} judged. `, ...(done ? ["Your code: ", code] : []));
+      const says = `${done} of ${all} judged${later ? `, and ${later} later` : ""}. `;
+      told.replaceChildren(says, ...(done ? [done < all ? "Your code so far: " : "Your code: ", code] : []));
       form.querySelectorAll("[data-do]").forEach((button) => (button.disabled = !done));
     };
     // The code as a QR code, drawn here; what draws it is asked for when it is first wanted.
@@ -79,13 +101,19 @@ function codesOf({ code, questions }) {
       scanned.firstChild.setAttribute("role", "img");
       scanned.firstChild.setAttribute("aria-label", `${code} as a QR code`);
     };
-    form.addEventListener("change", ({ target }) => {
-      if (target.value) mine.judged[target.name] = target.value;
-      else delete mine.judged[target.name];
+    const judge = (question, answer) => {
+      if (answer) mine.judged[question] = answer;
+      else delete mine.judged[question];
       try { localStorage[KEPT] = JSON.stringify(mine); } catch { /* it works without */ }
       tell();
-    });
+    };
+    form.addEventListener("change", ({ target }) => judge(target.name, target.value));
+    closed?.addEventListener("toggle", tell);
     form.addEventListener("click", async ({ target }) => {
+      if (target.type === "radio" && mine.judged[target.name] === target.value) {
+        target.checked = false; // an answer that is chosen again is taken back
+        judge(target.name, "");
+      }
       if (target.dataset?.do === "copy") {
         await navigator.clipboard?.writeText(told.querySelector("strong").textContent).catch(() => {});
         target.textContent = "Copied";
@@ -94,7 +122,7 @@ function codesOf({ code, questions }) {
         await scan();
         scanned.scrollIntoView({ block: "nearest" });
       }
-      if (target.dataset?.do === "delete") {
+      if (target.dataset?.do === "delete" && confirm("Delete all that you have judged?")) {
         scanned.replaceChildren();
         mine = fresh();
         try { delete localStorage[KEPT]; } catch { /* nothing was kept */ }

@@ -24,7 +24,7 @@
         const at = i + 1;
         if (!line.trim()) return sum(Object.values(parts)) && become("empty", `Line ${at} is blank.`);
         try {
-          const { sheet, judged } = codes.decode(line), key = codes.encode(sheet, judged);
+          const { sheet, judged } = codes.find(line), key = codes.encode(sheet, judged);
           if (first.has(key)) return become("repeated", `Line ${at} repeats line ${first.get(key)}; it is counted once.`);
           first.set(key, at);
           if (!Object.keys(judged).length) return become("empty", `Line ${at} is a ballot without a judgement.`);
@@ -53,9 +53,11 @@
         const answers = data.questions.find(([id]) => id === question)[1];
         if (answer) counted[question][answers.indexOf(answer)] += Math.max(0, Math.trunc(value) || 0);
         else
-          for (const name of value.split(/[\s,;]+/).filter(Boolean))
-            if (answers.includes(name)) counted[question][answers.indexOf(name)]++;
+          for (const [, name, many = 1] of value.matchAll(/([^\s,;×*]+)(?:\s*[×*]\s*(\d+))?/g)) {
+            const at = answers.indexOf(name === "none" ? data.nobody.at(-1) : name);
+            if (at >= 0) counted[question][at] += +many;
             else says.push(`“${name}” is no sentence of the opening; it is left out.`);
+          }
       }
       return counted;
     };
@@ -111,7 +113,7 @@
         if (kind === "speaker" && sum(votes)) speakers[sentence] = majority(votes, answers) ?? data.nobody.at(-1);
         if (kind === "until") {
           const named = answers.flatMap((answer, i) => (data.nobody.includes(answer) ? [] : Array(votes[i]).fill(answer)));
-          if (2 * named.length > sum(votes)) until = named[Math.trunc((named.length - 1) / 2)];
+          if (sum(votes)) until = 2 * named.length > sum(votes) ? named[Math.trunc((named.length - 1) / 2)] : data.nobody.at(-1);
         }
       }
       return { speakers, until };
@@ -119,7 +121,7 @@
     /** How many words each has: the edition's, with the opening nobody's, and the class's. */
     const whose = ({ speakers, until }) => {
       const found = { "Your class": {}, "The edition": {}, "The opening nobody’s": {} };
-      let over = false;
+      let over = until === data.nobody.at(-1);
       for (const [sentence, words, own, inferred] of data.sentences) {
         const given = speakers[sentence] ?? (over && inferred ? data.nobody.at(-1) : own);
         const named = { "Your class": given, "The edition": own, "The opening nobody’s": inferred ? null : own };
@@ -165,28 +167,41 @@
       link.addEventListener("click", () => { try { localStorage.classReading = code; } catch { /* the address has it */ } });
       return make("p", { className: "buttons" }, link, " The code of your class’s reading: ", make("strong", {}, code));
     };
+    const ends = (until) =>
+      !until ? "Nobody has said how far the opening is his; it ends as in the edition."
+        : until === data.nobody.at(-1) ? "For your class the opening is nobody’s: no more than half of those who judged it name a sentence to which it is his."
+          : `For your class the opening is his to ${until}, the middle one of the sentences that were named.`;
     const show = () => {
       const { found, says, summary } = ballots(lines.value), counted = tally(found, says), { speakers, until } = verdict(counted);
       const judged = sum(Object.values(counted).map(sum)), most = disputed(counted);
       tell(`${summary}${judged ? ` ${judged} judgement${judged > 1 ? "s" : ""}.` : ""}`);
       each.replaceChildren(...says.map((line) => make("li", {}, line)));
       const link = (sentence) => make("a", { href: `text.html#${sentence}` }, sentence);
-      const answers = data.questions.filter(([id]) => sum(counted[id])).map(([id, keys]) => {
-        const [, sentence, labels, own] = data.about[id], order = keys.map((_, i) => i).filter((i) => counted[id][i]).sort((a, b) => counted[id][b] - counted[id][a]);
-        return [link(sentence), order.map((i) => `${labels[i]} ${shares.percent(counted[id][i], sum(counted[id]))} (${counted[id][i]})`).join(", "), labels[keys.indexOf(own)]];
+      const others = data.annotators, beside = Object.values(others).some(sum);
+      const answers = (kind) => data.questions.filter(([id]) => data.about[id][0] === kind && sum(counted[id])).map(([id, keys]) => {
+        const [, sentence, labels, own, text] = data.about[id];
+        const told = (votes, say) => keys.map((_, i) => i).filter((i) => votes[i]).sort((a, b) => votes[b] - votes[a]).map((i) => `${labels[i]} ${say(votes[i])}`).join(", ");
+        return [
+          make("span", {}, link(sentence), ` ${text}`), told(counted[id], (n) => `${shares.percent(n, sum(counted[id]))} (${n})`),
+          ...(beside ? [told(others[id], (n) => `(${n})`)] : []), labels[keys.indexOf(own)],
+        ];
       });
-      const agreed = agreement(counted).map((a) => [
-        data.kinds[a.kind], String(a.judgements),
+      const agreed = [["your class", counted], ["annotators", others]].flatMap(([who, some]) => agreement(some).filter((a) => a.judgements).map((a) => [
+        `${data.kinds[a.kind]} (${who})`, String(a.judgements),
         ...(a.agree === undefined ? [`fewer than ${data.least} judgements: no coefficient`, ""] : [shares.percent(a.agree), `${two(a.alpha)} (${two(a.low)} to ${two(a.high)})`]),
-      ]);
+      ]));
       results.replaceChildren(...(judged ? [
         make("h2", {}, "Your class’s reading"), ...bars(whose({ speakers, until })), readSo(speakers, until),
-        make("p", {}, until ? `The opening ends for your class with ${until}, the middle one of the sentences that were named.` : "For your class the opening ends where its speech ends."),
-        table("What was judged, and what the edition has", ["sentence", "your class", "the edition"], answers),
-        table("How far you agree", ["question", "judgements", "pairs that agree", "alpha, with its 95% interval"], agreed),
-        most.length ? make("p", {}, "Most disputed: ", ...most.flatMap(([id, agree], i) => [i ? ", " : "", link(data.about[id][1]), ` (${shares.percent(agree)} of pairs agree)`]), ".") : "",
+        make("p", {}, ends(until)),
+        make("h2", {}, "What was judged, and what the edition has"),
+        ...Object.entries(data.kinds).flatMap(([kind, says]) => {
+          const rows = answers(kind);
+          return rows.length ? [table(says, ["sentence", "your class", ...(beside ? ["annotators"] : []), "the edition"], rows)] : [];
+        }),
+        table("How far you agree, and how far the edition’s annotators did, where a kind of question was asked more than once", ["question", "judgements", "pairs that agree", "alpha, with its 95% interval"], agreed),
+        most.length ? make("p", {}, "Most disputed: ", ...most.flatMap(([id, agree], i) => [i ? ", " : "", link(data.about[id][1]), ` (${data.about[id][0] === "speaker" ? "" : `${data.kinds[data.about[id][0]]} `}${shares.percent(agree)} of pairs agree)`]), ".") : "",
       ] : []));
-      room.computed = { ballots: found.length, summary, says, counted, agreement: agreement(counted), verdict: { speakers, until }, words: whose({ speakers, until }), code: codeOf(speakers, until) };
+      room.computed = { ballots: found.length, summary, says, counted, agreement: agreement(counted), annotators: agreement(others), verdict: { speakers, until }, words: whose({ speakers, until }), code: codeOf(speakers, until) };
     };
 
     // -- kept, saved, loaded, deleted -----------------------------------------------------------------
@@ -204,7 +219,7 @@
         const file = new Blob([JSON.stringify(state(), null, 1)], { type: "application/json" });
         make("a", { href: URL.createObjectURL(file), download: "class.json" }).click();
       }
-      if (target.dataset?.do === "delete") {
+      if (target.dataset?.do === "delete" && confirm("Delete all that was typed in here, and the class’s reading?")) {
         try { for (const kept of [KEPT, "classReading"]) delete localStorage[kept]; } catch { /* nothing was kept */ }
         restore({});
       }

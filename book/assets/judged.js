@@ -24,7 +24,7 @@
       let until;
       for (const [id] of data.questions) // in the order in which they are asked
         if (data.kinds[id] === "speaker" && judged[id]) speakers[id] = judged[id];
-        else if (data.kinds[id] === "until" && judged[id] && !data.nobody.includes(judged[id])) until = judged[id];
+        else if (data.kinds[id] === "until" && judged[id]) until = judged[id];
       return (read[code] = Object.keys(speakers).length || until ? { speakers, until, homes: homes(speakers, until) } : null);
     } catch {
       return (read[code] = null);
@@ -32,7 +32,7 @@
   };
   /** Whose each sentence is: its speaker, speech, standing, and what the class has answered. */
   const homes = (speakers, until) => {
-    let over = false;
+    let over = until === data.nobody.at(-1); // nothing of the opening is his
     return data.homes.map(([name, speech, own, attribution, inferred, doubted]) => {
       const given = speakers[name] ?? (over && inferred ? data.nobody.at(-1) : own);
       const speaker = data.nobody.includes(given) ? "none" : given, moved = speaker !== own;
@@ -67,7 +67,7 @@
       if (name in speakers && answer !== data.homes[at][2]) (given[data.says[answer]] ??= []).push(name);
     });
     const whose = Object.entries(given).map(([answer, sentences]) => `${sentences.join(", ")}: ${answer}`);
-    const otherwise = [...whose, ...(until ? [`the opening ends with ${until}`] : [])];
+    const otherwise = [...whose, ...(until ? [until === data.nobody.at(-1) ? "the opening is nobody’s" : `the opening ends with ${until}`] : [])];
     return `As a class has judged. ${otherwise.join("; ") || "It has whose every sentence is as the edition has it"}`;
   };
   /** Whose a sentence of the text is, as speeches.js has names: one of them, or the class's own words. */

@@ -42,7 +42,7 @@ def test_the_page_of_a_class_knows_the_sentences_and_the_edition_s_answers(secon
     _, data = told(classroom(second))
     assert data["code"] == CODE and data["nobody"] == ["clerk", "table", "unknown"]
     assert data["resampled"] == [1000, 1956] and data["least"] >= 2
-    kind, sentence, answers, edition = data["about"]["s11"]
+    kind, sentence, answers, edition, _ = data["about"]["s11"]
     assert (kind, sentence, edition) == ("speaker", "s11", "sayer")
     assert answers == [
         *("Marten", "Holt", "Amos Sayer", "Anna Weir (weir-elder)", "Anna Weir (weir-younger)"),
