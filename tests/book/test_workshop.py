@@ -163,6 +163,9 @@ def test_a_ballot_says_nowhere_what_the_edition_has_judged(page, asked):
         "[...document.querySelectorAll('#ballot label')].map(l => l.getBoundingClientRect().height)"
     )
     assert min(sizes) >= 44
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= innerWidth"
+    )  # nothing over the side
 
 
 def test_a_class_of_25_with_codes_spoilt_doubled_and_empty_says_what_became_of_each(page, asked):
