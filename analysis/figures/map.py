@@ -146,7 +146,7 @@ def places_map(
         + " ".join(f"{r.name}: {r.count} in the {r.layer}." for r in points.itertuples()),
         shown_table(towns, "name", "layer", "latitude", "longitude"),
         draw,
-        (420, 400),
+        (372, 400),
         {
             r.evidence: f"{r.name}: named in the {r.layer}, {count_of(r.count, 'time')}"
             for r in points.itertuples()

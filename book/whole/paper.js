@@ -31,8 +31,17 @@
     };
   };
 
-  /** Set a chapter closer if a little of it stands on its last page and this saves the page. */
-  const tighten = (chapter) => {
+  /** Whether a page may begin with a block: not below its heading, within columns or above a note. */
+  const mayBegin = (block) => {
+    const before = block.previousElementSibling;
+    const foot = [...block.closest(".chapter").querySelectorAll(".foot")].at(-1);
+    if (block.closest("table, .cell, .register") || foot?.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_PRECEDING) return false;
+    return before ? getComputedStyle(before).breakAfter !== "avoid" : block.matches("h2, h3, h4");
+  };
+
+  /** Set a chapter closer if a little of it stands on its last page and this saves the page; if it does
+      not, let that page begin earlier, with a heading, a paragraph or an item of a list. */
+  const fitEnd = (chapter, closer = CLOSER) => {
     if (chapter.offsetHeight > LONG * page.height) return;
     const end = chapter.appendChild(document.createElement("div"));
     end.style.clear = "both";
@@ -43,7 +52,16 @@
       chapter.className = `chapter ${how}`;
       return place(end.getBoundingClientRect()).number < number;
     };
-    if (number && y < FEW && !CLOSER.some(saves)) chapter.className = "chapter";
+    const fills = (block) => {
+      block.style.breakBefore = "column";
+      const ends = place(end.getBoundingClientRect());
+      block.style.breakBefore = ends.number === number && ends.y >= FEW ? "page" : "";
+      return block.style.breakBefore;
+    };
+    if (number && y > 1 /* or all of it fits */ && y < FEW && !closer.some(saves)) {
+      chapter.className = "chapter";
+      [...chapter.querySelectorAll("section > :is(h2, h3, h4, p), li, dt")].filter(mayBegin).reverse().some(fills);
+    }
     chapter.style.cssText = "";
     end.remove();
   };
@@ -146,7 +164,7 @@
         notes.push({ note, reference, height: note.offsetHeight });
       }
     }
-    if (!notes.length) return tighten(chapter);
+    if (!notes.length) return fitEnd(chapter);
     chapter.style.cssText = columns;
     const place = placer(chapter);
     while (notes.length) {
@@ -159,7 +177,7 @@
       if (!set) throw new Error(`${notes[0].note.id} does not fit on the page that refers to it`);
       notes = notes.slice(set.length);
     }
-    chapter.style.cssText = "";
+    fitEnd(chapter, []); // closer, the notes would stand elsewhere
   };
 
   document.querySelectorAll(".chapter").forEach(setNotes);

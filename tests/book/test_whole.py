@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from book.evidence.markup import fragment
 from book.pack import PAPERS
-from book.whole.chapters import LEFT_OUT, whole_book
+from book.whole.chapters import LEFT_OUT, Chapter, whole_book
 from book.whole.chapters import pages_of as pages_of_the_book
 from book.whole.epub import write_epub
 from book.whole.hatches import draw_hatches
@@ -249,6 +249,29 @@ def test_a_page_is_blank_below_where_a_chapter_ends_and_nowhere_else(pdf, begins
     }
     assert len(reached) > 100 and not blank
     assert begins["answers"] == begins["one-page"] + 1, "the seminar on one page"
+
+
+def test_no_chapter_ends_with_a_few_lines_on_a_page_of_their_own(browser, tmp_path):
+    """Chapters of 20 to 60 paragraphs of a line, and of 5 to 24 of four: what ends on a second page or
+    a third has six lines or more there."""
+    made = [
+        Chapter(f"chapters/of-{number}-by-{by}", 0, f"Of {number} by {by}", fragment(text))
+        for by in (1, 4)
+        for number in range(20, 60 if by == 1 else 100, by)
+        for one in ["<p>" + "<br>".join(["A line."] * by) + "</p>"]
+        for text in [f"<section><h1>A title</h1>{one * (number // by)}</section>"]
+    ]
+    tab, path = browser.new_page(), tmp_path / "made.pdf"
+    width, height = PAPERS["Letter"]
+    print_chapters(SITE, made, path, tab, width=width, height=height)
+    tab.close()
+    lines = {}
+    for page in pages_of(path, "-raw"):
+        head, _, *rest = page.splitlines() or ["", ""]
+        if " by " in head:
+            lines.setdefault(head, []).append(len(rest))
+    assert len(lines) == len(made) and {len(pages) for pages in lines.values()} == {1, 2, 3}
+    assert not {head: pages for head, pages in lines.items() if len(pages) > 1 and pages[-1] < 6}
 
 
 def stands(said, texts):
