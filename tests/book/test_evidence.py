@@ -261,8 +261,8 @@ def test_one_change_in_the_edition_reaches_chart_concordance_prose_and_csv_alike
             for a in places.xpath("//*[@data-count]")
             if a.get("href").endswith(f"#mentions-{address}")
         ]
-        prose = next(a for a in links if a.xpath("ancestor::p[not(ancestor::figure)]"))
-        table = next(a for a in links if a.xpath("ancestor::td"))
+        prose = next(a for a in links if not a.xpath("ancestor::figure"))
+        table = next(a for a in links if a.xpath("ancestor::td[ancestor::figure]"))
         with (top / "data/tables/mentions.csv").open(encoding="utf-8") as file:
             rows = [
                 r
