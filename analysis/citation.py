@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from analysis.calls import for_readers
 from analysis.readings import Reading
 from analysis.session import Session
 
 
+@for_readers
 def citation(session: Session) -> str:
     """How to cite the edition, from its header; a sentence is cited by adding its number."""
 

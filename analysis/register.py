@@ -14,6 +14,7 @@ import pandas as pd
 from lxml import etree
 from markupsafe import Markup, escape
 
+from analysis.calls import for_readers
 from analysis.evidence import Evidence
 from analysis.layers import LAYERS
 from analysis.lives import Life, linked, lives, sentence_case
@@ -34,6 +35,7 @@ class Entry(NamedTuple):
     places: list[tuple[int | str, str, str]]
 
 
+@for_readers
 def who_is_who(session: Session) -> Page:
     """What the text points to: people, bodies, places, dates, reported passages, abbreviations."""
     lists = {

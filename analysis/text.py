@@ -16,6 +16,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from analysis.alignment import EDITORIAL
+from analysis.calls import for_readers
 from analysis.citation import citation
 from analysis.colours import colours
 from analysis.edition import REFERENCES, bare_text
@@ -46,6 +47,7 @@ UNSURE = ("medium", "low")  # what may be another; high certainty needs no mark
 HTML: Any = TEMPLATES.get_template("text.html").module
 
 
+@for_readers
 def reading_text(session: Session, layer: str = "session") -> Page:
     """The text of a layer, to be read; above the session's stands what can be lit in it.
 

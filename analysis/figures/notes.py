@@ -6,7 +6,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from analysis.calls import for_readers
 from analysis.chart import NARROW, WIDE, Chart, chart
+from analysis.clocks import story
 from analysis.colours import GREY
 from analysis.evidence import count
 from analysis.figures.drawing import TONES, Ink, look, sheet, write
@@ -89,6 +91,7 @@ def notes_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
     )
 
 
+@for_readers
 def with_and_without(
     session: Session, *, first: str, last: str, reading: Reading = Reading()
 ) -> Page:
@@ -97,8 +100,6 @@ def with_and_without(
     Only what identifies, attributes, argues, corrects or explains; at the first sentence that a
     note reaches.  Raises :class:`analysis.errors.AskError` for a sentence that there is not.
     """
-    from analysis.clocks import story
-
     inside = story(session, first=first, last=last)
     texts = dict(zip(session.sentences.sentence, session.sentences.text))
     does = session.note_functions[session.note_functions.function.isin(READS)]

@@ -3,6 +3,7 @@ decisions."""
 
 from __future__ import annotations
 
+from analysis.calls import for_readers
 from analysis.claims import Claim, verdict
 from analysis.decisions import DECISIONS
 from analysis.page import Page, render
@@ -10,6 +11,7 @@ from analysis.session import Session
 from analysis.tallies import tallied
 
 
+@for_readers
 def verdicts(session: Session, *, claims: dict[str, Claim]) -> Page:
     """Claims, in how many readings each holds, and what is enough to make it fail."""
     tallied(session, (choice for claim in claims.values() for choice in claim.choices))

@@ -1,12 +1,15 @@
 """The package: one list of what it needs, pinned and hashed, and a session from anywhere."""
 
 import ast
+import json
 import os
 import re
 import subprocess
 import sys
 import tomllib
 from graphlib import TopologicalSorter
+from importlib import import_module
+from inspect import signature
 
 from paths import TOP
 
@@ -143,3 +146,23 @@ def test_what_takes_a_session_can_be_made_anew_for_each_test():
         assert not [
             names for names in kept if {"session", "second", "third"} & set(names.split(", "))
         ], path
+
+
+def test_what_a_notebook_calls_tells_of_a_wrong_call_in_a_line():
+    """Whoever changes a call in a notebook sees no traceback; only the names of places, of which
+    there may be any number, are told by the function itself."""
+    imported = set()
+    for path in (TOP / "chapters").glob("*.ipynb"):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                for node in ast.walk(ast.parse("".join(cell["source"]))):
+                    if isinstance(node, ast.ImportFrom):
+                        imported |= {(node.module, one.name) for one in node.names}
+    asked = {name: getattr(import_module(module), name) for module, name in imported}
+    of_session = {
+        name
+        for name, one in asked.items()
+        if callable(one) and next(iter(signature(one).parameters), "") == "session"
+    }
+    assert len(of_session) > 30
+    assert {n for n in of_session if not hasattr(asked[n], "__wrapped__")} == {"who_was_who"}
