@@ -14,7 +14,7 @@ from docx import Document
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from lxml.html import HtmlElement
 from lxml.html.builder import E
 
@@ -23,6 +23,8 @@ LEFT_OUT = {"headerlink", "off-paper", "for-paper", "hanging"}
 LINES = 3  # lines to write on
 LINE = 95  # letters on a line
 BESIDE = (120, 54)  # millimetres: the text, and the notes beside it
+ON_A_LINE = (60, 36)  # letters: of the text, and of a note beside it
+NOTE_LINE = 0.5  # lines of the text that a line of a note is high
 TO_WRITE_IN = 40  # how wide an empty column is, in letters
 RAISED = {"number", "noteref"}  # numbers that stand above the line
 FONT = "Georgia"
@@ -88,10 +90,18 @@ def raise_above(run: Any) -> None:
 
 
 def write_document(
-    parts: list[HtmlElement], path: Path, *, margin: int = 18, beside: bool = False
+    parts: list[HtmlElement],
+    path: Path,
+    *,
+    margin: int = 18,
+    points: float = 11,
+    apart: bool = True,
+    beside: bool = False,
 ) -> None:
-    """Some parts of pages as a Word document; ``margin`` is the right one, in millimetres, and
-    ``beside`` sets the notes of a student's copy beside its paragraphs.
+    """Some parts of pages as a Word document.
+
+    ``margin`` is the right one, in millimetres, ``points`` the size of the letters; ``apart``
+    begins a page with each part, ``beside`` sets the notes of a copy beside its paragraphs.
     """
     document = Document()
     document.core_properties.author = document.core_properties.comments = ""
@@ -100,14 +110,24 @@ def write_document(
     page.left_margin, page.right_margin = Mm(18), Mm(margin)
     page.top_margin = page.bottom_margin = Mm(16)
     style = document.styles["Normal"]
-    style.font.name, style.font.size = FONT, Pt(11)
+    style.font.name, style.font.size = FONT, Pt(points)
+    for level in (1, 2, 3):
+        as_the_text(document.styles[f"Heading {level}"])
     wide = margin > 18 or beside
     style.paragraph_format.line_spacing = 1.5 if wide else 1.1
     for number, part in enumerate(parts):
-        if number:
+        if number and apart:
             document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
         add(document, part, beside)
     document.save(str(path))
+
+
+def as_the_text(style: Any) -> None:
+    """Set headings in the letters and the colour of the text, not in Word's own."""
+    letters = style.element.rPr.rFonts
+    for name in list(letters.attrib):
+        del letters.attrib[name]
+    style.font.name, style.font.color.rgb = FONT, RGBColor(0, 0, 0)
 
 
 def add(document: Any, element: HtmlElement, beside: bool = False) -> None:
@@ -162,7 +182,7 @@ def add_table(document: Any, element: HtmlElement) -> None:
                 for run in place.paragraphs[0].runs:
                     run.font.bold = True
         if any(not text_of(cell) for cell in cells):
-            row.height = Mm(14)
+            row.height = Mm(8 if "to-sort" in classes(element) else 14)
     document.add_paragraph()
 
 
@@ -200,8 +220,13 @@ def grid(
             cell.width = column.width
             cell.paragraphs[0].paragraph_format.space_after = Pt(2)
     for row in table.rows if whole else ():
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        keep_whole(row)
     return table
+
+
+def keep_whole(row: Any) -> None:
+    """Let a row of a table stand on one page."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def add_cards(document: Any, cards: list[HtmlElement]) -> None:
@@ -221,13 +246,14 @@ def add_beside(document: Any, paragraphs: list[HtmlElement]) -> None:
     table = grid(document, len(parted), BESIDE, style="Normal Table", whole=False)
     for row, (passage, last) in zip(table.rows, parted):
         text, notes = row.cells
+        if passage.find_class("hanging"):
+            keep_whole(row)
         fill(text.paragraphs[0], passage)
         text.paragraphs[0].paragraph_format.space_after = Pt(9 if last else 0)
         for number, note in enumerate(passage.find_class("hanging")):
             place = notes.add_paragraph() if number else notes.paragraphs[0]
             place.paragraph_format.line_spacing = 1
             place.paragraph_format.space_after = Pt(4)
-            place.paragraph_format.keep_together = True
             fill(place, note)
             for run in place.runs:
                 run.font.size = Pt(8)
@@ -235,13 +261,28 @@ def add_beside(document: Any, paragraphs: list[HtmlElement]) -> None:
 
 
 def passages(paragraph: HtmlElement) -> list[HtmlElement]:
-    """A paragraph in parts that begin where a sentence has notes, all but the first."""
+    """A paragraph in parts.  One begins where a sentence has notes, if it is not the first, and one
+    where the text has got as far down as its notes: so a part with notes can stand on one page, and
+    the text below it runs on overleaf.
+    """
     found = [E.p()]
     for child in paragraph:
-        if child.find_class("hanging") and found[-1].find_class("hanging"):
+        noted, begun = found[-1].find_class("hanging"), len(found) > 1
+        low = noted and lines(text_of(found[-1]), 0) >= height(noted)
+        if (noted or begun) if child.find_class("hanging") else low:
             found.append(E.p())
         found[-1].append(deepcopy(child))
     return found
+
+
+def lines(words: str, column: int) -> int:
+    """About how many lines some words take: 0 for the column of the text, 1 for that of notes."""
+    return -(-len(words) // ON_A_LINE[column])
+
+
+def height(notes: list[HtmlElement]) -> float:
+    """About how many lines of the text some notes beside it are high."""
+    return sum(NOTE_LINE * (1 + lines(text_of(note), 1)) for note in notes)
 
 
 def add_line(document: Any) -> None:
@@ -249,10 +290,7 @@ def add_line(document: Any) -> None:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(8)
     borders = OxmlElement("w:pBdr")
-    for place in (
-        "bottom",
-        "between",
-    ):  # the latter where paragraphs with borders follow each other
+    for place in ("bottom", "between"):  # the latter where such paragraphs follow each other
         line = OxmlElement(f"w:{place}")
         for name, value in {"val": "single", "sz": "4", "space": "1", "color": "888888"}.items():
             line.set(qn(f"w:{name}"), value)

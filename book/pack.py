@@ -47,12 +47,13 @@ class Print:
     pages: int | None = None
     beside: bool = False  # with the notes beside the text
     margin: int = 18  # the right margin of the document, in millimetres
+    points: float = 11  # how large its letters are
 
 
 SHEETS, MORE = (tuple(f"[id^='sheet-{one}']" for one in some) for some in ("abcd", "efg"))
 TASKS = ("#the-tasks", "#questions-for-discussion", "#assignment")
 PRINTS = (
-    Print("one-page", "For the teacher: the seminar on one page", "one-page", (), 1),
+    Print("one-page", "For the teacher: the seminar on one page", "one-page", (), 1, points=9.5),
     Print("answers", "For the teacher: the answers", "answers"),
     Print("text", "The text, with a margin to write in", "student-text", (), 4, margin=WRITING),
     Print("text-with-notes", "The text, with notes beside it", "student-text", (), 4, beside=True),
@@ -66,8 +67,10 @@ PRINTS = (
         1,
     ),
     Print("shorter-text", "The shorter text, for a first lesson", "first-lesson", (), 2),
-    Print("worksheets-A-to-D", "Worksheets A to D, for 90 minutes", "handouts", SHEETS, 4),
-    Print("worksheets-E-to-G", "Worksheets E to G, for 90 more", "handouts", MORE, 3),
+    Print(
+        "worksheets-A-to-D", "Worksheets A to D, for 90 minutes", "handouts", SHEETS, 4, points=9
+    ),
+    Print("worksheets-E-to-G", "Worksheets E to G, for 90 more", "handouts", MORE, 3, points=9),
     Print("tasks", "All tasks, questions for discussion, the assignment", "students", TASKS),
     Print(
         *("assignment", "Sheet H: the assignment, and how it is marked", "handouts"),
@@ -131,7 +134,15 @@ def make(
     (folder / "Word").mkdir()
     for one in PRINTS:
         path = folder / "Word" / f"{one.name}.docx"
-        write_document(part_of(site, one), path, margin=one.margin, beside=one.beside)
+        apart = one.pages == len(one.parts)  # a page each, as in print
+        write_document(
+            part_of(site, one),
+            path,
+            margin=one.margin,
+            points=one.points,
+            apart=apart,
+            beside=one.beside,
+        )
     slides(site, folder, tab)
     tab.close()
     whole(site, folder, browser, evidence=evidence, papers=papers)

@@ -18,6 +18,11 @@ from book.site import PACK, withdraw_pack
 UNTOLD = ("text", "text-with-notes", "notes", "shorter-text", "assignment", "tasks", "cards")
 
 
+def kept_whole(row):
+    """Whether Word keeps a row of a table on one page."""
+    return bool(list(row._tr.iter("{*}cantSplit")))
+
+
 def words_of(path):
     """All words of a Word document, tables too."""
     paragraphs = Document(path).element.body.iter("{*}p")
@@ -93,6 +98,8 @@ def test_in_the_document_notes_stand_beside_the_passage_that_has_their_number(pa
             beside[int(note.split()[0])] = begins
     begin = {1: "h1", 3: "s1", 5: "s12", 6: "s21", 9: "s31", 10: "s34", 11: "s41", 12: "s60"}
     assert beside == begin | {15: "s98", 16: "s102"}
+    broken = [row for table in document.tables for row in table.rows if not kept_whole(row)]
+    assert broken and not any(row.cells[1].text for row in broken), "a note on two pages"
     plain = Document(pack / "Word" / "text.docx").paragraphs[1:-1]  # not the title, nor the source
     words = [word for paragraph in plain for word in paragraph.text.split()]
     assert [word for text, _ in rows for word in text.split()] == words
