@@ -90,6 +90,9 @@ class Chart:
     always: bool = False  # whether it tells of all readings, and so is true in any
     but: tuple[str, ...] = ()  # decisions that change it, and that it cannot follow
     plain: str = ""  # of a chart that follows a reading: what is counted, a title under any
+    stays: bool = (
+        False  # whether it is read otherwise than the edition, whatever the page's reading
+    )
     anyone: bool = False  # whether it has a mark for whomever a class may take for the speaker
 
     def __repr__(self) -> str:
@@ -119,6 +122,7 @@ class Chart:
             plain=self.plain,
             always=self.always,
             but=self.but,
+            stays=self.stays,
             anyone=self.anyone and self.plain,
             caption=self.caption,
             wide=Markup(self.svg() if self.draw else ""),
@@ -247,8 +251,10 @@ def chart(function: Callable[..., Chart]) -> Callable[..., Chart]:
         answer = (
             function(session, **given) if session.same else unlinked(function(session, **given))
         )
-        answer = replace(answer, name="-".join(parts), source=source_line(session, reading))
-        return answer if not reading.options and session.same else replace(answer, plain="", but=())
+        stays = bool(reading.options)
+        source = source_line(session, reading)
+        answer = replace(answer, name="-".join(parts), source=source, stays=stays)
+        return answer if not stays and session.same else replace(answer, plain="", but=())
 
     return made
 

@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 
-from analysis.ballots import nobodies, questions
+from analysis.ballots import UNKNOWN, nobodies, questions
 from analysis.evidence import Evidence
 from analysis.recounts import follows, homes, is_left, recount
 from analysis.session import Session
@@ -31,6 +31,8 @@ from book.session import source
 from book.switches import ASKS, all_asked
 
 DATA = "class.js"
+#: What a class's code says of a sentence to which no answer has a majority, too.
+NOBODYS = "nobody’s (no majority, or can’t be known)"
 LEFT = "left"  # of a number that would have to follow, and can't
 CHART = re.compile(r'<figure class="chart".*?</figure>', re.S)
 DRAWING, NAMED = re.compile(r"<svg.*?</svg>", re.S), re.compile(r' data-c="([^"]*)"')
@@ -86,7 +88,10 @@ class Recounts:
             "code": code(),
             "questions": [[q.id, list(q.answers)] for q in asked],
             "kinds": {q.id: q.kind for q in asked if q.kind in ("speaker", "until")},
-            "says": next((q.answers for q in asked if q.kind == "speaker"), {}),
+            "says": {
+                **next((q.answers for q in asked if q.kind == "speaker"), {}),
+                UNKNOWN: NOBODYS,
+            },
             "nobody": nobodies(self.session),
             "names": {who: surname_of(self.session, who) for who in speakers},
             "homes": homes(self.session),

@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
 from analysis.evidence import Evidence
-from analysis.wording import described
+from analysis.wording import UNITS, described
 from book.evidence.domain import EvidenceDomain, evidence_of
 from book.evidence.markdown import LINKS, query_of
 from book.session import numbers_of, source
@@ -60,6 +60,8 @@ class Predictions(SphinxTransform):
             if len(parts) > 1:
                 row += nodes.strong("", f"{label_of(part)}: ")
             row += domain.answered(role, part, "", docname)
+            if role == "share":  # in numbers, too: so many of so many
+                row += self.numbers(domain, *part.split(" / "))
             rows.append(row)
         data = f'data-kind="{escape(kind)}" data-most="{scale_of(parts)}"'
         return nodes.container(
@@ -70,6 +72,13 @@ class Predictions(SphinxTransform):
             nodes.raw("", "</div>", format="html"),
             classes=["predict"],
         )
+
+    def numbers(self, domain: EvidenceDomain, part: str, whole: str) -> nodes.inline:
+        """What a share is, in numbers: the part, the whole, what they are of."""
+        counts = [domain.answered("count", side, "", self.env.docname) for side in (part, whole)]
+        unit = UNITS[Evidence.parse(whole).table][1]
+        of, end = nodes.Text(" of "), nodes.Text(f" {unit}")
+        return nodes.inline("", "", nodes.Text(", "), counts[0], of, counts[1], end, classes=["of"])
 
 
 def label_of(query: str) -> str:

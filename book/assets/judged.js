@@ -68,14 +68,16 @@
     });
     const whose = Object.entries(given).map(([answer, sentences]) => `${sentences.join(", ")}: ${answer}`);
     const otherwise = [...whose, ...(until ? [until === data.nobody.at(-1) ? "the opening is nobody’s" : `the opening ends with ${until}`] : [])];
-    return `As a class has judged. ${otherwise.join("; ") || "It has whose every sentence is as the edition has it"}`;
+    return otherwise.join("; ") || "Whose every sentence is, is as the edition has it";
   };
   /** Whose a sentence of the text is, as speeches.js has names: one of them, or the class's own words. */
   const own = {};
   const named = (code, sentence, names) => {
-    const { given, speaker } = said(code).homes.find(({ name }) => name === sentence);
+    const { speakers, until, homes } = said(code), { given, speaker } = homes.find(({ name }) => name === sentence);
+    const ended = !(sentence in speakers) && given === data.nobody.at(-1); // no class was asked whose it is
     if (speaker !== "none") return names.find(([, name]) => name === data.names[speaker]) ?? (own[speaker] ??= [0, data.names[speaker]]);
-    return data.nobody.includes(given) ? (own[given] ??= [0, given === data.nobody.at(-1) ? "whose it is can’t be known" : data.says[given]]) : names.find(([, , colour]) => !colour) ?? (own.none ??= [0, ""]);
+    if (ended) return (own[until] ??= [0, `nobody’s (the opening ${until === given ? "is nobody’s" : "has ended"})`]);
+    return data.nobody.includes(given) ? (own[given] ??= [0, data.says[given]]) : names.find(([, , colour]) => !colour) ?? (own.none ??= [0, ""]);
   };
 
   // -- the page ------------------------------------------------------------------------------------------
@@ -83,6 +85,7 @@
   const numbers = [...document.querySelectorAll("a[data-c]:not([data-mark], svg a)")].map((element) => ({ element, edition: element.textContent }));
   const apart = document.querySelectorAll("a.claim, a[data-c=left]:not([data-mark], svg a)");
   const charts = [...document.querySelectorAll("figure.chart:not([data-anyone]):has([data-c])")];
+  const staying = document.querySelectorAll("figure.chart[data-stays]");
   const shown = (number) => (typeof number === "number" ? number.toLocaleString("en-US") : number);
   const note = (on) => {
     document.querySelector(".edition-stays")?.remove();
@@ -93,7 +96,6 @@
   };
   const show = ({ detail }) => {
     const code = detail.class, on = Boolean(code);
-    let moved = 0;
     for (const { element, edition } of numbers) {
       if (element.dataset.c === "left" || (!on && element.dataset.n !== undefined)) continue; // switches.js has put it back
       const text = on ? shown(value(element.dataset.c, code)) : edition, turned = text !== edition;
@@ -101,7 +103,6 @@
       element.classList.toggle("turned", turned);
       if (turned) Object.assign(element, { title: `As the edition reads it: ${edition}` }).dataset.own = edition;
       else ["title", "data-own"].forEach((name) => element.removeAttribute(name));
-      moved += turned;
     }
     for (const link of apart) {
       link.classList.toggle("stays", on);
@@ -115,8 +116,11 @@
         chart.classList.add("left");
         if (!chart.querySelector(":scope > .now")) chart.insertBefore(make("p", { className: "now" }, "This chart stays the edition’s."), chart.children[1] ?? null);
       }
+    for (const chart of staying) {
+      chart.querySelector(":scope > .now")?.remove();
+      if (on) chart.insertBefore(make("p", { className: "now" }, "Read in a way of its own (see the caption): a class’s answers are not in it."), chart.children[1]);
+    }
     note(on);
-    if (on) switches.say(moved, "number");
   };
   document.addEventListener("reading", show, true); // before those who look at what the numbers are now
 

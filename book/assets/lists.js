@@ -19,7 +19,7 @@
       ({ counts, whose } = told);
       groups = page.sections.map(group);
       const edition = lookedUp({});
-      for (const { lists: [list] } of groups) same(list, counted(list, edition)); // so it stands in the page
+      for (const { lists: [list] } of groups) same(list, list.edition = counted(list, edition)); // so it stands in the page
       done();
     };
     document.head.append(make("script", { src: source }));
@@ -126,10 +126,11 @@
     own.parentElement.hidden = !lines.length;
   };
   // Whether a list has the same lines, of the same speakers, as it has shown last.
+  const alike = (lines, others) => others?.length === lines.length && lines.every(([line, owner], i) => line === others[i][0] && owner === others[i][1]);
   const same = (list, lines) => {
     const before = list.lately;
     list.lately = lines;
-    return before?.length === lines.length && lines.every(([line, owner], i) => line === before[i][0] && owner === before[i][1]);
+    return alike(lines, before);
   };
   const write = (element, text) => element.textContent === text || (element.textContent = text);
   const say = (section, list, many) => {
@@ -142,7 +143,7 @@
   };
   const read = (under) => {
     const on = Object.keys(under).length > 0, looked = lookedUp(under);
-    let many = 0; // lists that have changed
+    let many = 0; // lists that are not the edition's
     inText = switches.put(new URL(text)).href;
     if (!on) document.querySelectorAll(".listed-otherwise").forEach((added) => added.remove());
     for (const { lists, section, outer, bare, heading, also, first } of groups) {
@@ -172,12 +173,10 @@
           return;
         }
         const shown = place ? list.section : section, lines = counted(list, looked), stays = same(list, lines);
+        many += !alike(lines, list.edition);
         if (stays && list.on === on) return;
         list.on = on;
-        if (!stays) {
-          fill(shown, list, lines, bare, place > 0);
-          many++;
-        }
+        if (!stays) fill(shown, list, lines, bare, place > 0);
         let title = say(shown, list, lines.length);
         if (!on) {
           section.firstElementChild.replaceWith(heading.cloneNode(true));

@@ -13,9 +13,7 @@
   });
   const made = (name, text) => Object.assign(document.createElement(name), { className: "now", textContent: text });
   const passages = () => Object.entries(told.passages).flatMap(([kind, whose]) => [...document.querySelectorAll(`.text.session .${kind}`)].map((passage, place) => [passage, whose[place]]));
-  let many; // passages that a turn has changed
   const aside = (words, is, why) => {
-    if (words.classList.contains("aside") !== is) many++;
     words.classList.toggle("aside", is);
     if (is) Object.assign(words, { role: "deletion", title: why });
     else ["role", "title"].forEach((name) => words.removeAttribute(name));
@@ -32,7 +30,6 @@
       const edition = sentences.map(({ id }) => told.names[switches.look(told.whose[told.sentences[id]], {})]);
       if (whose.every((one, place) => one === (part.lately ?? edition)[place])) continue; // it stands so
       part.lately = whose;
-      many++;
       speech.querySelectorAll(".now").forEach((added) => added.remove());
       head.replaceChildren(...own);
       speech.className = kind;
@@ -46,7 +43,7 @@
       sentences.forEach((sentence, place) => {
         const aside = whose[place] !== kept;
         sentence.classList.toggle("aside", aside);
-        if (aside && whose[place] !== whose[place - 1]) sentence.prepend(made("small", `set aside, ${whose[place][1]}: `));
+        if (aside) sentence.prepend(made("small", `set aside, ${whose[place][1]}: `));
       });
     }
   };
@@ -63,10 +60,9 @@
     if (!told && !Object.keys(detail).length) return;
     await ready();
     if (!told) return;
-    many = 0;
     read(detail);
     readWords(detail);
-    switches.say(many, "passage");
+    switches.say(document.querySelectorAll(".text :is(.aside, .speaker:has(.now))").length, "passage");
     root.dataset.spoken = ""; // for tests
   });
 }

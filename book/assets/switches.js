@@ -58,8 +58,12 @@
     }
     return found;
   };
-  const told = (under = reading) => under.class ? judged.says(under.class) : decisions.filter(({ name }) => under[name])
+  const told = (under = reading) => under.class ? `${ofWhom("As")}. ${judged.says(under.class)}` : decisions.filter(({ name }) => under[name])
     .map(({ name, question, options }) => `${question} ${options[under[name]][1]}`).join("; ");
+
+  // A class's reading is called “your class's” on screen, where this browser has counted it; not in what leaves it.
+  const ofWhom = (as, whose = "a class") => `${as} ${whose} has judged`;
+  const who = (code) => (code === mine ? "your class" : "a class");
 
   // A link inside the book keeps the reading: put there when it is about to be followed or copied.
   const keep = (event) => {
@@ -97,7 +101,9 @@
     const turned = numbers.filter(({ element }) => element.classList.contains("turned"));
     moved = [...new Set(turned.filter(({ element }) => !element.closest(".chart")).map(({ element }) => element.closest("table")?.querySelector("caption") ?? element.closest("p, li, dd, dt, h1, h2, h3, h4, summary")).filter(Boolean))];
     moved.forEach((element) => element.classList.add("moved"));
-    banner.querySelector(".prose").textContent = turned.length ? ` Struck numbers are the edition’s${moved.length ? ", and so is text beside a rule" : ""}.` : "";
+    const struck = turned.length ? ` Struck numbers are the edition’s${moved.length ? ", and so is text beside a rule" : ""}.` : "";
+    banner.querySelector(".prose").textContent = `${struck}${[...document.querySelectorAll("a.stays")].some(seen) ? " Links underlined twice stay as they are." : ""}`;
+    say(turned.filter(({ element }) => seen(element)).length, "number");
   };
   document.addEventListener("reading", markProse); // when all that follows has followed
 
@@ -122,13 +128,20 @@
   // The address follows when the page has been drawn, of turns that follow each other the last one's.
   const address = () => history.replaceState(history.state, "", here());
   let written;
-  // For a screen reader: how many numbers, lists or passages have changed.
-  const say = (many, what) => (status.textContent = `${many || "No"} ${what}${many > 1 ? "s" : ""} on this page changed.`);
+  // How many numbers, lists and passages differ from the edition's, in the banner and for a screen reader.
+  const counts = new Map(), seen = (element) => !element.closest("[hidden]:not(tr)"); // a row may come or go
+  const say = (many, what) => {
+    counts.set(what, many);
+    const some = [...counts].filter(([, many]) => many).map(([what, many]) => `${digits.format(many)} ${what}${many > 1 ? "s" : ""}`);
+    const text = `${some.join(" and ") || "no number"} on this page changed.`;
+    banner.querySelector(".changed").textContent = text;
+    status.textContent = banner.hidden ? "Read as the edition reads it." : text[0].toUpperCase() + text.slice(1);
+  };
   const show = () => {
     const on = Object.keys(reading).length > 0;
     ofNow = {};
+    counts.clear();
     if (on !== held.length > 0) hold(on);
-    let many = 0;
     for (const { element, own } of numbers) {
       const value = now(element.dataset.n), was = edition(element.dataset.n);
       const turned = value !== was;
@@ -137,7 +150,7 @@
       element.classList.toggle("turned", turned);
       if (turned) Object.assign(element, { title: `As the edition reads it: ${own}` }).dataset.own = own;
       else ["title", "data-own"].forEach((name) => element.removeAttribute(name));
-      if (element.textContent !== text) { element.textContent = text; many++; }
+      if (element.textContent !== text) element.textContent = text;
     }
     for (const link of fixed) {
       link.classList.toggle("stays", on);
@@ -151,9 +164,9 @@
       button.setAttribute("aria-pressed", options[reading[name] ?? 0][0].replaceAll(" ", "_") === option);
     }
     root.toggleAttribute("data-otherwise", on);
-    say(many, "number");
     banner.hidden = !on;
-    banner.querySelector("span").textContent = told();
+    banner.querySelector("b").textContent = reading.class ? ofWhom("Read as", who(reading.class)) : "Read otherwise";
+    banner.querySelector(".told").textContent = reading.class ? judged.says(reading.class) : told();
     const cite = document.getElementById("cite");
     cite?.querySelector(".now")?.remove();
     if (on) cite?.append(make("span", { className: "now" }, ` Read otherwise than the edition: ${told()}.`));
@@ -190,7 +203,7 @@
     if (!window.judged?.is(classCode)) return [];
     const input = make("input", { type: "checkbox", name: "class", value: classCode, checked: reading.class === classCode });
     input.addEventListener("change", () => read(input.checked ? { class: classCode } : {}));
-    return [make("fieldset", {}, make("legend", {}, "How does your class read?"), make("label", {}, input, make("span", {}, judged.says(classCode))))];
+    return [make("fieldset", {}, make("legend", {}, `How does ${who(classCode)} read?`), make("label", {}, input, make("span", {}, `${ofWhom("As", who(classCode))}. ${judged.says(classCode)}`)))];
   };
   const build = () => {
     const fields = decisions.map(({ name, question, options }) => make("fieldset", {}, make("legend", {}, question),
@@ -212,7 +225,16 @@
     const put = make("button", { type: "button", textContent: "Back to the edition's" }), change = make("button", { type: "button", textContent: "Change" });
     put.addEventListener("click", back);
     change.addEventListener("click", () => panel.showPopover());
-    banner = make("section", { id: "otherwise", hidden: true }, make("p", {}, make("b", {}, "Read otherwise: "), make("span"), ".", make("span", { className: "prose" })), change, put);
+    const more = make("button", { type: "button", className: "more", textContent: "More" }); // where there is little room
+    more.addEventListener("click", () => unfold(!banner.classList.contains("unfolded")));
+    const unfold = (on) => {
+      banner.classList.toggle("unfolded", on);
+      more.setAttribute("aria-expanded", on);
+      more.textContent = on ? "Less" : "More";
+    };
+    const inFull = make("span", { className: "full" }, " ", make("span", { className: "told" }), ".", make("span", { className: "prose" }));
+    banner = make("section", { id: "otherwise", hidden: true }, make("p", {}, make("b"), ": ", make("span", { className: "changed" }), inFull), more, change, put);
+    unfold(false);
     banner.setAttribute("aria-label", "The reading that is on");
     status = make("p", { className: "unseen" });
     status.setAttribute("role", "status");
@@ -224,8 +246,9 @@
     document.head.append(make("script", { src: new URL(address, home).href, async: false, onload: loaded, onerror: loaded }));
   });
   const others = new Promise((there) => document.addEventListener("DOMContentLoaded", there)); // scripts that follow a reading
-  let classCode = new URLSearchParams(location.search).get("class");
-  try { classCode ??= localStorage.classReading; } catch { /* nothing is kept */ }
+  let mine; // the code of the class that this browser has counted
+  try { mine = localStorage.classReading; } catch { /* nothing is kept */ }
+  const classCode = new URLSearchParams(location.search).get("class") ?? mine;
   const ready = () => (ready.once ??= (async () => {
     window.readings = (...told) => ([decisions, values] = told);
     const charts = document.querySelector("figure.chart") ? ["_static/charts.js"] : []; // before judged.js

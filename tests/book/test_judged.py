@@ -1,22 +1,28 @@
 """A class's reading in the page: every number as Python counts it in the session so judged."""
 
+import re
 from functools import partial
 
 import pytest
 from paths import SITE
 from test_charts import DRAWN
 from test_pages import AXE, RULES, RUN_AXE
+from test_prose import SOURCES, prose
 from test_switches import asked  # noqa: F401 (a fixture)
 
 from analysis.ballots import questions
 from analysis.classroom import code_of, judged, reading_of
+from analysis.decisions import DECISIONS
 from analysis.errors import AskError
 from analysis.evidence import Evidence
 from analysis.figures.saying import named
 from analysis.measures import who_speaks
+from analysis.readings import Reading
+from analysis.recounts import follows
 from analysis.wording import percent, surname_of
-from book.judged import LEFT, Recounts
+from book.judged import LEFT, NOBODYS, Recounts
 from book.listing import list_id
+from book.prose import PIECES
 from book.session import source
 
 #: Made-up classes: whose sentences are, and where the opening ends.
@@ -96,7 +102,9 @@ def test_a_page_is_read_as_a_class_reads_and_back(chromium, doubted):
     page = chromium.page
     page.wait_for_selector("#otherwise:not([hidden])")
     told = page.locator("#otherwise").inner_text()
-    assert "As a class has judged" in told and "the opening ends with s48" in told
+    assert "Read as a class has judged" in told and "the opening ends with s48" in told
+    own = page.locator("#chart-who-speaks-opening-nobody > .now")
+    assert "a class’s answers are not in it" in own.inner_text()
     numbers = "a[data-c]:not([data-mark], [data-c=left], svg a)"
     shown = page.locator(numbers).evaluate_all("all => all.map((a) => [a.hash, a.textContent])")
     words = Evidence.parse("words speaker=kadar")
@@ -116,6 +124,7 @@ def test_a_page_is_read_as_a_class_reads_and_back(chromium, doubted):
     assert aside[0] == "s49" and "s97" in aside and "s48" not in aside and "s100" not in aside
     speech = page.locator(".speech:has(#s109) .speaker")  # it has no other sentence
     assert speech.inner_text().startswith("somebody at the table")
+    assert "nobody’s (the opening has ended)" in page.locator("#s50 > .now").inner_text()
     page.get_by_role("button", name="Back to the edition's", exact=True).click()
     page.wait_for_url(lambda url: "class=" not in url)
     assert page.locator(".sentence.aside").count() == 0
@@ -125,6 +134,67 @@ def test_a_page_is_read_as_a_class_reads_and_back(chromium, doubted):
     page.wait_for_function("location.search === '?opening=nobody'")
     page.get_by_role("button", name="Back to the edition's", exact=True).click()
     assert page.locator(".turned").count() == 0 and not chromium.faults
+    assert page.locator("#chart-who-speaks-opening-nobody > .now").count() == 0
+
+
+def test_a_sentence_without_a_majority_says_so_each_time_it_is_told(chromium, doubted):
+    code = code_of(doubted[0], {"s39": "unknown", "s40": "unknown"}, None)
+    chromium.open(SITE.as_uri(), f"chapters/text.html?class={code}", 390)
+    page = chromium.page
+    page.wait_for_function("'spoken' in document.documentElement.dataset")
+    for name in ("s39", "s40"):  # one after the other, each by itself
+        assert NOBODYS in page.locator(f"#{name} > .now").text_content()
+    banner = page.locator("#otherwise")
+    assert "2 passages on this page changed." in banner.inner_text()
+    assert banner.bounding_box()["height"] <= 844 / 6 and NOBODYS not in banner.inner_text()
+    page.get_by_role("button", name="More", exact=True).click()
+    assert f"s39, s40: {NOBODYS}" in banner.inner_text()
+    chromium.open(SITE.as_uri(), f"chapters/two-days.html?class={code}")
+    page.wait_for_selector("#otherwise:not([hidden])")
+    assert "no number on this page changed." in banner.inner_text() and not chromium.faults
+
+
+def shares_beside_counts():
+    """Each share of a chapter, and the count of one of its sides in the same paragraph: (where, the
+    sides, whether it stays in any reading; which side, the count, whether that stays)."""
+    for path in SOURCES:
+        for paragraph in re.split(r"\n\s*\n", "\n\n".join(prose(path))):
+            told = []
+            for piece in PIECES.finditer(paragraph):
+                titled = (piece["title"] or "").partition(": ")
+                told.append((piece["role"] or titled[0], piece["asked"] or titled[2]))
+            for _, share in (one for one in told if one[0] == "share"):
+                sides = [Evidence.parse(side) for side in share.split(" / ")]
+                for _, query in (one for one in told if one[0] == "count"):
+                    count = Evidence.parse(query)
+                    for at, side in enumerate(sides):
+                        same = (count.table, count.where) == (side.table, side.where)
+                        if same and count.count(source.session) == side.count(source.session):
+                            yield path.stem, sides, "under" in share, at, count, "under" in query
+
+
+def test_a_count_and_the_share_beside_it_never_part_company(doubted):
+    def switched(reading):
+        return lambda e: Evidence(e.table, e.where, reading).count(source.session)
+
+    def classed(speakers, until):
+        session = judged(source.session, speakers, until)
+        return lambda e: counted(e, session) if follows(e) else e.count(source.session)
+
+    under = {
+        f"{name}={option}": switched(Reading(**{name: option}))
+        for name, decision in DECISIONS.items()
+        for option in list(decision.options)[1:]
+    }
+    under |= {str(one): classed(*one) for one in [*CLASSES, (doubted[1], "s61")]}
+    found = list(shares_beside_counts())
+    assert {"speakers", "methods"} <= {where for where, *_ in found}
+    for where, sides, stays, at, count, count_stays in found:
+        for reading, read in under.items():
+            share = [one.count(source.session) if stays else read(one) for one in sides]
+            beside = share.copy()
+            beside[at] = count.count(source.session) if count_stays else read(count)
+            assert percent(*beside) == percent(*share), (where, str(count), reading)
 
 
 def test_who_speaks_is_drawn_as_a_class_has_it(chromium, doubted):
@@ -189,9 +259,10 @@ def test_the_class_s_page_opens_the_book_so(browser, doubted):
     page.get_by_role("link", name="Read the book so").click()
     page.wait_for_function("'spoken' in document.documentElement.dataset")
     assert page.url.endswith(f"text.html?class={code_of(doubted[0], {'s38': 'table'}, 's84')}")
+    assert "Read as your class has judged" in page.locator("#otherwise").inner_text()
     assert "somebody at the table" in page.locator("#s38").inner_text()
     page.goto(f"{SITE.as_uri()}/chapters/words.html")  # elsewhere it is an answer among the others
     page.locator("#switch").click()
-    page.get_by_role("checkbox", name="As a class has judged").check()
+    page.get_by_role("checkbox", name="As your class has judged").check()
     page.wait_for_function("location.search.startsWith('?class=')")
     context.close()

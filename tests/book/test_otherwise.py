@@ -98,7 +98,12 @@ def test_a_point_of_a_range_is_a_reading_that_can_be_switched_on(chromium):
     page.get_by_role("button", name="Read so").click()
     page.wait_for_url(lambda url: "opening=nobody" in url)
     assert page.locator("a.count.turned").first.inner_text().startswith("0")
+    # on a phone in a few words, and in full when asked
+    assert "on this page changed" in page.locator("#otherwise").inner_text()
+    assert reading not in page.locator("#otherwise").inner_text()
+    page.get_by_role("button", name="More", exact=True).click()
     assert reading in page.locator("#otherwise").inner_text()
+    page.get_by_role("button", name="Less", exact=True).click()
     # the reading that is on is said below the lines, not hidden by them
     banner, panel = (page.locator(name).bounding_box() for name in ("#otherwise", "#beside"))
     assert panel["y"] + panel["height"] <= banner["y"] + 1

@@ -46,7 +46,10 @@ def test_guesses_stand_beside_what_is_counted(chromium):
         box.get_by_role("button", name="See", exact=True).click()
         role = {True: source.share, False: source.count}
         right = [role[" / " in query](query).text for query in queries]
-        assert answers.locator("a").all_inner_texts() == right
+        assert answers.locator(".book > a").all_inner_texts() == right
+        for of, query in zip(answers.locator(".of").all(), queries):  # and in numbers
+            sides = [source.count(side).text for side in query.split(" / ")]
+            assert of.locator("a").all_inner_texts() == sides
         assert chromium.page.evaluate(COVERED) == []
         said = box.get_by_role("status").text_content()
         assert all(value in said for value in right) if kind == "predict" else "You chose" in said
@@ -67,7 +70,8 @@ def test_by_keyboard_and_in_another_reading(chromium):
     assert not page.evaluate(RUN_AXE, RULES)
     box.get_by_role("button", name="See", exact=True).focus()
     page.keyboard.press("Enter")
-    assert "you: 3%" in box.inner_text()
+    # 3% of 1,292 words are 38.8
+    assert "you: 3%, about 39 of 1,292 words" in box.inner_text()
     assert not page.evaluate(RUN_AXE, RULES)
     width = "getComputedStyle(document.querySelector('.predict .book')).backgroundSize"
     before = page.evaluate(width)
@@ -85,9 +89,21 @@ def test_a_class_is_asked_before_it_sees(chromium):
     page = chromium.page
     assert page.locator("#chart-who-speaks .chart-title").is_visible() is False
     assert page.get_by_role("button", name="See", exact=True).count() == 2
-    for _ in range(2):
-        page.get_by_role("button", name="Don’t guess").first.click()
+    body, told = page.locator(".body"), ("1,106", "86%", "1,099", "85%", "124")
+    assert not [number for number in told if number in body.inner_text()]
+    page.get_by_role("button", name="Don’t guess").first.click()
+    # what stands before the second question is there, but for the number that it asks for
     assert page.locator("#chart-who-speaks .chart-title").is_visible()
+    seven = page.locator("#par1 a").last
+    assert page.locator("#par1").is_visible() and not seven.is_visible()
+    assert "124" not in body.inner_text()
+    page.get_by_role("button", name="Don’t guess").first.click()
+    assert seven.is_visible() and "124" in body.inner_text()
+    assert page.evaluate(COVERED) == []
+    # a title that has the number, and no link
+    chromium.open(SITE.as_uri(), "chapters/words.html?guess=first", 390)
+    title = f"Counterrevolution: {source.count('terms family=counterrevolution').text} mentions"
+    assert title in body.text_content() and title not in body.inner_text()
 
 
 def test_without_scripts_there_is_a_question_and_on_paper_a_line(browser, chromium):
