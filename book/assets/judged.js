@@ -76,7 +76,7 @@
     const { speakers, until, homes } = said(code), { given, speaker } = homes.find(({ name }) => name === sentence);
     const ended = !(sentence in speakers) && given === data.nobody.at(-1); // no class was asked whose it is
     if (speaker !== "none") return names.find(([, name]) => name === data.names[speaker]) ?? (own[speaker] ??= [0, data.names[speaker]]);
-    if (ended) return (own[until] ??= [0, `nobody’s (the opening ${until === given ? "is nobody’s" : "has ended"})`]);
+    if (ended) return (own[`until ${until}`] ??= [0, `nobody’s (the opening ${until === given ? "is nobody’s" : "has ended"})`]);
     return data.nobody.includes(given) ? (own[given] ??= [0, data.says[given]]) : names.find(([, , colour]) => !colour) ?? (own.none ??= [0, ""]);
   };
 
