@@ -22,6 +22,7 @@ from analysis.page import TEMPLATES, Page
 from analysis.session import Session
 from analysis.tei import id_of, pointed
 from analysis.text import Writer, joined
+from analysis.wording import joined as in_a_row
 
 HTML: Any = TEMPLATES.get_template("copies.html").module
 
@@ -74,6 +75,17 @@ def telling_notes(session: Session) -> list[str]:
         for s in note.iter("{*}s")
     }
     return [note for note in session.notes.note if note in {note_of.get(s) for s in named.sentence}]
+
+
+def how_to_read(*, notes: bool) -> Page:
+    """How the numbers of a copy are read; ``notes``: whether it has numbers of notes, too."""
+    return Page(HTML.how(notes), "how a student's copy is read")
+
+
+def where_others_are(session: Session, *, telling: bool) -> Page:
+    """With the notes that tell who speaks, where they belong; with the others, when those come."""
+    numbers = in_a_row([note[1:] for note in telling_notes(session)])
+    return Page(HTML.others(telling, numbers), "where the other notes are")
 
 
 def lines_to_sort(session: Session, family: str) -> Page:

@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from analysis.copies import lines_to_sort, student_copy
+from analysis.copies import how_to_read, lines_to_sort, student_copy, where_others_are
 from analysis.errors import AskError
 from analysis.figures.map import places_map
 from analysis.figures.speakers import who_speaks_chart
@@ -79,7 +79,10 @@ class StudentCopy(SphinxDirective):
         offer = beside and "notes-beside" not in self.env.temp_data
         if offer:
             self.env.temp_data["notes-beside"] = True
-        return [nodes.raw("", (BESIDE if offer else "") + str(copy.text), format="html")]
+        text = (BESIDE if offer else "") + str(copy.text)
+        if "telling" in options:
+            text = str(where_others_are(source.session, telling=options["telling"]).text) + text
+        return [nodes.raw("", text, format="html")]
 
 
 BESIDE = (
@@ -151,6 +154,13 @@ def tell_heads(root: HtmlElement) -> None:
                     cell.set("data-head", heads[number] if number else "")
 
 
+def tell_how(root: HtmlElement) -> None:
+    """Say before the first copy of a page how its numbers are read."""
+    for copy in root.find_class("student")[:1]:
+        how = how_to_read(notes=bool(root.find_class("noteref"))).text
+        copy.addprevious(fragment(how)[0])
+
+
 def in_class(root: HtmlElement, page: str, pages: set[str]) -> None:
     """Let a page's links lead to the class's pages alone: ``pages``, each without its ``.html``."""
     folder = page.rpartition("/")[0]
@@ -186,6 +196,7 @@ def students_view(
     root = fragment(context["body"])
     in_class(root, pagename, set(pages))
     tell_heads(root)
+    tell_how(root)
     entry = '<li><a href="{}"{}>{}</a></li>'.format
     contents = "".join(
         entry(

@@ -19,7 +19,7 @@ from lxml.html import HtmlElement
 from lxml.html.builder import E
 
 #: What a page has for the screen alone; the last are set beside only where that is asked for.
-LEFT_OUT = {"headerlink", "off-paper", "for-paper", "hanging"}
+LEFT_OUT = {"headerlink", "off-paper", "for-paper", "hanging", "in-margin"}
 LINES = 3  # lines to write on
 LINE = 95  # letters on a line
 BESIDE = (120, 54)  # millimetres: the text, and the notes beside it
@@ -116,6 +116,8 @@ def write_document(
     wide = margin > 18 or beside
     style.paragraph_format.line_spacing = 1.5 if wide else 1.1
     for number, part in enumerate(parts):
+        for other in part.find_class("apart" if beside else "at-side"):
+            other.drop_tree()
         if number and apart:
             document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
         add(document, part, beside)

@@ -5,7 +5,13 @@ import re
 import pytest
 from lxml import html
 
-from analysis.copies import lines_to_sort, student_copy, telling_notes
+from analysis.copies import (
+    how_to_read,
+    lines_to_sort,
+    student_copy,
+    telling_notes,
+    where_others_are,
+)
 from analysis.errors import AskError
 from analysis.layers import LAYERS
 from analysis.wording import name_of
@@ -85,6 +91,18 @@ def test_the_notes_come_in_two_parts(session):
     told, others = numbers(telling=True), numbers(telling=False)
     assert told == telling_notes(session)
     assert sorted(told + others) == sorted(numbers()) == sorted(session.notes.note)
+
+
+def test_each_part_of_the_notes_says_where_the_others_are(session):
+    later = where_others_are(session, telling=False).text
+    assert "No page is missing: notes 2, 4, 7, 8, 13 and 14 come later" in later
+    belong = where_others_are(session, telling=True).text
+    assert "These are notes 2, 4, 7, 8, 13 and 14;" in belong and "come later" not in belong
+
+
+def test_numbers_of_notes_are_explained_where_there_are_some():
+    assert "some come later" in how_to_read(notes=True).text
+    assert "note" not in how_to_read(notes=False).text
 
 
 def test_a_part_is_the_part(session):

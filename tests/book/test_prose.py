@@ -29,7 +29,7 @@ SOURCES = [
 TEACHING = {
     *("seminar.md", "answers.md", "students.md", "student-text.md", "student-notes.md"),
     *("first-lesson.md", "handouts.md", "one-page.md", "slides.md", "glossary.md"),
-    *("ballot.md", "classroom.md"),
+    *("ballot.md", "classroom.md", "people-and-words.md"),
 }
 TIMES = re.compile(
     r"(?<=\| )[^|\n]*[×+½][^|\n]*(?= \|\n)"  # how the minutes of a plan are reckoned

@@ -1,6 +1,7 @@
 """The seminar: times that add up, worksheets that fit their paper, a key that stays closed, terms that are explained."""
 
 import re
+import tomllib
 from functools import cache
 from math import ceil
 from unicodedata import numeric
@@ -247,11 +248,63 @@ def test_nobody_is_named_to_the_class_where_the_document_does_not(name):
         printed.drop_tree()  # words of the document, and who or what is meant by them
     for asked in root.xpath("//*[@id='ballot']//legend | //*[@id='ballot']//label"):
         asked.drop_tree()  # sentences as they are printed, and all who may be chosen
-    said = re.sub("“[^”]*”", "", root.text_content())
+    said = root.text_content()
+    if name == "people-and-words":  # where he has a line as all have, and is in the cabinet's lists
+        for entry in ("Kadar", "inner cabinet"):
+            said = said.replace(explained()[entry], "").replace(f"{entry} (", "(")
+    said = re.sub("“[^”]*”", "", said)
     if name == "handouts":  # a second source, under his name; it comes when the verdicts are in
         said = said.partition("Sheet G")[0] + said.partition("Sheet H")[2]
     assert not re.search("K[aá]d[aá]r|hidden|inferred", said)
     assert not root.xpath("//*[@data-asks or @data-count or @data-citation]")
+
+
+def explained():
+    """What is said of each person and word on the sheet for the class, by what is explained."""
+    terms = page("chapters/people-and-words.html").xpath("//dl/dt")
+    return {term.text_content().partition(" (")[0]: term.getnext().text_content() for term in terms}
+
+
+def test_the_guests_are_told_of_in_equal_words():
+    """Whoever asks which of them could vote finds the offices of each, and nothing on who speaks."""
+    frame = re.compile(
+        r"\w+ (\w+)\. Offices: ([^.]+)\."
+        r" In the government: (yes|no)\. Named to the inner cabinet: (yes|no) \[Új Szó, .*\]\.\s*"
+    )
+    told = {
+        name: frame.fullmatch(explained()[name]).groups()
+        for name in explained()
+        if name in {"Munnich", "Kadar", "Bata"}
+    }
+    assert {name: found[2:] for name, found in told.items()} == {
+        "Munnich": ("yes", "no"),
+        "Kadar": ("yes", "yes"),
+        "Bata": ("no", "no"),
+    }
+    assert all(name == found[0] for name, found in told.items())
+    assert not re.search(r"speak|speech|opening|[Nn]ote 2", " ".join(explained().values()))
+
+
+def test_people_and_words_are_explained_as_the_document_prints_them(session):
+    """Everybody whom heading or session names has a line; what is explained stands where it is
+    said to stand; what is said of people was read where the register read it."""
+    text = dict(zip(session.sentences.sentence, session.sentences.text))
+    terms = [dt.text_content() for dt in page("chapters/people-and-words.html").xpath("//dl/dt")]
+    placed = [found for term in terms for found in re.findall(r"([^()]+?) \(([^()]+)\)", term)]
+    for names, places in placed:
+        names, places = names.strip(", ").split(", "), places.split(", ")
+        assert all(any(name in text[place] for place in places) for name in names), names
+        assert all(any(name in text[place] for name in names) for place in places), places
+    assert len(placed) > 50
+    mentions = session.mentions
+    named = mentions[(mentions.kind == "person") & mentions.layer.isin(["heading", "session"])]
+    known = {name for names, _ in placed for name in names.strip(", ").split(", ")}
+    for person, some in named.groupby("entity"):
+        assert known & {*some.form, *(form.split()[-1] for form in some.form)}, person
+    people = tomllib.loads((TOP / "data/context/people.toml").read_text(encoding="utf-8"))
+    read = {key for person in people.values() for key in person["sources"]}
+    cited = re.findall(r'"cite: ([\w-]+)"', source("people-and-words").partition("## Words")[0])
+    assert len(cited) > 15 and set(cited) - read == {"ujszo-11-01", "cabinet-11-01"}
 
 
 def test_the_class_s_text_is_found_by_no_search():
