@@ -244,6 +244,8 @@ def test_nobody_is_named_to_the_class_where_the_document_does_not(name):
     root = html.fromstring(html.tostring(page(f"chapters/{name}.html").find(".//main")))
     for printed in root.xpath(
         "//*[@class='sentence' or @class='said' or contains(@class, 'gloss')]"
+        if name != "people-and-words"  # all of it is read
+        else "//*[@class='sentence']"
     ):
         printed.drop_tree()  # words of the document, and who or what is meant by them
     for asked in root.xpath("//*[@id='ballot']//legend | //*[@id='ballot']//label"):
