@@ -66,7 +66,9 @@ PRINTS = (
         ("#the-notes-that-name-him",),
         1,
     ),
-    Print("people-and-words", "People and words, for the class", "people-and-words", (), 1, points=8),
+    Print(
+        "people-and-words", "People and words, for the class", "people-and-words", (), 1, points=8
+    ),
     Print("shorter-text", "The shorter text, for a first lesson", "first-lesson", (), 2),
     Print(
         "worksheets-A-to-D", "Worksheets A to D, for 90 minutes", "handouts", SHEETS, 4, points=9
