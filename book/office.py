@@ -158,6 +158,7 @@ def add(document: Any, element: HtmlElement, beside: bool = False) -> None:
     elif tag == "dl":
         for term in element.iterchildren("dt"):
             paragraph = document.add_paragraph()
+            paragraph.paragraph_format.space_after = Pt(2)
             fill(paragraph, term)
             paragraph.add_run(": ")
             fill(paragraph, term.getnext())
