@@ -188,10 +188,10 @@ def readme() -> str:
     files = "\n".join(f"  {one.name:<20}  {one.what}" for one in PRINTS)
     return (
         "Malin's Notes, 2 November 1956: a seminar to print and to show.\n\n"
-        "For 90 minutes, a copy for each student: text, worksheets-A-to-D (both sides of two "
-        "papers)\nand assignment; for two students notes and notes-that-name-him, kept back until "
-        "Task 2;\nfor each group cards; for you one-page and answers. For 45 minutes: "
-        "shorter-text, and\nSheet C of worksheets-A-to-D.\n\n"
+        "For 90 minutes, a copy for each student: text, people-and-words, worksheets-A-to-D\n"
+        "(both sides of two papers) and assignment; for two students notes and\n"
+        "notes-that-name-him, kept back until Task 2; for each group cards; for you one-page\n"
+        "and answers. For 45 minutes: shorter-text, and Sheet C of worksheets-A-to-D.\n\n"
         "A4 and Letter have the same prints; Word has them as documents to change.\n\n"
         f"{files}\n  {'slides':<20}  Slides, as PDF and for PowerPoint\n"
         f"  {WHOLE:<20}  The whole book, as PDF on A4 and Letter and as EPUB\n\n"
