@@ -33,7 +33,7 @@ ASKED = {
 }
 TABLE, UNKNOWN = "table", "unknown"  # somebody at the table, nobody can know who
 KINDS = {
-    "speaker": "Whose words are these?",
+    "speaker": "Whose words are these, whoever is named in them?",
     "until": "A note gives the beginning of a speech to one man. How far is it his?",
     "sense": "Which sense has the word?",
     "knows": "How does the speaker know what he reports?",

@@ -277,7 +277,7 @@ def test_a_verdict_by_hands_becomes_a_number(page):
     assert bar.strip() == "Your class Kádár 7 Münnich 98 Bata 88 nobody named 1,099"
     assert "the opening is nobody’s" in page.locator(".results").inner_text()
     page.get_by_role("link", name="Read the book so").click()
-    page.get_by_text("the opening is nobody’s").first.wait_for()
+    page.locator(".told", has_text="the opening is nobody’s").first.wait_for(state="attached")
     page.goto(CLASSROOM)
     page.locator("#classroom summary", has_text="Tallies").click()
     page.locator("[data-question='until']").fill("s97 × 5, s84 × 6, none × 9")
