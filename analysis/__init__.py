@@ -20,6 +20,7 @@ from analysis.decisions import DECISIONS
 from analysis.errors import AskError
 from analysis.readings import Reading, readings_of
 from analysis.session import Session, load, read_session
+from analysis.slips import watch
 from analysis.tei import EditionError
 
 __all__ = [
@@ -33,3 +34,5 @@ __all__ = [
     "read_session",
     "readings_of",
 ]
+
+watch()

@@ -42,10 +42,14 @@ def check_call(
     unknown = [f"{one}=" for one in given if one not in ("session", *by_place, *by_name)]
     unknown += map(repr, others[len(by_place) :])
     if unknown:
+        several = others[len(by_place) - 1 :] if by_place and len(others) > len(by_place) else []
+        apart = all(isinstance(one, str) for one in several) and ", ".join(map(str, several))
+        so = f'. What is asked together stands in one pair of quotation marks: "{apart}"'
         takes = [", ".join(by_place)] if by_place else []
         takes += [f"by name: {', '.join(by_name)}"] if by_name else []
         raise AskError(
             f"{name} takes, after the session, {'; '.join(takes)}; not {', '.join(unknown)}"
+            + (so if apart else "")
         )
     missing = [
         one.name if one.name in by_place else f"{one.name}="

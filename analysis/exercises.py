@@ -96,8 +96,9 @@ def exercise(session: Session, name: str, answer: Answer) -> Page:
     listed = "".join(
         f'<li><a href="sentence:{one}">{one}</a> {escape(rows[one])}</li>' for one in lines
     )
+    some = "What you give is right, and more is missing. " if set(given) < set(right) else ""
     head = verdict_page(
-        f"Not yet: {', '.join(given)}.", "Read these sentences, and answer again."
+        f"Not yet: {', '.join(given)}.", f"{some}Read these sentences, and answer again."
     ).text
     return Page(f"{head}<ul>{listed}</ul>", "Not yet")
 

@@ -18,7 +18,9 @@ from analysis.session import Session
 DATE = re.compile(r"\d{4}(-\d\d){0,2}([T/].*)?|--.*|P\w+|\d\d:\d\d.*")
 #: What to do about a value that there is not, by column.
 TODO = {
-    "family": "A word that is no family is asked with ask(session, …), or python -m analysis ask.",
+    "family": "They are the lexicon's, some with one sense apart in brackets; all by name: "
+    "list(session.lexicon.families). A word that is no family is asked with ask(session, …), or "
+    "python -m analysis ask.",
     "sense": "Senses are written in the lexicon.",
     "word": "Here is asked for a word's id, as s1.w1; for a word ask norm=…, or ask(session, …).",
 }

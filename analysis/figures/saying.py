@@ -14,6 +14,7 @@ from analysis.measures import speakers
 from analysis.page import Table
 from analysis.readings import Reading
 from analysis.session import Session
+from analysis.vocabulary import TODO, vocabulary
 from analysis.wording import surname_of
 
 MEANS = {
@@ -134,5 +135,7 @@ def of_families(session: Session, table: pd.DataFrame, families: Sequence[str]) 
     not."""
     asked = [families] if isinstance(families, str) else list(families)
     for family in asked:
-        of_choice("family", family, dict.fromkeys([*session.lexicon.families, *table.family]))
+        known = vocabulary(session, "terms", "family")
+        if family not in {*known, *table.family}:
+            raise unknown("family of terms", str(family), known, TODO["family"])
     return table[table.family.isin(asked)].reset_index(drop=True) if asked else table

@@ -45,6 +45,19 @@ def test_a_wrong_answer_is_shown_more_sentences_than_the_answer_has(session, nam
     assert read_exercises()[name].right not in text
 
 
+def test_a_part_of_the_answer_is_told_that_more_is_missing_and_with_a_wrong_one_is_not(session):
+    assert "Not yet: s10, s13.</b> What you give is right, and more is missing. Read" in (
+        exercise(session, "we", "s10, s13").text
+    )
+    for wrong in ("s10, s12", "s1", "s10, s13, s34, s35"):
+        assert "missing" not in exercise(session, "we", wrong).text
+
+
+def test_sentences_given_one_by_one_are_told_how_to_be_given_together(session):
+    with pytest.raises(AskError, match=r'in one pair of quotation marks: "s10, s13"$'):
+        exercise(session, "we", "s10", "s13")
+
+
 RIGHT = {"kind": "number", "answer": "words", "read": "sentences", "right": "Yes."}
 
 
