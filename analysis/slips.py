@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable
-from traceback import FrameSummary, extract_tb, walk_tb
+from traceback import extract_tb, walk_tb
 from types import TracebackType
 from typing import Any
 
@@ -76,26 +76,27 @@ def of_column(asked: object, frame: pd.DataFrame) -> list[str]:
 
 
 def said(
-    error: BaseException, at: TracebackType | None, names: Iterable[str] = ()
+    error: BaseException, at: TracebackType | None, space: dict[str, Any], names: Iterable[str] = ()
 ) -> list[str] | None:
     """What to show of an error in a cell, line by line; nothing where Python's words must do.
 
-    ``at`` is its traceback from the cell on, ``names`` are what the reader could have named.
+    ``at`` is its traceback, ``space`` where cells keep what they name, ``names`` what the reader
+    could have named there.
     """
+    steps = [frame for frame, _ in walk_tb(at)]
+    cells = [frame for frame in steps if frame.f_globals is space]
     if isinstance(error, SyntaxError):
-        # of a file that a cell imports it is no slip of the reader's
-        return of_syntax(error) if not str(error.filename).endswith(".py") else None
-    steps: list[FrameSummary] = list(extract_tb(at))
+        return None if cells else of_syntax(error)  # else it is in a file that a cell imports
     if isinstance(error, NameError):
-        of_reader = steps and not steps[-1].filename.endswith(".py")
-        return of_name(error, steps[-1].line or "", names) if of_reader else None
+        line = extract_tb(at)[-1].line or ""
+        return of_name(error, line, names) if steps[-1:] == cells[-1:] else None
     if isinstance(error, AttributeError):
         frame = getattr(error, "obj", None)
         return of_column(error.name, frame) if isinstance(frame, pd.DataFrame) else None
-    for frame, _ in walk_tb(at):
-        table = frame.f_locals.get("self")
+    for step in steps:
+        table = step.f_locals.get("self")
         if isinstance(table, pd.DataFrame):
-            key = frame.f_locals.get("key")  # what stands in [ ]
+            key = step.f_locals.get("key")  # what stands in [ ]
             each = key if isinstance(key, list) else [error.args[0]]
             missing = [one for one in each if isinstance(one, str) and one not in table.columns]
             return of_column(missing[0], table) if missing else None
@@ -110,16 +111,14 @@ def show(
     tb_offset: int | None = None,
 ) -> None:
     """Show an error in IPython: the lines of :func:`said`, or what IPython always shows."""
-    cell = at.tb_next if at else None  # the first step is IPython's own
-    own = isinstance(error, AskError) or not AskError.short
-    names = [name for name in shell.user_ns if name not in shell.user_ns_hidden]
-    told = None if own else said(error, cell, names)
+    space, hidden = shell.user_ns, shell.user_ns_hidden
+    whole = isinstance(error, AskError) or not AskError.short
+    told = None if whole else said(error, at, space, [n for n in space if n not in hidden])
     if told:
         shell._showtraceback(kind, error, told)
-    else:
-        shell.showtraceback(
-            (kind, error, at), tb_offset=tb_offset, running_compiled_code=bool(cell)
-        )
+        return
+    ran = any(frame.f_globals is space for frame, _ in walk_tb(at))
+    shell.showtraceback((kind, error, at), tb_offset=tb_offset, running_compiled_code=ran)
 
 
 def watch() -> None:

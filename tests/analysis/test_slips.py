@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+from ipykernel.compiler import XCachingCompiler
 from IPython.core.interactiveshell import InteractiveShell
 
 from analysis.errors import AskError
@@ -14,7 +15,7 @@ FIRST = "from analysis import load\nfrom analysis.ask import ask\nsession = load
 @pytest.fixture(scope="module")
 def cell():
     """Run a cell as a notebook does; what it shows, line by line."""
-    shell = InteractiveShell.instance()
+    shell = InteractiveShell.instance(compiler_class=XCachingCompiler)  # a notebook's
     told: list[list[str]] = []
     shell._showtraceback = lambda kind, error, lines: told.append(list(lines))
     watch()
