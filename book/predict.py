@@ -74,9 +74,16 @@ class Predictions(SphinxTransform):
         )
 
     def numbers(self, domain: EvidenceDomain, part: str, whole: str) -> nodes.inline:
-        """What a share is, in numbers: the part, the whole, what they are of."""
+        """What a share is, in numbers: the part, the whole, what they are of.
+
+        A whole that no reading changes is asked for without one: it has a list already.
+        """
+        asked = Evidence.parse(whole)
+        plain = Evidence(asked.table, asked.where)
+        if plain.rows(source.session).equals(asked.rows(source.session)):
+            whole = plain.short
         counts = [domain.answered("count", side, "", self.env.docname) for side in (part, whole)]
-        unit = UNITS[Evidence.parse(whole).table][1]
+        unit = UNITS[asked.table][1]
         of, end = nodes.Text(" of "), nodes.Text(f" {unit}")
         return nodes.inline("", "", nodes.Text(", "), counts[0], of, counts[1], end, classes=["of"])
 

@@ -30,7 +30,7 @@
     const place = (link) => link.getAttribute("href").replace(/[?][^#]*/, "");
     const asked = new Set(rows.map(({ link }) => place(link)));
     const elsewhere = [...document.querySelectorAll(".body a[data-count]")].filter((link) => asked.has(place(link)) && !link.closest(".predict"));
-    const named = rows.filter(({ label }) => label).map(({ label, link, of }) => [label.toLowerCase(), new RegExp([link, ...(of ? [of.querySelector("a")] : [])].map((number) => `(?<![\\w.,])${number.textContent}(?![.,]?\\d)`).join("|"))]);
+    const named = rows.filter(({ label }) => label).map(({ label, link, of }) => [label.toLowerCase(), new RegExp([link, ...(of ? [of.querySelector("a")] : [])].map((number) => `(?:^|[^\\w.,])${number.textContent}(?![.,]?\\d)`).join("|"))]);
     const says = ({ textContent: text }) => named.some(([label, number]) => text.toLowerCase().includes(label) && number.test(text));
     const inWords = later.filter((one) => one.matches("p:not(figcaption *)") && says(one)).map((one) => one.closest("figure.chart") ?? one);
     const section = later.slice(0, end < 0 ? undefined : end).filter((one) => !one.matches("h2, h3, h4"));
