@@ -76,11 +76,11 @@ class Predictions(SphinxTransform):
     def numbers(self, domain: EvidenceDomain, part: str, whole: str) -> nodes.inline:
         """What a share is, in numbers: the part, the whole, what they are of.
 
-        A whole that no reading changes is asked for without one: it has a list already.
+        A whole whose rows no reading changes is asked for without one: it has a list already.
         """
         asked = Evidence.parse(whole)
         plain = Evidence(asked.table, asked.where)
-        if plain.rows(source.session).equals(asked.rows(source.session)):
+        if plain.rows(source.session).index.equals(asked.rows(source.session).index):
             whole = plain.short
         counts = [domain.answered("count", side, "", self.env.docname) for side in (part, whole)]
         unit = UNITS[asked.table][1]
