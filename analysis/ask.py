@@ -53,7 +53,7 @@ def with_families(
         raise AskError("this session is a reading already: give the session itself, and reading=…")
     items = items_of(question)
     words = tuple(item.text for item in items)
-    family = Family(name, f"asked for: {question}", words)
+    family = Family(name, f"asked for: {question}", words, own=True)
 
     def terms(new: Session, old: pd.DataFrame) -> pd.DataFrame:
         found = mentions(new, items)

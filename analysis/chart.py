@@ -28,7 +28,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from analysis.calls import check_call
-from analysis.citation import source_line
+from analysis.citation import source_in_full, source_line
 from analysis.errors import AskError
 from analysis.following import lengths, only_counted
 from analysis.page import (
@@ -87,6 +87,7 @@ class Chart:
     labels: Mapping[str, str]  # what each mark's link is called
     name: str = ""
     source: str = ""
+    cited: str = ""  # the source as an essay needs it
     always: bool = False  # whether it tells of all readings, and so is true in any
     but: tuple[str, ...] = ()  # decisions that change it, and that it cannot follow
     plain: str = ""  # of a chart that follows a reading: what is counted, a title under any
@@ -156,20 +157,22 @@ class Chart:
         few.save(small, "PNG", optimize=True)
         return small.getvalue()
 
-    def save(self, path: str | Path) -> Saved:
+    def save(self, path: str | Path, *, title: str | None = None) -> Saved:
         """Write the chart to a file fit for an essay: ``.png`` (300 dots an inch), ``.svg``,
         ``.pdf``.
 
-        Title, key, caption and a line with the source and the reading are inside.  Raises
+        Title, key, caption and lines with the edition, as one cites it, and the reading are inside.
+        ``title`` is one of the caller's own, or ``""`` for none.  Raises
         :class:`analysis.errors.AskError` for any other ending, and for a folder that there is not.
         """
         path = file_to_write(path, "a chart", ENDINGS)
         ending = path.suffix.lower().removeprefix(".")
         date = {"pdf": "CreationDate", "svg": "Date"}.get(ending)
         with drawn(self.name, **({"svg.fonttype": "path"} if ending == "svg" else {})):
-            self.poster(dpi=300).savefig(
-                path, dpi=300, metadata={"Title": self.title, **({date: None} if date else {})}
-            )
+            own = self if title is None else replace(self, title=title)
+            about = {"Title": own.title or self.title, **({date: None} if date else {})}
+            poster = replace(own, source=self.cited or self.source).poster(dpi=300)
+            poster.savefig(path, dpi=300, metadata=about)
         if ending == "svg":
             path.write_bytes(by_itself(path.read_bytes(), self.name))
         return Saved(path)
@@ -185,7 +188,8 @@ class Chart:
         letters, size, line = (40, 13, 18) if narrow else (100, 11, 15)
         title = textwrap.fill(self.title, 32 if narrow else 68)
         caption = "\n".join(textwrap.fill(s, letters) for s in (self.caption, self.source))
-        above, below = 30 + 21 * title.count("\n"), 36 + line * caption.count("\n")
+        above = 30 + 21 * title.count("\n") if title else 6
+        below = 36 + line * caption.count("\n")
         figure = Figure(
             figsize=(width / 72, (above + height + below) / 72),
             dpi=dpi,
@@ -253,7 +257,9 @@ def chart(function: Callable[..., Chart]) -> Callable[..., Chart]:
         )
         stays = bool(reading.options)
         source = source_line(session, reading)
-        answer = replace(answer, name="-".join(parts), source=source, stays=stays)
+        families = set(answer.table.frame.get("family", ()))
+        cited = source_in_full(session, reading, families)
+        answer = replace(answer, name="-".join(parts), source=source, cited=cited, stays=stays)
         return answer if not stays and session.same else replace(answer, plain="", but=())
 
     return made

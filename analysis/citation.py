@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from analysis.calls import for_readers
 from analysis.readings import Reading
 from analysis.session import Session
@@ -42,5 +44,17 @@ def citation(session: Session) -> str:
 def source_line(session: Session, reading: Reading) -> str:
     """The line under a chart that stands by itself: what it counts in, and under which reading."""
     title = session.edition.note("teiHeader/fileDesc/titleStmt/title")
-    how = "as the edition reads it" if not reading.options else f"read otherwise ({reading})"
-    return f"Source: {title.rstrip('.')}; {how}."
+    return f"Source: {title.rstrip('.')}; {read_as(reading)}."
+
+
+def source_in_full(session: Session, reading: Reading, families: Collection[str] = ()) -> str:
+    """The line under a chart in an essay: the edition as :func:`citation` has it, the reading, and
+    of those of these families that a reader has asked for, their words."""
+    own = [f for f in session.lexicon.families.values() if f.own and f.name in families]
+    words = "".join(f" “{family.name}”: {', '.join(family.words)}." for family in own)
+    return f"Source: {citation(session).rstrip('.')}; {read_as(reading)}.{words}"
+
+
+def read_as(reading: Reading) -> str:
+    """How a reading reads the document."""
+    return "as the edition reads it" if not reading.options else f"read otherwise ({reading})"

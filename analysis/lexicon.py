@@ -29,6 +29,7 @@ class Family:
     reason: str
     words: tuple[str, ...]
     senses: tuple[Sense, ...] = ()
+    own: bool = False  # whether a reader asked for it, and the lexicon has it not
 
     @property
     def main_sense(self) -> str | None:

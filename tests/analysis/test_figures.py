@@ -19,6 +19,7 @@ from analysis import read_session
 from analysis.alignment import markup_of
 from analysis.ask import with_family
 from analysis.chart import Chart
+from analysis.citation import citation
 from analysis.claims_file import read_claims
 from analysis.colours import LIGHTNESSES, colours, lightness, palette, patterns
 from analysis.errors import AskError
@@ -522,6 +523,29 @@ def test_a_chart_is_saved_for_an_essay(session, tmp_path, ending):
 def test_what_a_saved_chart_says_below(session):
     chart = who_speaks_chart(session, reading=NOBODY)
     assert chart.source.endswith("read otherwise (opening: nobody).") and "1956" in chart.source
+
+
+def test_a_chart_in_an_essay_cites_the_edition_and_the_words_of_a_family_of_ones_own(session):
+    mine = with_family(session, "duty", "must, should, necessary")
+    cited = along_chart(mine, families=["duty", "fear"]).cited
+    assert citation(session) in cited and "as the edition reads it." in cited
+    assert cited.endswith(" “duty”: must, should, necessary.")
+    assert "duty" not in along_chart(mine, families=["fear"]).cited
+    assert who_speaks_chart(session, reading=NOBODY).cited.endswith("(opening: nobody).")
+
+
+def test_a_chart_is_saved_with_a_title_of_ones_own_or_without(session, tmp_path):
+    chart = who_speaks_chart(session)
+    usual, own, none = (
+        chart.save(tmp_path / f"{n}.svg", **given)
+        for n, given in enumerate(({}, {"title": "Who speaks?"}, {"title": ""}))
+    )
+    assert "<dc:title>Who speaks?</dc:title>" in own.read_text("utf-8")
+    assert chart.title in none.read_text("utf-8")  # what the file is called, not what it shows
+    high = [
+        float(re.search(r'height="([\d.]+)pt"', p.read_text("utf-8"))[1]) for p in (usual, none)
+    ]
+    assert high[0] - high[1] >= 24  # the line of the title
 
 
 @pytest.mark.parametrize("name", ["kadar.jpg", "kadar"])
