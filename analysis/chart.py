@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib
+import numpy as np
 from markupsafe import Markup
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -171,7 +172,7 @@ class Chart:
         with drawn(self.name, **({"svg.fonttype": "path"} if ending == "svg" else {})):
             own = self if title is None else replace(self, title=title)
             about = {"Title": own.title or self.title, **({date: None} if date else {})}
-            poster = replace(own, source=self.cited or self.source).poster(dpi=300)
+            poster = settled(replace(own, source=self.cited or self.source).poster(dpi=300))
             poster.savefig(path, dpi=300, metadata=about)
         if ending == "svg":
             path.write_bytes(by_itself(path.read_bytes(), self.name))
@@ -202,9 +203,7 @@ class Chart:
         self.draw(middle, narrow)
         only_counted(middle)
         without_links(middle)  # a file by itself has nowhere to lead
-        # In a file a hair off the middle: there the last decimal would be rounded either way.
-        middle_of_it = 0.5001234 if dpi >= 300 else 0.5
-        bottom.text(0.012, middle_of_it, caption, fontsize=size, va="center", linespacing=1.25)
+        bottom.text(0.012, 0.5, caption, fontsize=size, va="center", linespacing=1.25)
         return figure
 
     def _ipython_display_(self) -> None:
@@ -220,6 +219,19 @@ class Chart:
             picture = {"image/png": base64.b64encode(self.picture()).decode(), **plain}
             display(picture, raw=True, metadata={"image/png": {"alt": self.alt, "width": WIDE}})
         display({"text/html": portable(self.beneath), **plain}, raw=True)
+
+
+def settled(figure: Figure) -> Figure:
+    """A figure whose parts stand where its layout has put them, to a millionth of it: what solves
+    the layout leaves their last digits to chance, and a file saved twice would differ."""
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for part in figure.subfigs:
+        part.bbox_relative.p0 = np.round(part.bbox_relative.p0, 6)
+        part.bbox_relative.p1 = np.round(part.bbox_relative.p1, 6)
+        for axes in part.axes:
+            axes.set_position(np.round(axes.get_position().bounds, 6))
+    return figure
 
 
 @contextmanager
