@@ -13,14 +13,11 @@ import functools
 import inspect
 import io
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import matplotlib
-import numpy as np
 from markupsafe import Markup
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -45,26 +42,10 @@ from analysis.page import (
 from analysis.portable import portable
 from analysis.readings import Reading
 from analysis.session import Session
+from analysis.style import drawn, see_through, settled
 from analysis.svg import by_itself, tidy
 
 WIDE, NARROW = 720, 324  # pixels: a page's column, and a phone's
-STYLE = {
-    "svg.fonttype": "none",
-    "text.parse_math": False,  # a family may be called $x_$
-    "pdf.fonttype": 42,
-    "font.family": "DejaVu Sans",
-    "font.size": 13,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.edgecolor": "black",
-    "axes.linewidth": 0.8,
-    "hatch.linewidth": 1.6,
-    "xtick.labelsize": 12,
-    "ytick.labelsize": 13,
-    "axes.labelsize": 12,
-    "figure.dpi": 72,
-    "legend.frameon": False,
-}
 ENDINGS = (".png", ".svg", ".pdf")
 
 
@@ -219,33 +200,6 @@ class Chart:
             picture = {"image/png": base64.b64encode(self.picture()).decode(), **plain}
             display(picture, raw=True, metadata={"image/png": {"alt": self.alt, "width": WIDE}})
         display({"text/html": portable(self.beneath), **plain}, raw=True)
-
-
-def settled(figure: Figure) -> Figure:
-    """A figure whose parts stand where its layout has put them, to a millionth of it: what solves
-    the layout leaves their last digits to chance, and a file saved twice would differ."""
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")
-    for part in figure.subfigs:
-        part.bbox_relative.p0 = np.round(part.bbox_relative.p0, 6)
-        part.bbox_relative.p1 = np.round(part.bbox_relative.p1, 6)
-        for axes in part.axes:
-            axes.set_position(np.round(axes.get_position().bounds, 6))
-    return figure
-
-
-@contextmanager
-def drawn(salt: str, **style: object) -> Iterator[None]:
-    """Matplotlib in this project's style; the same name gives the same bytes."""
-    with matplotlib.rc_context({**STYLE, "svg.hashsalt": salt, **style}):
-        yield
-
-
-def see_through(figure: Figure) -> None:
-    """Leave the page's own ground to be seen."""
-    figure.patch.set_visible(False)
-    for axes in figure.axes:
-        axes.patch.set_visible(False)
 
 
 def chart(function: Callable[..., Chart]) -> Callable[..., Chart]:

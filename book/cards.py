@@ -41,7 +41,7 @@ def save_card(chart: Any, path: Path) -> None:
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    from analysis.chart import STYLE
+    from analysis.style import STYLE
 
     style: Any = STYLE
     with matplotlib.rc_context(style):

@@ -266,8 +266,7 @@ def add_beside(document: Any, paragraphs: list[HtmlElement]) -> None:
 def passages(paragraph: HtmlElement) -> list[HtmlElement]:
     """A paragraph in parts.  One begins where a sentence has notes, if it is not the first, and one
     where the text has got as far down as its notes: so a part with notes can stand on one page, and
-    the text below it runs on overleaf.
-    """
+    the text below it runs on overleaf."""
     found = [E.p()]
     for child in paragraph:
         noted, begun = found[-1].find_class("hanging"), len(found) > 1

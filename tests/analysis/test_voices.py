@@ -9,7 +9,7 @@ from lxml import html
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from analysis.chart import NARROW, STYLE, WIDE
+from analysis.chart import NARROW, WIDE
 from analysis.clocks import beside, chain, closer, contradictions, dated, story
 from analysis.errors import AskError
 from analysis.evidence import Evidence
@@ -20,6 +20,7 @@ from analysis.figures.notes import with_and_without
 from analysis.figures.others import whose_terms_chart
 from analysis.figures.voices import voices_chart
 from analysis.readings import Reading
+from analysis.style import STYLE
 from analysis.voices import (
     RECKONINGS,
     hand_name,
