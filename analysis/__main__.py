@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from analysis.errors import AskError
 from analysis.export import report, write_tables
@@ -13,10 +14,18 @@ from analysis.session import Session, read_session, the_edition
 from analysis.tei import EditionError
 
 
+class Commands(argparse.ArgumentParser):
+    """Tells a wrong command in a line, with where to look."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with the line."""
+        self.exit(2, f"error: {message}. What there is to write: {self.prog} --help\n")
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 when all is well, 2 (and a message) when the input is not as it should
     be."""
-    parser = argparse.ArgumentParser(
+    parser = Commands(
         prog="python -m analysis",
         description="Check an edition, write its tables, or look for words in it.",
     )
@@ -36,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     data.add_argument("--to", type=Path, help="folder (default: NAME-data, by the edition's name)")
     asked = commands.add_parser("ask", help="look for words, phrases or beginnings, as in fear*")
     asked.add_argument(
-        "question", nargs="+", help="words, parted by commas: “afraid, alarmed”, “fear*”"
+        "question", nargs="*", help="words, parted by commas: “afraid, alarmed”, “fear*”"
     )
     asked.add_argument("--edition", type=Path, help="the TEI file (default: the one in data/)")
     asked.add_argument("--layer", default="session", help="a layer of the document, or all")

@@ -26,7 +26,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from analysis.calls import check_call
-from analysis.citation import source_in_full, source_line
+from analysis.citation import source_in_full, source_line, unmentioned
 from analysis.errors import AskError
 from analysis.following import lengths, only_counted
 from analysis.page import (
@@ -227,10 +227,26 @@ def chart(function: Callable[..., Chart]) -> Callable[..., Chart]:
         source = source_line(session, reading)
         families = set(answer.table.frame.get("family", ()))
         cited = source_in_full(session, reading, families)
+        asked = given.get("families", ())
+        answer = with_noughts(
+            answer,
+            unmentioned(session, [asked] if isinstance(asked, str) else asked, families, reading),
+        )
         answer = replace(answer, name="-".join(parts), source=source, cited=cited, stays=stays)
         return answer if not stays and session.same else replace(answer, plain="", but=())
 
     return made
+
+
+def with_noughts(made: Chart, silent: str) -> Chart:
+    """A chart that names those whom it was asked for and that nobody mentions; nought is an
+    answer."""
+    if not silent:
+        return made
+    says = f"Not mentioned: {silent}"
+    if made.draw:
+        return replace(made, caption=f"{made.caption} {says}.")
+    return replace(made, title=says, alt=says)
 
 
 def unlinked(made: Chart) -> Chart:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from analysis.calls import for_readers
+from analysis.evidence import Evidence
 from analysis.readings import Reading
 from analysis.session import Session
 
@@ -53,6 +54,22 @@ def source_in_full(session: Session, reading: Reading, families: Collection[str]
     own = [f for f in session.lexicon.families.values() if f.own and f.name in families]
     words = "".join(f" “{family.name}”: {', '.join(family.words)}." for family in own)
     return f"Source: {citation(session).rstrip('.')}; {read_as(reading)}.{words}"
+
+
+def unmentioned(
+    session: Session, asked: Collection[str], shown: Collection[str], reading: Reading
+) -> str:
+    """Which of the families that are asked for, and not shown, the session never mentions, each
+    with its words; empty where there is none."""
+    families = session.lexicon.families
+    silent = [
+        f"{name} ({', '.join(f'“{word}”' for word in families[name].words)})"
+        for name in asked
+        if name in families
+        and name not in shown
+        and not Evidence.of("terms", reading=reading, family=name).count(session)
+    ]
+    return "; ".join(silent)
 
 
 def read_as(reading: Reading) -> str:

@@ -64,6 +64,10 @@ PLACED = (
 #: Tables whose rows are not a layer's: people stand in several, notes are a layer of their own.
 OF_NO_LAYER = ("people", "notes")
 SCHEME, UNDER = "evidence:", "under."
+TABLE_FIRST = (
+    "A choice begins with one of these, as in “words speaker=…”; words of your own are asked with "
+    "ask(session, …)."
+)
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ class Evidence:
     ) -> Evidence:
         """Evidence whose table and columns there are."""
         if table not in PLACED:
-            raise unknown("table of evidence", table, PLACED)
+            raise unknown("table of evidence", table, PLACED, TABLE_FIRST)
         for name in where:
             if name not in known_columns(table):
                 raise unknown(f"column of {table}", name, known_columns(table))

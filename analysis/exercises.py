@@ -24,6 +24,8 @@ from analysis.tei import EditionError
 
 #: What an answer is, by the kind of exercise.
 HOW = {"number": "a number, as in 12,", "sentences": 'a sentence, as in "s12", or several'}
+#: What people write beside their answer.
+BESIDE = {"and", "sentence", "sentences", "times"}
 Answer = int | str | Sequence[int | str] | EllipsisType
 
 
@@ -96,7 +98,11 @@ def exercise(session: Session, name: str, answer: Answer) -> Page:
     listed = "".join(
         f'<li><a href="sentence:{one}">{one}</a> {escape(rows[one])}</li>' for one in lines
     )
-    some = "What you give is right, and more is missing. " if set(given) < set(right) else ""
+    some = ""
+    if set(given) < set(right):
+        some = "What you give is right, and more is missing. "
+    elif set(given) > set(right):
+        some = "What is asked for is among these, and something else, too. "
     head = verdict_page(
         f"Not yet: {', '.join(given)}.", f"{some}Read these sentences, and answer again."
     ).text
@@ -104,12 +110,15 @@ def exercise(session: Session, name: str, answer: Answer) -> Page:
 
 
 def given_as(answer: Answer, kind: str) -> list[str]:
-    """An answer as words: none while it is three dots; 45 is the sentence s45."""
+    """An answer as words, without what people write beside it: none while it is three dots; 45 is
+    the sentence s45."""
     if answer is ...:
         return []
     text = " ".join(map(str, answer)) if isinstance(answer, (list, tuple)) else str(answer)
-    words = dict.fromkeys(re.findall(r"[\w.]+", text.lower()))
-    return [f"s{one}" if kind == "sentences" and one.isdecimal() else one for one in words]
+    words = [word.strip(".") for word in re.findall(r"[\w.]+", text.lower())]
+    found = (word for word in words if word and word not in BESIDE)
+    whole = (f"s{one}" if kind == "sentences" and one.isdecimal() else one for one in found)
+    return list(dict.fromkeys(whole))
 
 
 def verdict_page(verdict: str, more: str) -> Page:

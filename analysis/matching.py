@@ -23,6 +23,9 @@ from analysis.tokens import tokens
 Sequence = list[tuple[str, int]]
 
 
+QUOTES = '"“”„«»'  # that somebody puts around what he asks for
+
+
 @dataclass(frozen=True)
 class Item:
     """What is looked for: its text, its words as meant and as written, and whether it goes on."""
@@ -43,7 +46,8 @@ def items_of(question: str) -> list[Item]:
             f"words are asked for in one text, as in “afraid, alarmed”, not {question!r}"
         )
     found = []
-    for text in dict.fromkeys(part.strip() for part in re.split("[,;]", question)):
+    parts = (part.strip().strip(QUOTES).strip() for part in re.split("[,;]", question))
+    for text in dict.fromkeys(parts):
         if not text:
             continue
         bare = text.removesuffix("*").rstrip()

@@ -30,7 +30,12 @@ class Reading:
 
     options: tuple[tuple[str, str], ...] = ()
 
-    def __init__(self, **options: str):
+    def __init__(self, *unnamed: object, **options: str):
+        if unnamed:
+            raise AskError(
+                'a reading names each decision, as in Reading(opening="nobody"), '
+                f"not {unnamed[0]!r}"
+            )
         chosen = {name: option_of(name, str(option)) for name, option in options.items()}
         other = tuple((n, chosen[n]) for n in DECISIONS if chosen.get(n, own(n)) != own(n))
         object.__setattr__(self, "options", other)

@@ -72,7 +72,26 @@ def of_column(asked: object, frame: pd.DataFrame) -> list[str]:
     columns = [str(column) for column in frame.columns]
     like = nearest(str(asked), columns)
     near = f"; the nearest: {', '.join(like)}" if like else ""
-    return [f"No column is “{asked}”{near}. There are: {listed(columns, len(columns))}."]
+    whose = ""
+    if asked in ("speaker", "standing") and {"speech", "sentence"} & set(columns):
+        whose = ' With its speakers: session.with_speaker("…"), the name of the table in it.'
+    return [f"No column is “{asked}”{near}. There are: {listed(columns, len(columns))}.{whose}"]
+
+
+def of_part(asked: object, thing: object) -> list[str]:
+    """What something of this project has not, and what it has: the nearest, all."""
+    parts = [name for name in dir(thing) if not name.startswith("_")]
+    like = nearest(str(asked), parts)
+    near = f"; the nearest: {', '.join(like)}" if like else ""
+    kind = type(thing).__name__
+    return [f"{kind} has no “{asked}”{near}. It has: {listed(parts, len(parts))}."]
+
+
+def of_call(error: TypeError, line: str) -> list[str]:
+    """A call that lacks something, or has too much, and how to see what it takes."""
+    called = re.match(r"[^()#]*?([\w.]+)\(", line.strip())
+    how = f"{called[1]}?" if called else "the name with a question mark behind it"
+    return [f"TypeError: {error}", f"To see what it takes, run {how} in a cell."]
 
 
 def said(
@@ -91,8 +110,14 @@ def said(
         line = extract_tb(at)[-1].line or ""
         return of_name(error, line, names) if steps[-1:] == cells[-1:] else None
     if isinstance(error, AttributeError):
-        frame = getattr(error, "obj", None)
-        return of_column(error.name, frame) if isinstance(frame, pd.DataFrame) else None
+        thing = getattr(error, "obj", None)
+        if isinstance(thing, pd.DataFrame):
+            return of_column(error.name, thing)
+        ours = type(thing).__module__.startswith("analysis.") and steps[-1:] == cells[-1:]
+        return of_part(error.name, thing) if ours else None
+    if isinstance(error, TypeError):
+        told = steps[-1:] == cells[-1:] and re.search(r"\(\) (missing|takes|got an un)", str(error))
+        return of_call(error, extract_tb(at)[-1].line or "") if told else None
     for step in steps:
         table = step.f_locals.get("self")
         if isinstance(table, pd.DataFrame):
@@ -126,4 +151,4 @@ def watch() -> None:
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell:
-        shell.set_custom_exc((SyntaxError, NameError, AttributeError, KeyError), show)
+        shell.set_custom_exc((SyntaxError, NameError, AttributeError, KeyError, TypeError), show)

@@ -37,7 +37,8 @@ class Exercise(SphinxDirective):
         lines = [(line, text[line]) for line in one.read.sentences(session)]
         how = "a number" if one.kind == "number" else "a sentence, as in s12, or several"
         form = render("exercise.html", how=how, lines=lines)
-        data = f'data-name="{name}" data-is="{fnv(key)}" data-told="{locked(one.right, key)}"'
+        data = f'data-name="{name}" data-kind="{one.kind}" data-is="{fnv(key)}"'
+        data += f' data-told="{locked(one.right, key)}"'
         question = nodes.container()
         self.state.nested_parse(self.content, self.content_offset, question)
         return [

@@ -10,6 +10,8 @@ from analysis import AskError, Reading
 from analysis.__main__ import main
 from analysis.ask import ask, with_family
 from analysis.evidence import Evidence
+from analysis.figures.along import along_chart
+from analysis.figures.families import families_chart
 from analysis.matching import begins, folded, in_sentence, items_of, mentions
 from analysis.measures import along_the_session, keyness, per_thousand, plain_search, term_counts
 
@@ -26,6 +28,11 @@ def test_a_question_is_taken_apart_at_commas():
     assert [item.text for item in words] == ["afraid", "no way out", "Fear*"]
     assert words[1].meant == words[1].written == ("no", "way", "out")
     assert words[2].meant == ("fear",) and words[2].beginning and not words[0].beginning
+
+
+def test_quotation_marks_around_what_is_asked_are_none_of_it():
+    words = items_of("“afraid”, \"no way out\"; gov't, workers'")
+    assert [item.text for item in words] == ["afraid", "no way out", "gov't", "workers'"]
 
 
 @pytest.mark.parametrize("question", ["", " , ;", "*", "…", "fe*ar", "a, *b"])
@@ -379,3 +386,13 @@ def test_the_command_line_says_in_one_line_what_is_wrong(capsys, arguments, says
     assert main(["ask", *arguments]) == 2
     error = capsys.readouterr().err
     assert error.startswith("error: ") and says in error and error.count("\n") == 1
+
+
+def test_a_chart_says_which_of_the_words_it_was_asked_for_nobody_says(session):
+    """Nobody in the document says “angst”; “Warsaw” stands in the notes alone."""
+    mine = with_family(with_family(session, "mine", "angst"), "pact", "Warsaw")
+    alone = along_chart(mine, families=["mine"])
+    assert alone.draw is None and alone.title == "Not mentioned: mine (“angst”)"
+    both = families_chart(mine, families=["fear", "mine", "pact"])
+    assert both.caption.endswith(" Not mentioned: mine (“angst”); pact (“Warsaw”).")
+    assert "Not mentioned" not in families_chart(mine, families=["fear"]).caption

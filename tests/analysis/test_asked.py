@@ -30,7 +30,7 @@ TABLES = "There are: sentences, words, speeches, doubts, mentions, terms, report
 ALONE = "make it first, or give the name alone, and the file will lie beside the notebook"
 ASKED = [
     # evidence
-    (lambda s: Evidence.of("wods"), "no table of evidence is “wods”; the nearest: words. There are: sentences, words, speeches, mentions, terms, reported, abbreviations, doubts, notes, people, demands, framing and 12 more."),
+    (lambda s: Evidence.of("wods"), "no table of evidence is “wods”; the nearest: words. There are: sentences, words, speeches, mentions, terms, reported, abbreviations, doubts, notes, people, demands, framing and 12 more. A choice begins with one of these, as in “words speaker=…”; words of your own are asked with ask(session, …)."),
     (lambda s: Evidence.of("doubts", who="x"), f"no column of doubts is “who”. There are: {DOUBTS}"),
     (lambda s: count(s, "doubts", "who"), f"no column of doubts is “who”. There are: {DOUBTS}"),
     (lambda s: Evidence.parse("words form"), f"“words form”: {CHOICE}"),

@@ -83,3 +83,28 @@ def test_what_the_commands_say_of_a_page(capsys, tmp_path):
     with pytest.raises(SystemExit):
         command.main([])
     assert "required" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ([], "error: the following arguments are required: command. What"),
+        (["aks", "fear"], "error: argument command: invalid choice: 'aks' (choose from "),
+        (["ask", "fear", "--reading", "opening=nobody"], "error: unrecognized arguments: --read"),
+        (["ask"], "error: Nothing is asked for: name words, as in “afraid, alarmed” or “fear*”."),
+        (["ask", "“ ”"], "error: Nothing is asked for: "),
+        (["ask", "fear", "--under", "opening=noone"], "error: no option of “opening” is “noone”"),
+    ],
+)
+def test_a_wrong_command_is_told_in_one_line(wrong, says, capsys):
+    try:
+        ended = command.main(wrong)
+    except SystemExit as left:
+        ended = left.code
+    out, said = capsys.readouterr()
+    assert ended == 2 and not out and said.startswith(says) and said.count("\n") == 1
+
+
+def test_quotation_marks_that_reach_the_command_are_none_of_the_question(capsys):
+    assert command.main(["ask", '"rope"', "--edition", str(THIRD)]) == 0
+    assert capsys.readouterr().out.startswith("“rope” in the session: 2 mentions")

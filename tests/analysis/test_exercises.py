@@ -53,6 +53,30 @@ def test_a_part_of_the_answer_is_told_that_more_is_missing_and_with_a_wrong_one_
         assert "missing" not in exercise(session, "we", wrong).text
 
 
+def test_the_answer_with_more_beside_it_is_told_that_it_is_among_what_is_given(session):
+    """s45 is the answer; s55 tells that the government is nervous, and of no cause."""
+    assert (
+        "Not yet: s45, s55.</b> What is asked for is among these, and something else, too. Read"
+        in (exercise(session, "fear", "s45, s55").text)
+    )
+    assert "among" not in exercise(session, "fear", "s31, s55").text
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("nagy", "4 times"),
+        ("nagy", "4."),
+        ("fear", "Sentence 45"),
+        ("fear", "S45."),
+        ("we", "s10, s13 and s34"),
+        ("we", "sentences 10, 13, 34."),
+    ],
+)
+def test_an_answer_as_one_writes_it_in_words_is_understood(session, name, answer):
+    assert exercise(session, name, answer).name.startswith("Yes: ")
+
+
 def test_sentences_given_one_by_one_are_told_how_to_be_given_together(session):
     with pytest.raises(AskError, match=r'in one pair of quotation marks: "s10, s13"$'):
         exercise(session, "we", "s10", "s13")
@@ -85,7 +109,7 @@ def test_what_cannot_be_an_answer_is_told_with_what_can_be(session):
     assert exercise(session, "nagy", "four").text == (
         "<p><b>No number is “four”.</b> Put a number, as in 12, in its place and run again.</p>"
     )
-    for answer, amiss in (("s999", "s999"), ("s45 and s46", "and"), (999, "s999")):
+    for answer, amiss in (("s999", "s999"), ("s45 or s46", "or"), (999, "s999")):
         text = exercise(session, "fear", answer).text
         assert text.startswith(f"<p><b>No sentence is “{amiss}”.</b> Put a sentence, as in")
         assert "sentence:" not in text  # nothing is given away

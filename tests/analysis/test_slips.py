@@ -9,7 +9,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from analysis.errors import AskError
 from analysis.slips import watch
 
-FIRST = "from analysis import load\nfrom analysis.ask import ask\nsession = load()"
+FIRST = "from analysis import Reading, load\nfrom analysis.ask import ask\nsession = load()"
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +55,16 @@ SIGN = "Look before the mark ^ for a comma, a bracket or a quotation mark"
         ('session.words[["form", "speach"]]', "No column is “speach”; the nearest: speech."),
         ('session.words.groupby("speach")', "No column is “speach”; the nearest: speech."),
         ('session.words.sort_values("speach")', "No column is “speach”; the nearest: speech."),
+        ("session.words.speaker", "No column is “speaker”; the nearest: speech. There are: word, "),
+        ('ask(session, "UN").save("un.csv")', "Asked has no “save”"),
+        ("session.lexicon.famlies", "Lexicon has no “famlies”; the nearest: families"),
+        ('ask(session, "UN").page.save()', "Page has no “save”"),
+        ("load(1, 2, 3)", "To see what it takes, run load? in a cell."),
+        (
+            "x = session.words.head(1, 2)",
+            "To see what it takes, run session.words.head? in a cell.",
+        ),
+        ('Reading("nobody")', "AskError: a reading names each decision, as in Reading(opening="),
         ("session.wrods", "NoTableError: no table is “wrods”; the nearest: words."),
     ],
 )
@@ -77,7 +87,16 @@ def test_the_mark_stands_where_python_stopped(cell):
     assert line[mark.index("^") :].startswith(("session", '"afraid"'))
 
 
-@pytest.mark.parametrize("text", ["{}['a']", "'a'.b", "import json; json.loads('{').x"])
+def test_a_table_without_speakers_is_told_how_to_get_them(cell):
+    assert cell('session.words["speaker"]')[-1].endswith(
+        'With its speakers: session.with_speaker("…"), the name of the table in it.'
+    )
+    assert "with_speaker" not in cell("session.places.speaker")[-1]
+
+
+@pytest.mark.parametrize(
+    "text", ["{}['a']", "1 + 'a'", "len(3)", "'a'.b", "import json; json.loads('{').x"]
+)
 def test_other_errors_are_shown_as_always(cell, text):
     assert any("Traceback" in line for line in cell(text))
 

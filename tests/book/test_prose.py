@@ -290,3 +290,28 @@ def test_a_changed_annotation_changes_in_stored_notebooks_only_what_depends_on_i
     rows = [set(re.findall("<tr>.*?</tr>", str(outputs[2]))) for outputs in (was, now)]
     assert all("Austria" in row for row in rows[0] ^ rows[1])
     assert rows[0] ^ rows[1] and rows[0] & rows[1]
+
+
+SWITCH = re.compile(r'data-switch="(\w+)=(\w+)">[^<]+</span>(.?)')
+
+
+def test_a_switch_in_a_notebook_s_sentence_has_a_call_beside_it_that_runs(session):
+    """Whoever reads the notebook has no switch: the paragraph says the same of a chart, and the
+    first cell imports what that needs; or the cell below takes a reading.  A button that fills its
+    line on a phone would part a comma from its word."""
+    for path in (TOP / "chapters").glob("*.ipynb"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        told = ["".join(cell["source"]) for cell in cells]
+        first = next(text for cell, text in zip(cells, told) if cell["cell_type"] == "code")
+        for text, below in zip(told, [*told[1:], ""]):
+            for paragraph in text.split("\n\n"):
+                if not (switches := SWITCH.findall(paragraph)):
+                    continue
+                assert {after for *_, after in switches} == {" "}, paragraph
+                if not (call := re.search(r"`(\w+_chart\(.+?\))`", paragraph)):
+                    assert "reading=Reading(" in below, paragraph
+                    continue
+                space = {}
+                exec(f"{first}\nchart = {call[1]}", space)
+                name, option, _ = switches[0]
+                assert f"({name}: {option.replace('_', ' ')})" in space["chart"].caption
