@@ -32,11 +32,14 @@ ASKED = {
     "annotators": dict,
 }
 TABLE, UNKNOWN = "table", "unknown"  # somebody at the table, nobody can know who
+OTHER = "other"  # of a speech: it is somebody else's
+#: Answers to how far a speech is his that give him nothing of it.
+NOT_HIS = {OTHER: "somebody else’s", UNKNOWN: "can’t be known"}
 KINDS = {
     "speaker": "Whose words are these, whoever is named in them?",
     "until": "A note gives the beginning of a speech to one man. How far is it his?",
-    "sense": "Which sense has the word?",
     "knows": "How does the speaker know what he reports?",
+    "sense": "Which sense has the word?",
 }
 KNOWS = {
     "present": "he was there",
@@ -73,6 +76,12 @@ def plan(path: Path = DATA / "classroom.toml") -> Mapping[str, Any]:
     return asked
 
 
+def kinds() -> dict[str, str]:
+    """What is asked, by its kind; the word whose senses are asked for is named."""
+    word = plan().get("sense")
+    return KINDS | ({"sense": f"Which sense has the word “{word}”?"} if word else {})
+
+
 def questions(session: Session, asked: Mapping[str, Any] | None = None) -> list[Question]:
     """What is to be judged in a session, in the order in which it is asked.
 
@@ -82,8 +91,8 @@ def questions(session: Session, asked: Mapping[str, Any] | None = None) -> list[
     return [
         *of_speakers(session),
         *of_end(session, asked.get("until", "")),
-        *of_senses(session, asked.get("sense", "")),
         *of_knowledge(session, asked.get("knows", [])),
+        *of_senses(session, asked.get("sense", "")),
     ]
 
 
@@ -124,9 +133,9 @@ def of_end(session: Session, speech: str) -> list[Question]:
     if speech not in inferred_speeches(session):
         return []
     spoken = session.sentences[session.sentences.speech == speech]
-    answers = {name: f"to {name}" for name in spoken.sentence}
-    answers[UNKNOWN] = "it isn’t, or it can’t be known"
     last = spoken.sentence.iloc[-1]
+    answers = {name: f"his, to {name}" for name in spoken.sentence}
+    answers |= {last: f"his, to the end ({last})"} | NOT_HIS
     return [Question("until", "until", spoken.sentence.iloc[0], "", answers, last)]
 
 

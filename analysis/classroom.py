@@ -17,6 +17,7 @@ import pandas as pd
 
 from analysis.ballots import (
     KINDS,
+    NOT_HIS,
     UNKNOWN,
     Question,
     no_answer,
@@ -165,7 +166,8 @@ def verdict_of(asked: list[Question], counted: Tally) -> tuple[dict[str, str], s
     (``unknown`` where there is none), and the last sentence of the opening that is his.
 
     The end is the middle one of the sentences that were named, if more than half of those who
-    answered named one; else ``unknown``: the opening is nobody's.  None where nobody answered.
+    answered named one; else ``unknown``: the opening is nobody's, be it that others have it or that
+    it can't be known.  None where nobody answered.
     """
     speakers = {
         q.id: majority(counted[q.id]) or UNKNOWN
@@ -174,7 +176,7 @@ def verdict_of(asked: list[Question], counted: Tally) -> tuple[dict[str, str], s
     }
     for question in (q for q in asked if q.kind == "until"):
         votes = counted[question.id]
-        named = [key for key in question.answers if key != UNKNOWN for _ in range(votes[key])]
+        named = [key for key in question.answers if key not in NOT_HIS for _ in range(votes[key])]
         if votes.total():
             most = 2 * len(named) > votes.total()
             return speakers, named[(len(named) - 1) // 2] if most else UNKNOWN
@@ -253,7 +255,7 @@ def reading_of(asked: list[Question], code: str) -> tuple[dict[str, str], str | 
     kinds = {q.id: q.kind for q in asked}
     speakers = {name: who for name, who in answers.items() if kinds[name] == "speaker"}
     ends = [s for name, s in answers.items() if kinds[name] == "until"]
-    return speakers, ends[0] if ends else None
+    return speakers, UNKNOWN if ends and ends[0] in NOT_HIS else next(iter(ends), None)
 
 
 def in_comparison(session: Session, *others: tuple[str, Session]) -> pd.DataFrame:

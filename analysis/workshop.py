@@ -11,8 +11,9 @@ from collections import Counter
 from typing import Any
 
 from analysis.ballots import (
-    KINDS,
+    NOT_HIS,
     Question,
+    kinds,
     nobodies,
     plan,
     questions,
@@ -31,15 +32,21 @@ def ballot(session: Session) -> Page:
     """What a student judges; nothing in it says what the edition has judged."""
     asked = questions(session)
     later = plan().get("later", {})
-    kinds = [
+    groups = [
         (says, later.get(kind, ""), some)
-        for kind, says in KINDS.items()
+        for kind, says in kinds().items()
         if (some := of(asked, kind))
     ]
     data = {"code": code(), "questions": [[q.id, list(q.answers)] for q in asked]}
     labels = {q.id: label_of(session, q.sentence) for q in asked}
     begins = {name: shortened(text) for name, text in text_of(session).items()}
-    text = render("ballot.html", data=json.dumps(data), kinds=kinds, labels=labels, begins=begins)
+    # of a speech's end the answers that are no list come first, as a sheet of paper has them
+    ends = {q.id: [q.edition, *NOT_HIS, *q.answers] for q in of(asked, "until")}
+    text = render(
+        "ballot.html", data=json.dumps(data), kinds=groups, labels=labels, begins=begins,
+        ends={name: list(dict.fromkeys(keys)) for name, keys in ends.items()},
+        not_his=NOT_HIS,
+    )  # fmt: skip
     return Page(text, "a ballot")
 
 
@@ -76,8 +83,9 @@ def classroom(session: Session) -> Page:
             q.id: [q.kind, q.sentence, list(q.answers.values()), q.edition, q.text] for q in asked
         },
         "annotators": {q.id: [others[q.id][answer] for answer in q.answers] for q in asked},
-        "kinds": KINDS,
+        "kinds": kinds(),
         "nobody": nobodies(session),
+        "notHis": list(NOT_HIS),
         "least": plan()["least"],
         "resampled": [RESAMPLED, SEED],
         "speakers": {who: [surname_of(session, who), colours(session)[who]] for who in speakers},
@@ -86,7 +94,7 @@ def classroom(session: Session) -> Page:
             for row in spoken.itertuples()
         ],
     }
-    text = render("classroom.html", data=json.dumps(data), questions=asked)
+    text = render("classroom.html", data=json.dumps(data), questions=asked, not_his=NOT_HIS)
     return Page(text, "where a class is counted")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import directives
 from lxml.html import HtmlElement
+from lxml.html.builder import E
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
@@ -154,6 +155,14 @@ def tell_heads(root: HtmlElement) -> None:
                     cell.set("data-head", heads[number] if number else "")
 
 
+def keep_entries(root: HtmlElement) -> None:
+    """Keep each word of a list in columns with what it means."""
+    for term in root.xpath(".//*[contains(@class, 'dense')]//dt"):
+        entry, meaning = E.div(), term.getnext()
+        term.addprevious(entry)
+        entry.extend([term, meaning])
+
+
 def tell_how(root: HtmlElement) -> None:
     """Say before the first copy of a page how its numbers are read."""
     for copy in root.find_class("student")[:1]:
@@ -197,6 +206,7 @@ def students_view(
     in_class(root, pagename, set(pages))
     tell_heads(root)
     tell_how(root)
+    keep_entries(root)
     entry = '<li><a href="{}"{}>{}</a></li>'.format
     contents = "".join(
         entry(

@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 
-from analysis.ballots import UNKNOWN, nobodies, questions
+from analysis.ballots import NOT_HIS, UNKNOWN, nobodies, questions
 from analysis.evidence import Evidence
 from analysis.recounts import follows, homes, is_left, recount
 from analysis.session import Session
@@ -93,6 +93,7 @@ class Recounts:
                 UNKNOWN: NOBODYS,
             },
             "nobody": nobodies(self.session),
+            "notHis": list(NOT_HIS),
             "names": {who: surname_of(self.session, who) for who in speakers},
             "homes": homes(self.session),
         }

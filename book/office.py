@@ -4,13 +4,14 @@ They do not look as the page does, but have its words, in its order: headings, p
 numbers of sentences, lists, tables, and lines to write on.  :mod:`book.slides` has PowerPoint's.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -18,75 +19,16 @@ from docx.shared import Mm, Pt, RGBColor
 from lxml.html import HtmlElement
 from lxml.html.builder import E
 
-#: What a page has for the screen alone; the last are set beside only where that is asked for.
-LEFT_OUT = {"headerlink", "off-paper", "for-paper", "hanging", "in-margin"}
+from book.runs import FONT, classes, fill, skipped, text_of
+
 LINES = 3  # lines to write on
 LINE = 95  # letters on a line
-BESIDE = (120, 54)  # millimetres: the text, and the notes beside it
-ON_A_LINE = (60, 36)  # letters: of the text, and of a note beside it
+BESIDE = (128, 54)  # millimetres: the text, and the notes beside it
+ON_A_LINE = (67, 36)  # letters: of the text, and of a note beside it
 NOTE_LINE = 0.5  # lines of the text that a line of a note is high
 TO_WRITE_IN = 40  # how wide an empty column is, in letters
-RAISED = {"number", "noteref"}  # numbers that stand above the line
-FONT = "Georgia"
-
-Piece = tuple[str, frozenset[str]]  # some words, and how they are set: bold, italic, raised
-
-
-def classes(element: HtmlElement) -> set[str]:
-    """The classes of an element."""
-    return set(element.get("class", "").split())
-
-
-def skipped(element: HtmlElement) -> bool:
-    """Whether an element is not for an office's programme."""
-    drawn = element.tag in ("figure", "svg", "script", "style", "input")
-    return not isinstance(element.tag, str) or drawn or bool(classes(element) & LEFT_OUT)
-
-
-def pieces(element: HtmlElement, looks: frozenset[str] = frozenset()) -> Iterator[Piece]:
-    """The words of an element, piece by piece, each with how it is set."""
-    own = {"b": "bold", "strong": "bold", "dt": "bold", "em": "italic", "cite": "italic"}
-    if element.tag in own:
-        looks |= {own[element.tag]}
-    raised = classes(element) & RAISED
-    if raised:
-        looks |= {"raised"}
-    yield element.text or "", looks
-    for child in element:
-        if not skipped(child):
-            yield from pieces(child, looks)
-        yield child.tail or "", looks
-    if "number" in raised:
-        yield " ", looks
-
-
-def text_of(element: HtmlElement) -> str:
-    """The words of an element in one line."""
-    return " ".join("".join(text for text, _ in pieces(element)).split())
-
-
-def fill(paragraph: Any, element: HtmlElement) -> None:
-    """Put the words of an element into a paragraph of Word or PowerPoint."""
-    blank = True
-    for text, looks in pieces(element):
-        words = " ".join(text.split())
-        shown = (" " if text[:1].isspace() and not blank else "") + words
-        shown += " " if words and text[-1:].isspace() else ""
-        if not shown or (blank and not words):
-            continue
-        run = paragraph.add_run()
-        run.text, blank = shown, shown.endswith(" ")
-        run.font.bold, run.font.italic = "bold" in looks or None, "italic" in looks or None
-        if "raised" in looks:
-            raise_above(run)
-
-
-def raise_above(run: Any) -> None:
-    """Set some words above the line."""
-    if hasattr(run.font, "superscript"):
-        run.font.superscript = True
-    else:  # PowerPoint says it in thousandths of the height
-        run._r.get_or_add_rPr().set("baseline", "30000")
+A_WORD = 22  # and where only a word is written
+SMALL = 9  # points: smaller letters stand close
 
 
 def write_document(
@@ -107,14 +49,18 @@ def write_document(
     document.core_properties.author = document.core_properties.comments = ""
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
-    page.left_margin, page.right_margin = Mm(18), Mm(margin)
-    page.top_margin = page.bottom_margin = Mm(16)
+    close = points < SMALL
+    page.left_margin, page.right_margin = Mm(14 if close or beside else 18), Mm(margin)
+    page.top_margin = page.bottom_margin = Mm(12 if close or beside else 16)
     style = document.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(points)
     for level in (1, 2, 3):
         as_the_text(document.styles[f"Heading {level}"])
+    document.styles["Heading 3"].paragraph_format.space_before = Pt(2)
     wide = margin > 18 or beside
-    style.paragraph_format.line_spacing = 1.5 if wide else 1.1
+    spacing = 1.4 if beside else 1.5 if wide else 1.0 if close else 1.1
+    style.paragraph_format.line_spacing = spacing
+    style.paragraph_format.space_after = Pt(10 if wide else 2 if close else 6)
     for number, part in enumerate(parts):
         for other in part.find_class("apart" if beside else "at-side"):
             other.drop_tree()
@@ -155,21 +101,58 @@ def add(document: Any, element: HtmlElement, beside: bool = False) -> None:
             if tag == "ol":
                 paragraph.add_run(f"{number}. ")
             fill(paragraph, item)
+    elif tag == "fieldset":
+        add_question(document, element)
+    elif "dense" in classes(element):
+        add_in_columns(document, element)
     elif tag == "dl":
-        for term in element.iterchildren("dt"):
+        for term in element.iter("dt"):
             paragraph = document.add_paragraph()
-            paragraph.paragraph_format.space_after = Pt(2)
+            paragraph.paragraph_format.space_after = Pt(1)
             fill(paragraph, term)
             paragraph.add_run(": ")
             fill(paragraph, term.getnext())
     elif tag == "table":
         add_table(document, element)
     elif "lines" in classes(element):
-        for _ in range(LINES):
-            add_line(document)
+        for number in range(LINES):
+            add_line(document, last=number == LINES - 1)
+    elif "source" in classes(element):
+        add_small(document, text_of(element))
     else:
+        if tag == "section" and "later" in classes(element):  # a paper of its own
+            document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
         for child in element:
             add(document, child, beside)
+
+
+def add_question(document: Any, element: HtmlElement) -> None:
+    """Add a question of a ballot: what is judged, and its answers with boxes to tick."""
+    said, ticked = document.add_paragraph(), document.add_paragraph()
+    said.paragraph_format.space_after, said.paragraph_format.keep_with_next = Pt(1), True
+    ticked.paragraph_format.space_after = Pt(5)
+    fill(said, element.find("legend"))
+    shown = element.find_class("on-paper")
+    answers = [text_of(label) for label in element.iter("label")]
+    ticked.add_run(text_of(shown[0]) if shown else "   ".join(f"□ {says}" for says in answers))
+
+
+def add_small(document: Any, text: str) -> None:
+    """Add a paragraph in small letters, close to what is above it."""
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.add_run(text).font.size = Pt(7.5)
+
+
+def add_in_columns(document: Any, element: HtmlElement) -> None:
+    """Add what stands in an element in four columns, on the same page."""
+    for number, parts in ((4, list(element)), (1, [])):
+        section = document.add_section(WD_SECTION.CONTINUOUS)
+        (columns,) = section._sectPr.xpath("./w:cols")
+        columns.set(qn("w:num"), str(number))
+        columns.set(qn("w:space"), str(Mm(4).twips))
+        for part in parts:
+            add(document, part)
 
 
 def add_table(document: Any, element: HtmlElement) -> None:
@@ -177,7 +160,8 @@ def add_table(document: Any, element: HtmlElement) -> None:
     for caption in element.iterchildren("caption"):
         document.add_heading(text_of(caption), level=3)
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
-    table = grid(document, len(rows), widths(rows))
+    sorting = "to-sort" in classes(element)
+    table = grid(document, len(rows), widths(rows, A_WORD if sorting else TO_WRITE_IN))
     for row, cells in zip(table.rows, rows):
         for place, cell in zip(row.cells, cells):
             fill(place.paragraphs[0], cell)
@@ -185,19 +169,23 @@ def add_table(document: Any, element: HtmlElement) -> None:
                 for run in place.paragraphs[0].runs:
                     run.font.bold = True
         if any(not text_of(cell) for cell in cells):
-            row.height = Mm(8 if "to-sort" in classes(element) else 14)
-    document.add_paragraph()
+            row.height = Mm(7 if sorting else 13)
+    add_small(document, "")
 
 
-def widths(rows: list[list[HtmlElement]]) -> list[int]:
+def widths(rows: list[list[HtmlElement]], empty: int = TO_WRITE_IN) -> list[int]:
     """How many letters wide the columns of a table are: its longest word, and of what is left as
-    much as it holds.
+    much as it holds, or ``empty`` where it is for writing.
     """
     columns = [
         [text_of(cell) for cell in column] for column in zip_longest(*rows, fillvalue=E.td())
     ]
     least = [max(map(len, " ".join(texts).split()), default=0) + 3 for texts in columns]
-    wanted = [min(max(map(len, texts)), 60) if any(texts[1:]) else TO_WRITE_IN for texts in columns]
+    written = any(any(texts[1:]) for texts in columns)  # of a table that is empty heads say it
+    wanted = [
+        min(max(map(len, texts)), 60) if any(texts[1:]) or not written else empty
+        for texts in columns
+    ]
     room = max(0, LINE - sum(least))
     return [own + room * most // sum(wanted) for own, most in zip(least, wanted)]
 
@@ -287,10 +275,11 @@ def height(notes: list[HtmlElement]) -> float:
     return sum(NOTE_LINE * (1 + lines(text_of(note), 1)) for note in notes)
 
 
-def add_line(document: Any) -> None:
-    """Add a line to write on."""
+def add_line(document: Any, *, last: bool) -> None:
+    """Add a line to write on; the ``last`` stands off what follows."""
     paragraph = document.add_paragraph()
-    paragraph.paragraph_format.space_after = Pt(8)
+    paragraph.paragraph_format.line_spacing = Mm(8.5)
+    paragraph.paragraph_format.space_after = Pt(8 if last else 0)
     borders = OxmlElement("w:pBdr")
     for place in ("bottom", "between"):  # the latter where such paragraphs follow each other
         line = OxmlElement(f"w:{place}")

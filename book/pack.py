@@ -56,7 +56,12 @@ PRINTS = (
     Print("one-page", "For the teacher: the seminar on one page", "one-page", (), 1, points=9.5),
     Print("answers", "For the teacher: the answers", "answers"),
     Print("text", "The text, with a margin to write in", "student-text", (), 4, margin=WRITING),
-    Print("text-with-notes", "The text, with notes beside it", "student-text", (), 4, beside=True),
+    Print(
+        *("text-with-notes", "The text, with notes beside it", "student-text", (), 4),
+        beside=True,
+        margin=14,
+        points=10.5,
+    ),
     Print(
         *("notes", "The record and the notes that do not name the speaker", "student-notes"),
         ("#the-archives-record", "#the-translators-notes"),
@@ -67,8 +72,15 @@ PRINTS = (
         1,
     ),
     Print(
-        "people-and-words", "People and words, for the class", "people-and-words", (), 1, points=8
+        "people-and-words",
+        "People and words, for the class",
+        "people-and-words",
+        (),
+        1,
+        margin=14,
+        points=7.5,
     ),
+    Print("ballot", "What do you say? To be ticked on paper", "ballot", (), 3, points=9),
     Print("shorter-text", "The shorter text, for a first lesson", "first-lesson", (), 2),
     Print(
         "worksheets-A-to-D", "Worksheets A to D, for 90 minutes", "handouts", SHEETS, 4, points=9
@@ -172,6 +184,7 @@ def slides(site: Path, folder: Path, tab: Any) -> None:
     tab.goto(f"{site.resolve().as_uri()}/chapters/slides.html")
     tab.evaluate(TRIM, [[], False])
     tab.pdf(path=folder / "slides.pdf", width=SLIDES[0], height=SLIDES[1], tagged=True)
+    tab.add_style_tag(content=":root:root { --paper: #fff; }")  # slides are white
     with tempfile.TemporaryDirectory() as drawn:
         pictures = {}
         for figure in tab.locator("figure.chart").all():

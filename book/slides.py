@@ -8,7 +8,7 @@ from pptx import Presentation
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Inches, Pt
 
-from book.office import FONT, fill, text_of
+from book.runs import FONT, fill, text_of
 
 SLIDE = (13.333, 7.5)  # inches
 

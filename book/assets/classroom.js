@@ -54,7 +54,7 @@
         if (answer) counted[question][answers.indexOf(answer)] += Math.max(0, Math.trunc(value) || 0);
         else
           for (const [, name, many = 1] of value.matchAll(/([^\s,;×*]+)(?:\s*[×*]\s*(\d+))?/g)) {
-            const at = answers.indexOf(name === "none" ? data.nobody.at(-1) : name);
+            const at = data.notHis.includes(name) ? -1 : answers.indexOf(name);
             if (at >= 0) counted[question][at] += +many;
             else says.push(`“${name}” is no sentence of the opening; it is left out.`);
           }
@@ -112,7 +112,7 @@
         const [kind, sentence] = data.about[id], votes = counted[id];
         if (kind === "speaker" && sum(votes)) speakers[sentence] = majority(votes, answers) ?? data.nobody.at(-1);
         if (kind === "until") {
-          const named = answers.flatMap((answer, i) => (data.nobody.includes(answer) ? [] : Array(votes[i]).fill(answer)));
+          const named = answers.flatMap((answer, i) => (data.notHis.includes(answer) ? [] : Array(votes[i]).fill(answer)));
           if (sum(votes)) until = 2 * named.length > sum(votes) ? named[Math.trunc((named.length - 1) / 2)] : data.nobody.at(-1);
         }
       }
@@ -169,7 +169,7 @@
     };
     const ends = (until) =>
       !until ? "Nobody has said how far the opening is his; it ends as in the edition."
-        : until === data.nobody.at(-1) ? "For your class the opening is nobody’s: no more than half of those who judged it name a sentence to which it is his."
+        : until === data.nobody.at(-1) ? "For your class the opening is nobody’s: no majority finds that it is his to any sentence."
           : `For your class the opening is his to ${until}, the middle one of the sentences that were named.`;
     const show = () => {
       const { found, says, summary } = ballots(lines.value), counted = tally(found, says), { speakers, until } = verdict(counted);

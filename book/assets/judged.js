@@ -24,7 +24,7 @@
       let until;
       for (const [id] of data.questions) // in the order in which they are asked
         if (data.kinds[id] === "speaker" && judged[id]) speakers[id] = judged[id];
-        else if (data.kinds[id] === "until" && judged[id]) until = judged[id];
+        else if (data.kinds[id] === "until" && judged[id]) until = data.notHis.includes(judged[id]) ? data.nobody.at(-1) : judged[id];
       return (read[code] = Object.keys(speakers).length || until ? { speakers, until, homes: homes(speakers, until) } : null);
     } catch {
       return (read[code] = null);

@@ -42,7 +42,9 @@ from analysis.figures.speakers import who_speaks_chart
 ASKED = [
     Question("a", "speaker", "s1", "", {"x": "X", "y": "Y", "unknown": "?"}, "x"),
     Question("b", "speaker", "s2", "", {"x": "X", "y": "Y", "unknown": "?"}, "y"),
-    Question("until", "until", "s1", "", {"s1": "s1", "s2": "s2", "unknown": "?"}, "s2"),
+    Question(
+        "until", "until", "s1", "", {"s1": "1", "s2": "2", "other": "-", "unknown": "?"}, "s2"
+    ),
 ]
 
 
@@ -83,11 +85,11 @@ def test_what_a_session_lacks_is_not_asked(second):
 
 
 def test_a_code_worked_out_by_hand():
-    # sheet 2; x is 1 of 3, y is 2 of 3, the third is left out: ((2·4 + 1)·4 + 2)·4 + 0 = 152;
-    # 152 · 1021 + 7 = 155199 = 4·32³ + 23·32² + 17·32 + 31; 1024 · 64 · 1021 has six signs
+    # sheet 2; x is 1 of 3, y is 2 of 3, the third, of 4, is left out: ((2·4 + 1)·4 + 2)·5 + 0 = 190;
+    # 190 · 1021 + 7 = 193997 = 5·32³ + 29·32² + 14·32 + 13; 1024 · 80 · 1021 has six signs
     assert length(ASKED) == 6
-    assert encode(ASKED, Ballot(2, {"a": "x", "b": "y"})) == "004Q-HZ"
-    assert decode(ASKED, "oo4q hz") == Ballot(2, {"a": "x", "b": "y"})
+    assert encode(ASKED, Ballot(2, {"a": "x", "b": "y"})) == "005X-ED"
+    assert decode(ASKED, "oo5x ed") == Ballot(2, {"a": "x", "b": "y"})
 
 
 def test_every_ballot_comes_back_from_its_code(session):
@@ -118,7 +120,7 @@ def test_what_is_no_code_says_why(code, says):
 
 
 def test_a_code_of_a_sheet_that_there_is_not_is_spoilt():
-    number, signs = 1024 * 64 * PRIME + REST, ""
+    number, signs = 1024 * 80 * PRIME + REST, ""
     while number:
         number, sign = divmod(number, 32)
         signs = SIGNS[sign] + signs
@@ -174,8 +176,8 @@ def test_all_that_is_asked_of_a_page(third):
         "pole": "Pole", "crane": "Crane", "clerk": "the note-taker", "table": "somebody at the table",
         "unknown": "can’t be known",
     }  # fmt: skip
-    ends = {f"s{n}": f"to s{n}" for n in range(1, 7)}
-    ends["unknown"] = "it isn’t, or it can’t be known"
+    ends = {f"s{n}": f"his, to s{n}" for n in range(1, 6)} | {"s6": "his, to the end (s6)"}
+    ends |= {"other": "somebody else’s", "unknown": "can’t be known"}
     senses = {"a rope": "a rope", "a new rope": "a new rope", "unknown": "can’t be known"}
     knows = {
         "present": "he was there", "told": "he was told", "concludes": "he concludes it",
@@ -186,12 +188,12 @@ def test_all_that_is_asked_of_a_page(third):
         Question("s5", "speaker", "s5", "a new rope,", speakers, "pole"),
         Question("s7", "speaker", "s7", "I saw it at noon, for ten minutes.", speakers, "crane"),
         Question("until", "until", "s1", "", ends, "s6"),
-        Question("rope-1", "sense", "s5", "a new rope,", senses, "a new rope"),
-        Question("rope-2", "sense", "s6", "a rope for the ferry in Eastbank.", senses, "a rope"),
         Question("knows-o1", "knows", "s2", s2, knows, "told"),
         Question(
             "knows-q2", "knows", "s3", "Crane answered that the Heron is sound.", knows, "unknown"
         ),
+        Question("rope-1", "sense", "s5", "a new rope,", senses, "a new rope"),
+        Question("rope-2", "sense", "s6", "a rope for the ferry in Eastbank.", senses, "a rope"),
     ]
     assert [list(q.answers) for q in asked[:1]] == [list(speakers)]
     assert not questions(third, {"until": "sp2", "sense": "ferry"})[2:]  # labelled; of one sense
@@ -203,6 +205,8 @@ def test_a_code_carries_a_class_s_reading_and_gives_it_back():
     assert reading_of(ASKED, code) == ({"a": "x", "b": "unknown"}, "s2")
     nowhere = encode(ASKED, Ballot(0, {"b": "y", "until": "unknown"}))
     assert reading_of(ASKED, nowhere) == ({"b": "y"}, "unknown")
+    others = encode(ASKED, Ballot(0, {"b": "y", "until": "other"}))  # whose, no answer says
+    assert reading_of(ASKED, others) == ({"b": "y"}, "unknown")
     assert code_of(ASKED, {"b": "y"}) == encode(ASKED, Ballot(0, {"b": "y"}))
     with pytest.raises(AskError, match="a has no answer “z”; it has x, y, unknown"):
         code_of(ASKED, {"a": "z"})
@@ -331,6 +335,10 @@ def test_what_a_class_finds(session):
     assert until == "s2"  # of s1, s2, s2 the middle one
     half = [Ballot(n, {"until": end}) for n, end in enumerate(["s1", "unknown"], 1)]
     assert verdict_of(ASKED, tally(ASKED, half)) == ({}, "unknown")  # not more than half
+    ends = ["s1", "s1", "other", "unknown"]  # these two together keep it from being his
+    third = [Ballot(n, {"until": end}) for n, end in enumerate(ends)]
+    assert verdict_of(ASKED, tally(ASKED, third)) == ({}, "unknown")
+    assert verdict_of(ASKED, tally(ASKED, third[:3])) == ({}, "s1")
     assert verdict_of(ASKED, tally(ASKED, [Ballot(1, {"a": "x"})])) == ({"a": "x"}, None)
     table = shares(ASKED, counted)
     assert list(table) == ["question", "kind", "sentence", "answer", "count", "share", "edition"]

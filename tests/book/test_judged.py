@@ -255,7 +255,7 @@ def test_the_class_s_page_opens_the_book_so(browser, doubted):
     page.goto(f"{SITE.as_uri()}/chapters/classroom.html")
     page.locator("#classroom summary").first.click()
     page.locator("[data-question='s38'][data-answer='table']").fill("3")
-    page.locator("[data-question='until']").fill("s84 s84 s90")
+    page.locator("[data-question='until'][type='text']").fill("s84 s84 s90")
     page.get_by_role("link", name="Read the book so").click()
     page.wait_for_function("'spoken' in document.documentElement.dataset")
     assert page.url.endswith(f"text.html?class={code_of(doubted[0], {'s38': 'table'}, 's84')}")

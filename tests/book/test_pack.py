@@ -130,6 +130,27 @@ def test_documents_have_the_words_of_the_prints(pack):
     assert len(cards.columns) == 3 and len(cards.rows) == 4  # eleven cards, as on the page
 
 
+def test_a_ballot_is_ticked_on_paper_and_its_last_question_stands_on_a_paper_of_its_own(pack):
+    """Two pages, and a third for when Task 4 is done: its answers say which senses *order* has."""
+    verdicts = "□ his, to the end □ his, to s____ □ somebody else’s □ can’t be known"
+    for paper in PAPERS:
+        pages = [" ".join(page.split()) for page in pages_of(pack / paper / "ballot.pdf")]
+        assert len(pages) == 3 and verdicts in pages[1]
+        assert not re.search("political order|code|Delete|not judged", pages[0] + pages[1])
+        assert "Open when Task 4 is done" in pages[2] and pages[2].count("political order") == 4
+    document = Document(pack / "Word" / "ballot.docx")
+    said = [" ".join(paragraph.text.split()) for paragraph in document.paragraphs]
+    assert verdicts in said and "Copy the code" not in " ".join(said)
+    assert sum(text.startswith("□ Kádár □ Münnich □ Bata □ the note-taker") for text in said) == 17
+    assert len(document.element.body.xpath(".//w:br[@w:type='page']")) == 1
+
+
+def test_hard_words_stand_in_columns_of_the_document_so_that_it_is_one_page(pack):
+    sections = Document(pack / "Word" / "people-and-words.docx").sections
+    columns = [one._sectPr.xpath("string(./w:cols/@w:num)") for one in sections]
+    assert columns[1:] == ["4", "1"] and not sections[1].start_type  # on the same page
+
+
 def test_slides_have_their_titles_and_their_pictures(pack):
     show = Presentation(pack / "slides.pptx")
     titles = [slide.shapes.title.text_frame.text for slide in show.slides]

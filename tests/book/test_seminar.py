@@ -263,7 +263,7 @@ def test_nobody_is_named_to_the_class_where_the_document_does_not(name):
 
 def explained():
     """What is said of each person and word on the sheet for the class, by what is explained."""
-    terms = page("chapters/people-and-words.html").xpath("//dl/dt")
+    terms = page("chapters/people-and-words.html").xpath("//dl//dt")
     return {term.text_content().partition(" (")[0]: term.getnext().text_content() for term in terms}
 
 
@@ -291,7 +291,7 @@ def test_people_and_words_are_explained_as_the_document_prints_them(session):
     """Everybody whom heading or session names has a line; what is explained stands where it is
     said to stand; what is said of people was read where the register read it."""
     text = dict(zip(session.sentences.sentence, session.sentences.text))
-    terms = [dt.text_content() for dt in page("chapters/people-and-words.html").xpath("//dl/dt")]
+    terms = [dt.text_content() for dt in page("chapters/people-and-words.html").xpath("//dl//dt")]
     placed = [found for term in terms for found in re.findall(r"([^()]+?) \(([^()]+)\)", term)]
     for names, places in placed:
         names, places = names.strip(", ").split(", "), places.split(", ")

@@ -152,6 +152,15 @@ def test_a_ballot_says_nowhere_what_the_edition_has_judged(page, asked):
     assert page.locator("#judge-s117 legend").inner_text().startswith("s117 [Cde. Bata: …] Change")
     (ends,) = page.locator("select").all()
     assert "s37 Hour by hour the situation is moving …" in ends.inner_text()
+    # the four answers of Sheet B, three of them at the head of the list
+    heads = [" ".join(text.split()) for text in ends.locator("option").all_inner_texts()[:5]]
+    assert heads == [
+        "not judged",
+        "his, to the end (s97) If order is restored by force, the …",
+        "somebody else’s",
+        "can’t be known",
+        "his, to s1 An assessment.",
+    ]
     assert page.locator("#ballot input:checked").count() == 0
     leads = page.locator("#ballot a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     assert leads and all(re.fullmatch(r"student-text\.html#s\d+", one) for one in leads)
@@ -267,20 +276,26 @@ def test_a_class_of_25_is_counted_as_in_python_and_loses_nothing(page, session, 
 
 
 def test_a_verdict_by_hands_becomes_a_number(page):
-    """Nine of twenty find that the opening is his, eleven that it isn't or can't be known: then only
-    s109 has his label, with seven words. Were it eleven to nine, it would be his to s84."""
+    """Nine of twenty find that the opening is his, four that it is somebody else's, seven that it
+    can't be known, as Sheet B has it: then only s109 has his label, with seven words. Were it eleven to nine, it would be his to s84."""
     page.goto(CLASSROOM)
     page.locator("#classroom summary", has_text="Tallies").click()
-    hands = page.locator("[data-question='until']")
-    hands.fill("s97 × 5, s84 × 4, none × 11")
+    page.locator("[data-question='until'][type='text']").fill("s97 × 5, s84 × 4")
+    for answer, hands in (("other", "4"), ("unknown", "7")):
+        page.locator(f"[data-question='until'][data-answer='{answer}']").fill(hands)
     bar = page.locator("#classroom .bars", has_text="Your class").inner_text()
     assert bar.strip() == "Your class Kádár 7 Münnich 98 Bata 88 nobody named 1,099"
-    assert "the opening is nobody’s" in page.locator(".results").inner_text()
+    told = page.locator(".results").inner_text()
+    assert "the opening is nobody’s" in told
+    # (7 of 20, 5, 4 and 4)
+    shares = "can’t be known 35% (7), his, to the end (s97) 25% (5), "
+    assert shares + "his, to s84 20% (4), somebody else’s 20% (4)" in told
     page.get_by_role("link", name="Read the book so").click()
     page.locator(".told", has_text="the opening is nobody’s").first.wait_for(state="attached")
     page.goto(CLASSROOM)
     page.locator("#classroom summary", has_text="Tallies").click()
-    page.locator("[data-question='until']").fill("s97 × 5, s84 × 6, none × 9")
+    page.locator("[data-question='until'][type='text']").fill("s97 × 5, s84 × 6")
+    page.locator("[data-question='until'][data-answer='unknown']").fill("5")
     assert "his to s84" in page.locator(".results").inner_text()
 
 
@@ -288,11 +303,12 @@ def test_ticks_from_paper_are_added_and_few_give_no_coefficient(page, asked):
     page.goto(CLASSROOM)
     page.locator("#classroom summary").first.click()
     page.locator("[data-question='s38'][data-answer='table']").fill("3")
-    page.locator("[data-question='until']").fill("s84 × 2, s90 s999, none*1")
+    page.locator("[data-question='until'][type='text']").fill("s84 × 2, s90 s999, other*9")
+    page.locator("[data-question='until'][data-answer='unknown']").fill("1")
     got = page.evaluate("document.querySelector('#classroom').computed")
     assert sum(got["counted"]["until"]) == 4 and got["counted"]["until"][-1] == 1
     assert got["verdict"]["speakers"] == {"s38": "table"} and got["verdict"]["until"] == "s84"
-    assert "s999" in page.locator(".each").inner_text()
+    assert page.locator(".each li").count() == 2  # s999, and *other*, which has a box of its own
     assert "no coefficient" in page.locator(".results").inner_text()
 
 
