@@ -169,10 +169,12 @@ def made_from(
         before = json.loads(path.read_text(encoding="utf-8"))
         if before.items() >= now.items():
             return lambda: before["made"]
+    path.unlink(missing_ok=True)  # the files may be others from now on, even if it is killed
 
     def keep() -> None:
-        made = make()
-        path.write_text(json.dumps({**now, "made": made}), encoding="utf-8")
+        fresh = path.with_suffix(".new")
+        fresh.write_text(json.dumps({**now, "made": make()}), encoding="utf-8")
+        fresh.replace(path)
 
     first()
     wait = aside(keep)

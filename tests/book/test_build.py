@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -27,6 +28,7 @@ from small_book import (
     small_book,
 )
 
+from book.building import made_from
 from book.notebooks import KERNEL, Kernel
 
 
@@ -283,6 +285,27 @@ wait = building.aside(lambda: [time.sleep(0.1) for _ in range(600)])
 print("begun", flush=True)
 wait()
 """
+
+
+def test_what_is_kept_from_a_build_is_forgotten_when_another_begins_to_write_over_it(tmp_path):
+    """Made for a, half made for b by a build that is killed, and wanted for a again."""
+    app, file = SimpleNamespace(doctreedir=tmp_path, outdir=tmp_path), tmp_path / "made.js"
+
+    def write(text, killed):
+        file.write_text(text, encoding="utf-8")
+        if killed:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return text
+
+    def asked(text, killed=False):
+        return made_from(app, "made", text, lambda: write(text, killed), file.name)
+
+    assert asked("a")() == "a"
+    with pytest.raises(EOFError):
+        asked("b", killed=True)()
+    assert file.read_text(encoding="utf-8") == "b"
+    assert asked("a")() == file.read_text(encoding="utf-8") == "a"
+    assert [path.name for path in tmp_path.iterdir() if path != file] == ["made.json"]
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
