@@ -283,7 +283,9 @@
       turn(name, next);
     });
   }
-  if (/[?&](words|apparatus|abbreviations|senses|places|reported|doubts|opening|class)=/.test(location.search)) ready().then(show);
+  // Any name in the address may be a decision's, but those that other scripts read: readings.js has which there are.
+  const elsewhere = ["q", "typed", "guess"];
+  if ([...new URLSearchParams(location.search).keys()].some((name) => !elsewhere.includes(name))) ready().then(show);
 
   // What is copied says how it was read.
   document.addEventListener("copy", (event) => {
