@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from analysis.errors import AskError, listed
-from analysis.files import read_toml
+from analysis.files import read_once, read_toml
 from analysis.options import inferred_speeches
 from analysis.session import DATA, Session
 from analysis.tei import EditionError
@@ -62,7 +61,7 @@ class Question:
     edition: str
 
 
-@cache
+@read_once
 def plan(path: Path = DATA / "classroom.toml") -> Mapping[str, Any]:
     """What is asked, as the file says.
 

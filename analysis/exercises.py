@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from html import escape
 from pathlib import Path
 from types import EllipsisType
@@ -17,7 +16,7 @@ from typing import Any
 from analysis.calls import for_readers
 from analysis.errors import AskError, listed, unknown
 from analysis.evidence import Evidence
-from analysis.files import line_of, read_toml
+from analysis.files import line_of, read_once, read_toml
 from analysis.page import Page
 from analysis.session import DATA, Session
 from analysis.tei import EditionError
@@ -45,7 +44,7 @@ class Exercise:
         return list(dict.fromkeys(self.answer.rows(session).sentence))
 
 
-@cache
+@read_once
 def read_exercises(path: Path = DATA / "exercises.toml") -> dict[str, Exercise]:
     """The exercises by name.
 

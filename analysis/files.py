@@ -3,11 +3,40 @@
 from __future__ import annotations
 
 import codecs
+import functools
+import inspect
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from analysis.tei import EditionError
+
+Given = ParamSpec("Given")
+Read = TypeVar("Read")
+
+
+def stamp(file: Path) -> int | None:
+    """When a file was written; nothing where there is none any more."""
+    return file.stat().st_mtime_ns if file.exists() else None
+
+
+def read_once(read: Callable[Given, Read]) -> Callable[Given, Read]:
+    """A function of a file's ``path`` that reads it again only when it has been written since."""
+    signature, known = inspect.signature(read), dict[Path, tuple[int | None, Read]]()
+
+    @functools.wraps(read)
+    def reads(*args: Given.args, **given: Given.kwargs) -> Read:
+        bound = signature.bind(*args, **given)
+        bound.apply_defaults()
+        path = Path(bound.arguments["path"])
+        at = stamp(path)
+        if path not in known or known[path][0] != at:
+            known[path] = at, read(*args, **given)
+        return known[path][1]
+
+    return reads
 
 
 def read_bytes(path: Path, what: str, todo: str = "Check the path.") -> bytes:

@@ -5,13 +5,14 @@ What they take away besides, sides and margins, is missed by nobody.
 
 from __future__ import annotations
 
-import functools
 import json
 import os
 from pathlib import Path
 
 from lxml import html
 from markupsafe import escape
+
+from analysis.files import read_once
 
 #: The environment variable that names a JSON file of addresses (``evidence:words``) and links.
 LINKS = "EVIDENCE_LINKS"
@@ -91,7 +92,7 @@ def opens(address: str) -> str | None:
     return links(os.environ.get(LINKS, "")).get(address)
 
 
-@functools.cache
+@read_once
 def links(path: str) -> dict[str, str]:
     """Where addresses can be opened from here, as the file says that whoever started us has
     named."""

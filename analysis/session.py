@@ -17,6 +17,7 @@ from analysis import chronology, commentary  # noqa: F401  (their tables are mad
 from analysis.columns import JOINED
 from analysis.edition import Edition, linked_file, read_edition
 from analysis.errors import AskError, unknown
+from analysis.files import stamp
 from analysis.lexicon import Lexicon, read_lexicon
 from analysis.page import Page, Table
 from analysis.schema import COLUMNS, TABLES
@@ -226,11 +227,6 @@ def load(path: str | Path | None = None) -> Session:
 
 #: The sessions that have been loaded, each with its files and when they were written.
 kept: dict[Path, tuple[dict[Path, int | None], Session]] = {}
-
-
-def stamp(file: Path) -> int | None:
-    """When a file was written; nothing where there is none any more."""
-    return file.stat().st_mtime_ns if file.exists() else None
 
 
 def read_session(path: str | Path) -> Session:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from pybtex.database import Entry, parse_string
 from pybtex.exceptions import PybtexError
 
-from analysis.files import read_text
+from analysis.files import read_once, read_text
 from analysis.tei import EditionError
 
 
-@cache
+@read_once
 def read_works(path: Path) -> dict[str, Entry]:
     """The works of a BibTeX file, by their keys.
 

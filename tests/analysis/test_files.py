@@ -1,14 +1,19 @@
 """What is told of a file that is not as it should be, and what the lexicon's file means, word for
 word.  What is told of an edition is in tests/analysis/test_messages.py."""
 
+import os
 from pathlib import Path
 
 import pytest
 
+from analysis.ballots import plan
 from analysis.claims_file import read_claims
+from analysis.exercises import read_exercises
 from analysis.files import read_bytes, read_text, read_toml
 from analysis.lexicon import read_lexicon
+from analysis.portable import links
 from analysis.tei import EditionError
+from analysis.works import read_works
 
 
 def told(ask, *asked):
@@ -168,3 +173,23 @@ def test_a_column_that_there_is_not_is_told_with_those_that_there_are(tmp_path):
         "There are: word, sentence, layer, speech, form, norm, start, paragraph, speaker, standing.\n"
         f"  {FORMS}"
     )
+
+
+EXERCISE = '[{}]\nkind = "number"\nanswer = "words"\nread = "words"\nright = "Yes."\n'
+READERS = {
+    plan: "least = {}",
+    read_exercises: EXERCISE,
+    read_works: "@book{{a, author = {{A}}, year = {{{}}}}}",
+    links: '{{"a": "{}"}}',
+}
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_a_file_is_read_again_when_it_has_been_written_and_only_then(read, tmp_path):
+    path = tmp_path / "file"
+    path.write_text(READERS[read].format(1), encoding="utf-8")
+    first = read(path)
+    assert read(path=path) is first
+    path.write_text(READERS[read].format(2), encoding="utf-8")
+    os.utime(path, ns=(0, 0))  # at another time, however quickly
+    assert str(read(path)) == str(first).replace("1", "2") != str(first)
