@@ -20,7 +20,7 @@ from lxml import etree
 from analysis.alignment import align, check_coverage, text_and_spans
 from analysis.files import read_bytes, read_text
 from analysis.grammar import check_grammar
-from analysis.pointers import CHECKS
+from analysis.pointers import check
 from analysis.tei import TEI, EditionError, Element, clipped, id_of, local, plain, sentence_of
 
 
@@ -77,8 +77,7 @@ def read_edition(path: str | Path) -> Edition:
             root.find(f"{TEI}text/{TEI}body").sourceline,
             "Encode at least one speech inside <div type='session'>.",
         )
-    for check in CHECKS:
-        check(root, path)
+    check(root, path)
     transcript = read_transcript(root, path)
     text, spans = text_and_spans(root.find(TEI + "text"))
     ink, places = align(text, spans, transcript, path)

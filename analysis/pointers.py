@@ -3,12 +3,27 @@ certainties and dates."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from analysis import edtf
 from analysis.schema import DEMANDS, FUNCTIONS, KNOWING
 from analysis.tei import TEI, XML_ID, EditionError, Element, ancestor, local, plain, pointed
+
+
+class Fault(NamedTuple):
+    """Something that cannot be so: the element, what is wrong with it, what to do about it."""
+
+    element: Element
+    what: str
+    todo: str
+
+
+#: What finds the faults of one kind in a document.
+Finder = Callable[[Element], Iterator[Fault]]
+
 
 POINTERS = (
     "who",
@@ -59,31 +74,37 @@ KINDS = {
 CATEGORIES = {"annotation": ("knows-", KNOWING), "s": ("to-", FUNCTIONS)}
 
 
-def check_pointers(root: Element, path: Path) -> None:
-    """Raise at a duplicate id, at a pointer to nothing, or at one to a thing of the wrong kind."""
-    targets: dict = {}
+def check(root: Element, path: Path, finders: Iterable[Finder] | None = None) -> None:
+    """Raise :class:`analysis.tei.EditionError` at the first fault that any of these finds, or of
+    all of them: :data:`FINDERS`."""
+    for finder in FINDERS if finders is None else finders:
+        for element, what, todo in finder(root):
+            raise EditionError(what, path, element.sourceline, todo)
+
+
+def of_pointers(root: Element) -> Iterator[Fault]:
+    """A duplicate id, a pointer to nothing, or one to a thing of the wrong kind."""
+    targets: dict[str, Element] = {}
     for element in root.iter():
         name = element.get(XML_ID)
         if name in targets:
-            raise EditionError(
-                f"the id {name!r} stands twice, first in line {targets[name].sourceline}",
-                path,
-                element.sourceline,
-                "Ids are unique: rename one of the two.",
-            )
-        if name:
+            first = targets[name].sourceline
+            what = f"the id {name!r} stands twice, first in line {first}"
+            yield Fault(element, what, "Ids are unique: rename one of the two.")
+        elif name:
             targets[name] = element
     for element in root.iter():
         for attribute in POINTERS:
             for pointer in element.get(attribute, "").split():
                 if pointer.startswith("#"):
-                    check_pointer(element, attribute, pointer, targets.get(pointer[1:]), path)
+                    target = targets.get(pointer[1:])
+                    yield from of_pointer(element, attribute, pointer, target)
 
 
-def check_pointer(
-    element: Element, attribute: str, pointer: str, target: Element | None, path: Path
-) -> None:
-    """Raise when a pointer points to nothing, or to something that it may not point to."""
+def of_pointer(
+    element: Element, attribute: str, pointer: str, target: Element | None
+) -> Iterator[Fault]:
+    """A pointer to nothing, or to something that it may not point to."""
     name = local(element)
     kinds = KINDS.get((name, attribute))
     if (name, attribute) == ("certainty", "target"):
@@ -92,80 +113,59 @@ def check_pointer(
             "self::said/@who": {"said"},
             "@direct": {"said"},
         }.get(element.get("match", ""), {"s"})
+    points = f"{attribute}={pointer!r} on <{name}> points to"
     if target is None:
-        raise EditionError(
-            f"{attribute}={pointer!r} on <{name}> points to nothing",
-            path,
-            element.sourceline,
-            f"Give something the id {pointer[1:]!r}, or mend the pointer.",
-        )
-    if kinds and local(target) not in kinds:
-        raise EditionError(
-            f"{attribute}={pointer!r} on <{name}> points to a <{local(target)}>",
-            path,
-            element.sourceline,
-            f"It has to point to {' or '.join(f'<{kind}>' for kind in sorted(kinds))}.",
-        )
+        todo = f"Give something the id {pointer[1:]!r}, or mend the pointer."
+        yield Fault(element, f"{points} nothing", todo)
+    elif kinds and local(target) not in kinds:
+        todo = f"It has to point to {' or '.join(f'<{kind}>' for kind in sorted(kinds))}."
+        yield Fault(element, f"{points} a <{local(target)}>", todo)
 
 
-def check_names(root: Element, path: Path) -> None:
-    """Raise where an entry of the register has an empty name."""
+def of_names(root: Element) -> Iterator[Fault]:
+    """An empty name of an entry of the register."""
     for entry in root.iter(TEI + "person", TEI + "org", TEI + "place"):
         for name in entry.iterchildren(TEI + "persName", TEI + "orgName", TEI + "placeName"):
             if not plain(name):
-                raise EditionError(
-                    f"<{local(name)}> holds no text",
-                    path,
-                    name.sourceline,
-                    "Name whoever or whatever it is.",
+                yield Fault(
+                    name, f"<{local(name)}> holds no text", "Name whoever or whatever it is."
                 )
 
 
-def check_categories(root: Element, path: Path) -> None:
-    """Raise where a passage or a sentence is of a category that the tables do not have."""
+def of_categories(root: Element) -> Iterator[Fault]:
+    """A category of a passage or a sentence that the tables do not have."""
     for element in root.iter(TEI + "annotation", TEI + "s"):
         begins, ends = CATEGORIES[local(element)]
         known = [f"#{begins}{end}" for end in ends]
         for pointer in element.get("ana", "").split():
             if pointer not in known:
-                raise EditionError(
-                    f"ana={pointer!r} on <{local(element)}> is a category that no table has",
-                    path,
-                    element.sourceline,
-                    f"It has to be {' or '.join(known)}.",
-                )
+                what = f"ana={pointer!r} on <{local(element)}> is a category that no table has"
+                yield Fault(element, what, f"It has to be {' or '.join(known)}.")
 
 
-def check_voices(root: Element, path: Path) -> None:
-    """Raise where a voice is told of what is no passage in somebody else's words, or is told
-    twice."""
+def of_voices(root: Element) -> Iterator[Fault]:
+    """A voice that is told of what is no passage in somebody else's words, or is told twice."""
     said = (e for e in root.iter(TEI + "said") if ancestor(e, "sp", "u") is not None)
     segments = (e for e in root.iter(TEI + "seg") if e.get("type") in DEMANDS)
     passages = {element.get(XML_ID) for some in (said, segments) for element in some}
-    known: dict = {}
+    known: dict[str, int] = {}
     for annotation in root.iter(TEI + "annotation"):
         target = annotation.get("target")
         if pointed(target) not in passages:
-            raise EditionError(
-                f"target={target!r} on <annotation> is no passage in somebody else's words",
-                path,
-                annotation.sourceline,
-                f"It has to be a <said> of a speech, or a <seg> of type {', '.join(DEMANDS)}.",
-            )
-        if target in known:
-            raise EditionError(
-                f"the voice of {target!r} is told twice, first in line {known[target]}",
-                path,
-                annotation.sourceline,
-                "Join the two.",
-            )
-        known[target] = annotation.sourceline
+            what = f"target={target!r} on <annotation> is no passage in somebody else's words"
+            kinds = f"a <said> of a speech, or a <seg> of type {', '.join(DEMANDS)}"
+            yield Fault(annotation, what, f"It has to be {kinds}.")
+        elif target in known:
+            what = f"the voice of {target!r} is told twice, first in line {known[target]}"
+            yield Fault(annotation, what, "Join the two.")
+        else:
+            known[target] = annotation.sourceline
 
 
-def check_certainties(root: Element, path: Path) -> None:
-    """Raise where two statements are made about whose a speech or a sentence is, by the same hand
-    and as doubt or as confirmation."""
-    known: dict = {}
+def of_certainties(root: Element) -> Iterator[Fault]:
+    """Two statements about whose a speech or a sentence is, by the same hand and as doubt or as
+    confirmation."""
+    known: dict[tuple[str, bool], int] = {}
     for element in root.iter(TEI + "certainty"):
         if "said" in (element.get("match", "") + element.get("assertedValue", "")) or (
             element.get("match") == "@direct"
@@ -174,56 +174,42 @@ def check_certainties(root: Element, path: Path) -> None:
         whole = element.get("match") == "@who"
         pointers = element.get("target", "").split()
         if whole and len(pointers) != 1:
-            raise EditionError(
-                "a certainty about @who is about one speech",
-                path,
-                element.sourceline,
-                "Write a <certainty> for each speech.",
-            )
+            what = "a certainty about @who is about one speech"
+            yield Fault(element, what, "Write a <certainty> for each speech.")
         for pointer in pointers:
             key = pointer, whole or element.get("cert") == "high"
             if key in known:
-                raise EditionError(
-                    f"the certainty of {pointer!r} is stated twice, first in line {known[key]}",
-                    path,
-                    element.sourceline,
-                    "Join the two.",
-                )
-            known[key] = element.sourceline
+                what = f"the certainty of {pointer!r} is stated twice, first in line {known[key]}"
+                yield Fault(element, what, "Join the two.")
+            else:
+                known[key] = element.sourceline
 
 
-def check_dates(root: Element, path: Path) -> None:
-    """Raise at a date that is none, such as the 31st of November."""
+def of_dates(root: Element) -> Iterator[Fault]:
+    """A date that is none, such as the 31st of November."""
     for event in root.iter(TEI + "event"):
         try:
             edtf.bounds(event.get("when-custom"))
         except ValueError as error:
-            raise EditionError(
-                f"when-custom={event.get('when-custom')!r} on <event>: {error}",
-                path,
-                event.sourceline,
-                "Write a time, an interval or limits in EDTF.",
-            ) from None
+            what = f"when-custom={event.get('when-custom')!r} on <event>: {error}"
+            yield Fault(event, what, "Write a time, an interval or limits in EDTF.")
     for element in root.iter(TEI + "date", TEI + "time"):
         for name in ("when", "from", "to", "notBefore", "notAfter"):
             value = element.get(name)
             try:
                 value and datetime.fromisoformat(value if len(value) > 7 else f"{value}-01-01"[:10])
             except ValueError:
-                raise EditionError(
-                    f"{name}={value!r} on <{local(element)}> is no date",
-                    path,
-                    element.sourceline,
-                    "Write a year, a year and month, a day or a time as in ISO 8601.",
-                ) from None
+                what = f"{name}={value!r} on <{local(element)}> is no date"
+                todo = "Write a year, a year and month, a day or a time as in ISO 8601."
+                yield Fault(element, what, todo)
 
 
 #: All of these, in the order in which they are asked.
-CHECKS = (
-    check_pointers,
-    check_names,
-    check_categories,
-    check_voices,
-    check_certainties,
-    check_dates,
+FINDERS: tuple[Finder, ...] = (
+    of_pointers,
+    of_names,
+    of_categories,
+    of_voices,
+    of_certainties,
+    of_dates,
 )

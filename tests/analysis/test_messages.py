@@ -9,15 +9,17 @@ from analysis import edition, read_session
 from analysis.alignment import align, check_coverage, text_and_spans
 from analysis.grammar import check_grammar
 from analysis.pointers import (
-    check_categories,
-    check_certainties,
-    check_dates,
-    check_names,
-    check_pointers,
-    check_voices,
+    check,
+    of_categories,
+    of_certainties,
+    of_dates,
+    of_names,
+    of_pointers,
+    of_voices,
 )
 from analysis.tei import EditionError
 
+E = Path("e.xml")
 TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0">\n{}\n</TEI>'
 
 
@@ -64,7 +66,7 @@ POINTERS = {
 
 @pytest.mark.parametrize("inside", POINTERS)
 def test_a_pointer_that_misses(inside):
-    assert told(check_pointers, tei(inside), Path("e.xml")) == POINTERS[inside]
+    assert told(check, tei(inside), E, [of_pointers]) == POINTERS[inside]
 
 
 #: What each pointer may point at, by TEI and by the project; ``*`` where that is free.
@@ -94,14 +96,14 @@ def test_a_pointer_may_point_to_its_own_kinds_and_to_nothing_else(pointer):
     for kind in [*RIGHT, "p"]:
         root = tei(f'<{kind} xml:id="a"/><{name} {attribute}="#a"/>')
         if pointer in RIGHT.get(kind, ()):
-            check_pointers(root, Path("e.xml"))
+            check(root, E, [of_pointers])
         else:
-            assert f"on <{name}> points to a <{kind}>" in told(check_pointers, root, Path("e.xml"))
+            assert f"on <{name}> points to a <{kind}>" in told(check, root, E, [of_pointers])
 
 
 def test_other_pointers_may_point_to_anything_that_there_is():
-    check_pointers(tei('<p xml:id="a"/><note source="#a http://b.c/#d"/>'), Path("e.xml"))
-    assert "points to nothing" in told(check_pointers, tei('<note source="#a"/>'), Path("e.xml"))
+    check(tei('<p xml:id="a"/><note source="#a http://b.c/#d"/>'), E, [of_pointers])
+    assert "points to nothing" in told(check, tei('<note source="#a"/>'), E, [of_pointers])
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,7 @@ def test_other_pointers_may_point_to_anything_that_there_is():
 )
 def test_who_or_what_is_in_the_register_has_a_name(entry, name):
     full, empty = (f"<{entry}>\n<{name}>{text}</{name}></{entry}>" for text in ("A", " "))
-    message = told(check_names, tei(full + empty), Path("e.xml"))
+    message = told(check, tei(full + empty), E, [of_names])
     assert message == f"e.xml:4: <{name}> holds no text\n  Name whoever or whatever it is."
 
 
@@ -133,7 +135,7 @@ VOICES = {
 
 @pytest.mark.parametrize("inside", VOICES)
 def test_a_voice_is_told_once_of_a_passage_in_others_words(inside):
-    assert told(check_voices, tei(inside), Path("e.xml")) == VOICES[inside]
+    assert told(check, tei(inside), E, [of_voices]) == VOICES[inside]
 
 
 @pytest.mark.parametrize(
@@ -144,10 +146,8 @@ def test_a_voice_is_told_once_of_a_passage_in_others_words(inside):
     ],
 )
 def test_a_category_is_one_that_the_tables_have(name, right, wrong, todo):
-    check_categories(tei(f'<{name} ana="{right}"/>'), Path("e.xml"))
-    assert told(
-        check_categories, tei(f'<{name} ana="{right} {wrong}"/>'), Path("e.xml")
-    ).startswith(
+    check(tei(f'<{name} ana="{right}"/>'), E, [of_categories])
+    assert told(check, tei(f'<{name} ana="{right} {wrong}"/>'), E, [of_categories]).startswith(
         f"e.xml:2: ana='{wrong}' on <{name}> is a category that no table has\n  It has to be {todo}"
     )
 
@@ -168,7 +168,7 @@ CERTAINTIES = {
 
 @pytest.mark.parametrize("inside", CERTAINTIES)
 def test_a_certainty_that_is_stated_twice_or_of_too_much(inside):
-    assert told(check_certainties, tei(inside), Path("e.xml")) == CERTAINTIES[inside]
+    assert told(check, tei(inside), E, [of_certainties]) == CERTAINTIES[inside]
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_a_certainty_that_is_stated_twice_or_of_too_much(inside):
     ],
 )
 def test_a_doubt_and_a_confirmation_are_two_things(other):
-    check_certainties(tei(STATED + other), Path("e.xml"))
+    check(tei(STATED + other), E, [of_certainties])
 
 
 NO_DATE = "is no date\n  Write a year, a year and month, a day or a time as in ISO 8601."
@@ -206,12 +206,12 @@ DATES = {
 
 @pytest.mark.parametrize("inside", DATES)
 def test_a_date_that_is_none(inside):
-    assert told(check_dates, tei(inside), Path("e.xml")) == DATES[inside]
+    assert told(check, tei(inside), E, [of_dates]) == DATES[inside]
 
 
 @pytest.mark.parametrize("value", ["1956", "1956-11", "1956-11-30", "1956-11-01T14:45:00"])
 def test_a_date_of_any_precision_is_one(value):
-    check_dates(tei(f'<date when="{value}"/><time to="{value}"/><date dur="P3M"/>'), Path("e.xml"))
+    check(tei(f'<date when="{value}"/><time to="{value}"/><date dur="P3M"/>'), E, [of_dates])
 
 
 # -- the text and its transcript -----------------------------------------------------------------
