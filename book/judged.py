@@ -8,13 +8,12 @@ class may name follows; all else stays the edition's, and says so.
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable
-from html import unescape
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from zlib import crc32
 
+from lxml import html
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
@@ -26,19 +25,14 @@ from analysis.session import Session
 from analysis.wording import surname_of
 from analysis.workshop import code
 from book.building import made_from
-from book.evidence.domain import EvidenceDomain
+from book.evidence.domain import evidence_of
 from book.session import source
-from book.switches import ASKS, all_asked
+from book.switches import all_asked
 
 DATA = "class.js"
 #: What a class's code says of a sentence to which no answer has a majority, too.
 NOBODYS = "nobody’s (no majority, or can’t be known)"
 LEFT = "left"  # of a number that would have to follow, and can't
-CHART = re.compile(r'<figure class="chart".*?</figure>', re.S)
-DRAWING, NAMED = re.compile(r"<svg.*?</svg>", re.S), re.compile(r' data-c="([^"]*)"')
-
-name_of: dict[str, str] = {}  # what is asked, and the name of its number
-making: list[Callable[[], dict[str, str]]] = []  # gives them, once they are there
 
 
 class Recounts:
@@ -102,51 +96,57 @@ class Recounts:
         return f'judged.know({{"rows":[{rows}],"numbers":{numbers},{text[1:]});\n'
 
 
-def count_all(app: Sphinx, env: BuildEnvironment) -> None:
-    """When all pages are read: begin to write what the class's reading has to know."""
-    if app.builder.name != "html":
-        return
-    domain = cast(EvidenceDomain, env.get_domain(EvidenceDomain.name))
-    asked = sorted(all_asked(domain))
+class Judged:
+    """What a build has found out for a class's reading of its pages."""
 
-    def write() -> dict[str, str]:
-        found = Recounts(source.session, asked)
-        Path(app.outdir, DATA).write_text(found.script(), encoding="utf-8")
-        return found.name_of
+    def __init__(self) -> None:
+        self.name_of: dict[str, str] = {}  # what is asked, and the name of its number
+        self.made: Callable[[], dict[str, str]] | None = None  # gives them, once they are there
 
-    making[:] = [made_from(app, "judged", asked, write, DATA)]
+    def count_all(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """When all pages are read: begin to write what the class's reading has to know."""
+        if app.builder.name != "html":
+            return
+        asked = sorted(all_asked(evidence_of(env)))
+
+        def write() -> dict[str, str]:
+            found = Recounts(source.session, asked)
+            Path(app.outdir, DATA).write_text(found.script(), encoding="utf-8")
+            return found.name_of
+
+        self.made = made_from(app, "judged", asked, write, DATA)
+
+    def before_pages(self, app: Sphinx, builder: Builder) -> None:
+        """Before pages are written: the names of the numbers."""
+        if self.made:
+            self.name_of = self.made()
+
+    def number(
+        self, app: Sphinx, page: str, context: dict[str, Any], root: html.HtmlElement
+    ) -> None:
+        """Name each number of a page that a class's reading can change."""
+        for element in root.xpath(".//*[@data-asks]"):
+            name = self.name_of.get(element.get("data-asks"))
+            if name:
+                element.set("data-c", name)
+        for chart in root.xpath(".//figure[@class='chart'][not(@data-anyone)]"):
+            once(chart)
 
 
-def before_pages(app: Sphinx, builder: Builder) -> None:
-    """Before pages are written: the names of the numbers."""
-    while making:
-        name_of.clear()
-        name_of.update(making.pop()())
-
-
-def number(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _: Any) -> None:
-    """Name each number of a page that a class's reading can change."""
-
-    def name(match: re.Match[str]) -> str:
-        known = name_of.get(unescape(match[1]))
-        return match[0] if known is None else f' data-c="{known}"{match[0]}'
-
-    context["body"] = CHART.sub(once, ASKS.sub(name, context.get("body", "")))
-
-
-def once(chart: re.Match[str]) -> str:
-    """A chart whose drawings do not name again what its table names, but where they follow it."""
-    if " data-anyone" in chart[0]:
-        return chart[0]
-    told = set(NAMED.findall(DRAWING.sub("", chart[0])))
-    return DRAWING.sub(
-        lambda drawing: NAMED.sub(lambda c: "" if c[1] in told else c[0], drawing[0]), chart[0]
-    )
+def once(chart: html.HtmlElement) -> None:
+    """Have the drawings of a chart that does not follow not name again what its table names."""
+    named = chart.xpath(".//*[@data-c]")
+    drawn = {mark for svg in chart.iter("svg") for mark in svg.iter()}
+    told = {element.get("data-c") for element in named if element not in drawn}
+    for element in named:
+        if element in drawn and element.get("data-c") in told:
+            del element.attrib["data-c"]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Count before pages are written; name numbers before book.switches takes their question."""
-    app.connect("env-updated", count_all, priority=400)
-    app.connect("write-started", before_pages)
-    app.connect("html-page-context", number, priority=790)
+    judged = Judged()
+    app.connect("env-updated", judged.count_all, priority=400)
+    app.connect("write-started", judged.before_pages)
+    app.connect("page-parsed", judged.number, priority=790)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,9 +10,8 @@ from book.evidence.markup import fragment, inner_html
 NUMBER = re.compile(r"(?:under |over )?[-−+]?[\d.,\u2009]*\d\s?%?|[-–—]?")
 
 
-def mended(body: str, paragraphs: bool) -> str:
-    """A page's HTML, put right; ``paragraphs``: whether each is to have an address of its own."""
-    root = fragment(body)
+def mend(root: HtmlElement, *, paragraphs: bool) -> None:
+    """Put a page's HTML right; ``paragraphs``: whether each is to have an address of its own."""
     for table in list(root.iter("table")):
         mend_table(table)
     for summary in root.iter("summary"):
@@ -28,7 +27,6 @@ def mended(body: str, paragraphs: bool) -> str:
     if paragraphs:  # for the search, and for citing; p1 is the edition's
         for number, paragraph in enumerate((p for p in root.iter("p") if not p.attrib), 1):
             paragraph.set("id", f"par{number}")
-    return inner_html(root)
 
 
 def mend_table(table: HtmlElement) -> None:

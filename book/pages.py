@@ -10,7 +10,7 @@ from lxml import html
 from sphinx.application import Sphinx
 
 from book.evidence.markup import fragment, inner_html
-from book.mending import contents_of, mended
+from book.mending import contents_of, mend
 from book.numbers import lead_to_files
 from book.opendata import linked
 
@@ -160,7 +160,9 @@ def prepare(
     """Fill in what the templates are given."""
     additional = pagename in app.config.html_additional_pages
     base = app.config.html_baseurl and app.config.html_baseurl.rstrip("/") + "/"
-    root = fragment(mended(context.get("body", ""), doctree is not None))
+    root = fragment(context.get("body", ""))
+    app.emit("page-parsed", pagename, context, root)
+    mend(root, paragraphs=doctree is not None)
     styles = [style for style in root.iter("style") if not style.xpath("ancestor::svg")]
     for style in styles:  # a notebook brings its own along; in a page they belong to the head
         context["metatags"] = f"{context.get('metatags') or ''}\n<style>{style.text}</style>"
@@ -206,6 +208,8 @@ def prepare(
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Prepare each page after all others have had their say."""
+    """Prepare each page after all others have had their say; who has something to say of its tree
+    listens to ``page-parsed`` (app, name of the page, context, tree)."""
+    app.add_event("page-parsed")
     app.connect("html-page-context", prepare, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,13 +6,12 @@ says which of these values a number is.
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable
 from hashlib import sha1
-from html import unescape
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
+from lxml import html
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
@@ -22,11 +21,10 @@ from analysis.evidence import Evidence
 from analysis.grids import Grid, grid_of_shares, grid_of_verdicts, grids_of_counts
 from analysis.readings import choices
 from book.building import made_from
-from book.evidence.domain import EvidenceDomain
+from book.evidence.domain import EvidenceDomain, evidence_of
 from book.lists import as_json, script_of_text, scripts
 from book.session import TEXT, SessionSource, source
 
-ASKS = re.compile(r' data-asks="([^"]*)"')
 DATA, SPEECHES = "readings", "speeches"
 
 
@@ -89,46 +87,62 @@ class Named:
 
 # In a build ---------------------------------------------------------------------------------------
 
-names: dict[str, str] = {}  # of the values of what is asked, known before pages are written
-naming: list[Callable[[], dict[str, str]]] = []  # gives them, once they are there
-scripted: set[str] = set()  # the pages of lists, each of which has a script beside it
 
+class Switches:
+    """What a build has counted for the switches of its pages."""
 
-def count_all(app: Sphinx, env: BuildEnvironment) -> None:
-    """When all pages are read: begin to count all values, and to write their scripts."""
-    if app.builder.name != "html":
-        return
-    domain = cast(EvidenceDomain, env.get_domain(EvidenceDomain.name))
-    asked = sorted(all_asked(domain))
-    listed = sorted(domain.all_addresses() | source.overview().addresses)
-    parts = sorted(domain.all_parts())
-    scripted.clear()
-    scripted.update(page for page, _ in source.choices_of(listed))
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}  # of the values of what is asked
+        self.named: Callable[[], dict[str, str]] | None = None  # gives them, once they are there
+        self.scripted: set[str] = set()  # the pages of lists, each of which has a script beside it
 
-    def count() -> dict[str, str]:
-        named = Named(grids(source, asked))
-        write(app, {DATA: named.script(), SPEECHES: script_of_text(source)})
-        return named.names
+    def count_all(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """When all pages are read: begin to count all values, and to write their scripts."""
+        if app.builder.name != "html":
+            return
+        domain = evidence_of(env)
+        asked = sorted(all_asked(domain))
+        listed = sorted(domain.all_addresses() | source.overview().addresses)
+        parts = sorted(domain.all_parts())
+        self.scripted = {page for page, _ in source.choices_of(listed)}
 
-    def list_all() -> None:
-        for old in Path(app.outdir, "evidence").glob("*.js"):  # of a page that is no more
-            old.unlink()
-        write(app, scripts(source, listed, parts))
+        def count() -> dict[str, str]:
+            named = Named(grids(source, asked))
+            write(app, {DATA: named.script(), SPEECHES: script_of_text(source)})
+            return named.names
 
-    def find_choices() -> None:
-        for _, some in source.choices_of(listed):
-            for evidence in some:
-                choices(source.session, evidence.reads)  # which remembers them
+        def list_all() -> None:
+            for old in Path(app.outdir, "evidence").glob("*.js"):  # of a page that is no more
+                old.unlink()
+            write(app, scripts(source, listed, parts))
 
-    naming[:] = [made_from(app, "switches", [asked], count, f"{DATA}.js", first=find_choices)]
-    made_from(app, "lists", [listed, parts], list_all, *(f"{page}.js" for page in scripted))
+        def find_choices() -> None:
+            for _, some in source.choices_of(listed):
+                for evidence in some:
+                    choices(source.session, evidence.reads)  # which remembers them
 
+        self.named = made_from(app, "switches", [asked], count, f"{DATA}.js", first=find_choices)
+        files = (f"{page}.js" for page in self.scripted)
+        made_from(app, "lists", [listed, parts], list_all, *files)
 
-def before_pages(app: Sphinx, builder: Builder) -> None:
-    """Before pages are written: the names of the values."""
-    while naming:
-        names.clear()
-        names.update(naming.pop()())
+    def before_pages(self, app: Sphinx, builder: Builder) -> None:
+        """Before pages are written: the names of the values."""
+        if self.named:
+            self.names = self.named()
+
+    def number(
+        self, app: Sphinx, page: str, context: dict[str, Any], root: html.HtmlElement
+    ) -> None:
+        """Name the value of each number of a page that a reading can change."""
+        for element in root.xpath(".//*[@data-asks]"):
+            known = self.names.get(element.attrib.pop("data-asks"))
+            if known:
+                element.set("data-n", known)
+        context["readings"] = context["pathto"](f"{DATA}.js", 1)
+        if page == TEXT:
+            context["speeches"] = context["pathto"](f"{SPEECHES}.js", 1)
+        if page in self.scripted:
+            context["lists"] = context["pathto"](f"{page}.js", 1)
 
 
 def write(app: Sphinx, found: dict[str, str]) -> None:
@@ -139,24 +153,10 @@ def write(app: Sphinx, found: dict[str, str]) -> None:
         path.write_text(script, encoding="utf-8")
 
 
-def number(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _: Any) -> None:
-    """Name the value of each number of a page that a reading can change."""
-
-    def name(match: re.Match[str]) -> str:
-        known = names.get(unescape(match[1]))
-        return "" if known is None else f' data-n="{known}"'
-
-    context["body"] = ASKS.sub(name, context.get("body", ""))
-    context["readings"] = context["pathto"](f"{DATA}.js", 1)
-    if pagename == TEXT:
-        context["speeches"] = context["pathto"](f"{SPEECHES}.js", 1)
-    if pagename in scripted:
-        context["lists"] = context["pathto"](f"{pagename}.js", 1)
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Count before pages are written, and number each page before it is prepared."""
-    app.connect("env-updated", count_all, priority=450)  # after all that is quickly begun
-    app.connect("write-started", before_pages)
-    app.connect("html-page-context", number, priority=800)
+    switches = Switches()
+    app.connect("env-updated", switches.count_all, priority=450)  # after all that is quickly begun
+    app.connect("write-started", switches.before_pages)
+    app.connect("page-parsed", switches.number, priority=800)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

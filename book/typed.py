@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
+from lxml.html import HtmlElement
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -27,6 +28,7 @@ from analysis.session import Session
 from analysis.tokens import tokens
 from analysis.wording import surname_of
 from book.building import made_from
+from book.evidence.markup import fragment
 from book.session import OVERVIEW, source
 
 DATA = "words.js"
@@ -127,11 +129,12 @@ def write(app: Sphinx, env: BuildEnvironment) -> None:
         made_from(app, "typed", [], tell, DATA)
 
 
-def add_box(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _: Any) -> None:
+def add_box(app: Sphinx, page: str, context: dict[str, Any], root: HtmlElement) -> None:
     """Put the box on the page of all lists, below its first paragraph."""
-    if pagename == OVERVIEW:
-        head, end, lists = context["body"].partition("</p>")
-        context["body"] = head + end + BOX + lists
+    if page == OVERVIEW:
+        intro = root.find(".//p")
+        for part in reversed(fragment(BOX)):
+            intro.addnext(part)
         for script in SCRIPTS:
             app.add_js_file(script, loading_method="defer")
 
@@ -139,5 +142,5 @@ def add_box(app: Sphinx, pagename: str, template: str, context: dict[str, Any], 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Write the words before the pages, and add the box before its page is prepared."""
     app.connect("env-updated", write, priority=400)
-    app.connect("html-page-context", add_box, priority=800)
+    app.connect("page-parsed", add_box)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
