@@ -18,7 +18,6 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from threading import Thread
 from types import FrameType
@@ -42,7 +41,6 @@ locked: list[int] = []  # the folders that this build has for itself, as open fi
 asides: list[SerialTasks | ParallelTasks] = []  # what is done meanwhile
 
 
-@cache
 def fingerprint() -> int:
     """A number for all that pages are made from beside their own text.
 
@@ -60,6 +58,7 @@ def fingerprint() -> int:
 def begin(app: Sphinx) -> None:
     """Before anything else: nothing of an earlier build has been read."""
     signal.signal(signal.SIGTERM, end)
+    asides.clear()  # of a build before it in the same process, which failed
     if app.doctreedir.is_relative_to(app.outdir):  # as it is where no `-d` is given
         app.doctreedir = type(app.outdir)(app.srcdir / "_build" / ".doctrees")
     for folder in (app.outdir, app.doctreedir):
@@ -164,7 +163,8 @@ def made_from(
     build, if code and data, ``what`` (also as JSON) and the site's ``files`` that it wrote are
     still the same, or else meanwhile, after ``first()``, which other processes need, too."""
     path = Path(app.doctreedir, f"{name}.json")
-    now = {"from": json.loads(json.dumps([fingerprint(), what]))}  # pairs are lists there
+    begun = app.extensions[__name__].metadata["env_version"]  # the fingerprint at its beginning
+    now = {"from": json.loads(json.dumps([begun, what]))}  # pairs are lists there
     if path.exists() and all(Path(app.outdir, file).exists() for file in files):
         before = json.loads(path.read_text(encoding="utf-8"))
         if before.items() >= now.items():

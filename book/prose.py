@@ -13,12 +13,12 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import nbformat
 import yaml
 
+from analysis.files import read_once
 from book.session import source
 
 TOP = Path(__file__).resolve().parent.parent
@@ -48,10 +48,10 @@ class Change:
     right: str
 
 
-@cache
-def home() -> str:
-    """Where links lead: to the published book, once _config.yml names its address."""
-    config = yaml.safe_load((TOP / "_config.yml").read_text(encoding="utf-8"))
+@read_once
+def home(path: Path = TOP / "_config.yml") -> str:
+    """Where links lead: to the published book, once the configuration names its address."""
+    config = yaml.safe_load(path.read_text(encoding="utf-8"))
     base = config.get("html", {}).get("baseurl") or ""
     return f"{base.rstrip('/')}/" if base else IN_LAB
 

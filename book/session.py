@@ -46,6 +46,12 @@ class SessionSource:
 
     schemes = ("evidence", "sentence", "claim", "concordances", "rests", "work")
 
+    def forget(self) -> None:
+        """Know nothing any more, when a build begins: since one before, data may have changed."""
+        vars(self).clear()
+        for once in (self.verdict_on, self.place, self.sections, self.overview):
+            once.cache_clear()
+
     @cached_property
     def session(self) -> Session:
         """The session that the book is about."""
@@ -154,7 +160,7 @@ class SessionSource:
 
     # -- where it leads ------------------------------------------------------------------------
 
-    @cache  # noqa: B019  (there is one source, and it lives as long as the build)
+    @cache  # noqa: B019  (there is one source, and it forgets)
     def place(self, address: str) -> Place:
         """Where an address leads."""
         scheme, _, rest = address.partition(":")

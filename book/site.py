@@ -149,6 +149,7 @@ def finish_pages(app: Sphinx, error: Exception | None) -> None:
 
 def read_edition(app: Sphinx, config: Config) -> None:
     """Read the edition before all else; what is wrong with it is told in a line."""
+    source.forget()
     try:
         source.session  # noqa: B018
     except EditionError as error:
