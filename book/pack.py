@@ -20,8 +20,9 @@ from lxml.html import HtmlElement
 from analysis.writing import pack
 from book.office import write_document
 from book.prose import TOP
-from book.site import PACK, pack_offline, say_of_pack, withdraw_pack
+from book.site import pack_name, pack_offline, say_of_pack, withdraw_pack
 from book.slides import write_slides
+from book.whole.chapters import settings
 from book.whole.epub import write_epub
 from book.whole.paper import write_pdf
 
@@ -215,9 +216,10 @@ def readme() -> str:
 
 def publish(site: Path, made: Path) -> Path:
     """Put the pack into the site, with its zip, and lead to it from the seminar; the zip's path."""
-    withdraw_pack(site)
+    project = settings()["project"]
+    withdraw_pack(site, project)
     shutil.copytree(made, site / "pack")
-    zipped = site / PACK
+    zipped = site / pack_name(project)
     pack(site / "pack", zipped)
     rows = "".join(f"<li>{row(site, one)}</li>" for one in PRINTS)
     shown = '<a href="../pack/slides.pdf">PDF</a>, <a href="../pack/slides.pptx">PowerPoint</a>'
@@ -232,7 +234,7 @@ def publish(site: Path, made: Path) -> Path:
         f"<li>The whole book: {', '.join(book)}</li></ul></div>"
     )
     say_of_pack(site, text)
-    pack_offline(site)
+    pack_offline(site, project)
     return zipped
 
 

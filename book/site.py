@@ -24,7 +24,6 @@ from book.session import source
 #: Written by extensions for other themes.
 LEFT_OUT = ("pygments.css", "mystnb.", "documentation_options")
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-PACK = "malin-notes-pack.zip"  # see book.pack
 
 
 def offer(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _: Any) -> None:
@@ -75,20 +74,26 @@ def write_sitemap(site: Path, pages: list[str], base: str) -> None:
     (site / "sitemap.xml").write_bytes(text)
 
 
-def pack_offline(site: Path, name: str = "malin-notes") -> None:
+def pack_name(project: str) -> str:
+    """The name of the pack that :mod:`book.pack` makes, in the site."""
+    return f"{project}-pack.zip"
+
+
+def pack_offline(site: Path, name: str) -> None:
     """The whole site as one file, to read offline."""
     pack(site, site / f"{name}.zip", without=(".buildinfo", ".nojekyll", "objects.inv", "cards"))
 
 
-def withdraw_pack(site: Path) -> None:
+def withdraw_pack(site: Path, project: str) -> None:
     """Take a pack out of the site; it was made from pages that may have changed."""
     shutil.rmtree(site / "pack", ignore_errors=True)
-    (site / PACK).unlink(missing_ok=True)
+    (site / pack_name(project)).unlink(missing_ok=True)
     say_of_pack(site, NO_PACK)
 
 
 def say_of_pack(site: Path, text: str) -> None:
-    """Change what the page of the seminar says of the pack."""
+    """Change what the page of the seminar says of the pack, in its text: to the byte all else of
+    the page stays as it was written, which a parser would write anew."""
     path = site / "chapters" / "seminar.html"
     if path.exists():
         page = path.read_text(encoding="utf-8")
@@ -143,7 +148,7 @@ def finish_pages(app: Sphinx, error: Exception | None) -> None:
     if app.config.html_baseurl:
         copy_cards(Path(app.doctreedir, "cards"), site, pages)
         write_sitemap(site, pages, app.config.html_baseurl)
-    withdraw_pack(site)
+    withdraw_pack(site, name)
     aside(lambda: pack_offline(site, name))
 
 

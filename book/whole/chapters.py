@@ -59,7 +59,8 @@ class Chapter:
 
 
 def settings(top: Path = TOP) -> dict[str, Any]:
-    """What the configuration says of the book: title, author, year, edition, address, language."""
+    """What the configuration says of the book: title, author, year, edition, address, language, and
+    what its files are called after."""
     said = yaml.safe_load((top / "_config.yml").read_text(encoding="utf-8"))
     config = said["sphinx"]["config"]
     return {
@@ -69,6 +70,7 @@ def settings(top: Path = TOP) -> dict[str, Any]:
         "edition": config["version"],
         "language": config["language"],
         "base": said["html"]["baseurl"],
+        "project": config["project"],
     }
 
 

@@ -12,7 +12,7 @@ from pptx import Presentation
 from printed import boxes_of, pages_of
 
 from book.pack import PAPERS, PRINTS, SHEETS, publish
-from book.site import PACK, withdraw_pack
+from book.site import withdraw_pack
 
 #: Files that a class may be given before it knows: nobody is named there whom the document does not.
 UNTOLD = (
@@ -170,14 +170,14 @@ def test_the_site_offers_the_pack_and_says_where_there_is_none(pack, tmp_path):
     site = tmp_path / "site"
     (site / "chapters").mkdir(parents=True)
     shutil.copy(SITE / "chapters" / "seminar.html", site / "chapters")
-    withdraw_pack(site)  # which one was made of the built book before
+    withdraw_pack(site, "malin-notes")  # which one was made of the built book before
     page = html.parse(str(site / "chapters" / "seminar.html")).getroot()
     assert "make pack" in page.get_element_by_id("pack").text_content()
     publish(site, pack)
     page = html.parse(str(site / "chapters" / "seminar.html")).getroot()
     links = page.xpath("//*[@id='pack']//a/@href")
     assert len(links) > 25 and all((site / "chapters" / link).exists() for link in links)
-    names = zipfile.ZipFile(site / PACK).namelist()
+    names = zipfile.ZipFile(site / "malin-notes-pack.zip").namelist()
     assert len(names) == sum(path.is_file() for path in pack.rglob("*"))
     offline = zipfile.ZipFile(site / "malin-notes.zip").namelist()
     assert {f"malin-notes/pack/{n}" for n in ("A4/text.pdf", "whole-book.epub")} <= set(offline)
