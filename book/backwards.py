@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from sphinx.application import Sphinx
 
@@ -34,8 +34,22 @@ GROUPS = {
     "notes": "The translator’s notes",
 }
 
-Number = tuple[str, str]  # the page that it stands on, its address
-Chart = tuple[str, str, str]  # the page that it stands on, its id, its title
+Thing = TypeVar("Thing")
+
+
+class Number(NamedTuple):
+    """A number of the book: the page that it stands on, and its address."""
+
+    page: str
+    address: str
+
+
+class Drawing(NamedTuple):
+    """A chart of the book: the page that it stands on, its id there, its title."""
+
+    page: str
+    id: str
+    title: str
 
 
 @dataclass
@@ -43,7 +57,7 @@ class Feeds:
     """What a sentence feeds in the book, in the order of the book."""
 
     numbers: dict[Number, None] = field(default_factory=dict)
-    charts: dict[Chart, None] = field(default_factory=dict)
+    charts: dict[Drawing, None] = field(default_factory=dict)
     quoted: dict[str, None] = field(default_factory=dict)  # pages that quote or name it
 
 
@@ -81,13 +95,13 @@ class Backwards:
             for address in sorted((domain.addresses.get(page, set()) | asked) - marks):
                 for sentence in self.sentences(address):
                     if address.startswith("evidence:"):
-                        found[sentence].numbers[page, address] = None
+                        found[sentence].numbers[Number(page, address)] = None
                     else:
                         found[sentence].quoted[page] = None
             for (name, title), addresses in charts.items():
                 for address in sorted(addresses):
                     for sentence in self.sentences(address):
-                        found[sentence].charts[page, name, title] = None
+                        found[sentence].charts[Drawing(page, name, title)] = None
         return found
 
     @cached_property
@@ -95,8 +109,8 @@ class Backwards:
         """For each sentence the claims that it feeds: those that stand without it, and fall."""
         found: dict[str, dict[bool, list[str]]] = {}
         for one in left_out(self.session, {}, source.claims):
-            told = found.setdefault(one.sentence, {True: [], False: []})
-            told[bool(one.becomes)].append(one.name)
+            feeds = found.setdefault(one.sentence, {True: [], False: []})
+            feeds[bool(one.becomes)].append(one.name)
         return found
 
 
@@ -106,17 +120,16 @@ def in_common(some: list[Feeds], but: Feeds) -> Feeds:
         return Feeds()
     first, *others = some
     return Feeds(
-        {
-            n: None
-            for n in first.numbers
-            if n not in but.numbers and all(n in o.numbers for o in others)
-        },
-        {
-            c: None
-            for c in first.charts
-            if c not in but.charts and all(c in o.charts for o in others)
-        },
+        but_for(first.numbers, but.numbers, [other.numbers for other in others]),
+        but_for(first.charts, but.charts, [other.charts for other in others]),
     )
+
+
+def but_for(
+    first: dict[Thing, None], but: dict[Thing, None], others: list[dict[Thing, None]]
+) -> dict[Thing, None]:
+    """What stands in the first and in all others, and is not told already."""
+    return {one: None for one in first if one not in but and all(one in some for some in others)}
 
 
 class Writer:
@@ -132,23 +145,23 @@ class Writer:
         """Where an address leads from this page."""
         return link_to(source.place(address), self.page, self.builder)
 
-    def told(self, feeds: Feeds, *but: Feeds) -> dict[str, Any]:
+    def in_full(self, feeds: Feeds, *but: Feeds) -> dict[str, Any]:
         """Numbers with their chapters, charts and quotations, but for what stands above."""
-        told: dict[tuple[str, int, str], dict[str, Any]] = {}
-        for page, address in feeds.numbers:
-            if not any((page, address) in other.numbers for other in but):
-                one = self.number(address)
-                same = told.setdefault(
+        rows: dict[tuple[str, int, str], dict[str, Any]] = {}
+        for number in feeds.numbers:
+            if not any(number in other.numbers for other in but):
+                one = self.number(number.address)
+                same = rows.setdefault(
                     (one["says"] or one["link"], one["count"], one["unit"]), {**one, "pages": {}}
                 )
-                same["pages"][self.chapter(page)] = None
+                same["pages"][self.chapter(number.page)] = None
         return {
-            "numbers": [one for one in told.values() if one["says"]],
-            "otherwise": [one for one in told.values() if not one["says"]],
+            "numbers": [one for one in rows.values() if one["says"]],
+            "otherwise": [one for one in rows.values() if not one["says"]],
             "charts": [
-                (f"{self.chapter(page)[0]}#{name}", title)
-                for page, name, title in feeds.charts
-                if not any((page, name, title) in other.charts for other in but)
+                (f"{self.chapter(chart.page)[0]}#{chart.id}", chart.title)
+                for chart in feeds.charts
+                if not any(chart in other.charts for other in but)
             ],
             "quoted": list(map(self.chapter, feeds.quoted)),
         }
@@ -174,7 +187,7 @@ class Writer:
         """All that rests on a sentence."""
         name, claims = row.sentence, self.back.claims.get(row.sentence, {})
         here = marked(self.session, name)
-        told = self.told(self.back.feeds[name], *but)
+        feeds = self.in_full(self.back.feeds[name], *but)
         return {
             "name": name,
             "link": self.link(f"sentence:{name}"),
@@ -184,7 +197,7 @@ class Writer:
             "marked": [
                 in_words(table, some.what) for table, some in here.groupby("table", sort=False)
             ],
-            **told,
+            **feeds,
         }
 
     def groups(self, layers: tuple[str, ...]) -> Iterator[dict[str, Any]]:
@@ -194,7 +207,7 @@ class Writer:
         keys = rows.speech.where(rows.speech.notna(), rows.layer)
         speakers = dict(zip(self.session.speeches.speech, self.session.speeches.speaker))
         everywhere = in_common([self.back.feeds[s] for s in rows.sentence], Feeds())
-        yield {"name": "", "common": self.told(everywhere), "sentences": []}
+        yield {"name": "", "common": self.in_full(everywhere), "sentences": []}
         for key, some in rows.groupby(keys, sort=False):
             common = in_common([self.back.feeds[s] for s in some.sentence], everywhere)
             who = speakers.get(key)
@@ -202,7 +215,7 @@ class Writer:
                 "name": GROUPS.get(key)
                 or f"{capital(speech_of(self.session, key))}: "
                 + name_of(self.session, who if isinstance(who, str) else "none"),
-                "common": self.told(common),
+                "common": self.in_full(common),
                 "sentences": [self.sentence(row, everywhere, common) for row in some.itertuples()],
             }
 
