@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.calls import for_readers
 from analysis.errors import AskError, unknown
 from analysis.evidence import Evidence
 from analysis.readings import Reading
@@ -17,6 +18,7 @@ from analysis.session import Session
 LINKS = ("because", "then")
 
 
+@for_readers
 def dated(session: Session, *, reading: Reading = Reading()) -> pd.DataFrame:
     """Each dated passage, in the order of telling: ``date event at kind earliest latest after
     before certainty sentence speaker text count evidence``.
@@ -87,6 +89,7 @@ def closer(session: Session) -> dict[str, tuple[pd.Timestamp, pd.Timestamp]]:
     return {date: (first, last) for date, (first, last) in limits.items()}
 
 
+@for_readers
 def contradictions(session: Session, *, reading: Reading = Reading()) -> pd.DataFrame:
     """Pairs of dated passages that do not go together: ``first second reason evidence``."""
     told = set(session.dates.date)
@@ -98,6 +101,7 @@ def contradictions(session: Session, *, reading: Reading = Reading()) -> pd.Data
     )
 
 
+@for_readers
 def beside(session: Session, *, reading: Reading = Reading()) -> pd.DataFrame:
     """What other sources say, each beside a passage: ``date event kind earliest latest source
     relation passage reason evidence``.
@@ -126,6 +130,7 @@ def beside(session: Session, *, reading: Reading = Reading()) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns.split())
 
 
+@for_readers
 def chain(
     session: Session,
     *,
@@ -151,6 +156,7 @@ def chain(
     )
 
 
+@for_readers
 def story(session: Session, *, first: str | None = None, last: str | None = None) -> list[str]:
     """The sentences from one to another; where none is named, from the first that is joined to
     the last.

@@ -39,12 +39,13 @@ class Line(NamedTuple):
     right: str
 
 
+@for_readers
 def concordance(session: Session, evidence: Evidence | str) -> pd.DataFrame:
     """Keyword in context, a row for each row chosen.
 
     ``item layer speaker sentence left keyword right``.
     """
-    evidence = Evidence.parse(evidence) if isinstance(evidence, str) else evidence
+    evidence = evidence if isinstance(evidence, Evidence) else Evidence.parse(evidence)
     return pd.DataFrame(in_sentences(session, evidence), columns=list(Line._fields))
 
 
@@ -107,7 +108,7 @@ def one_line(text: str) -> str:
 @for_readers
 def in_context(session: Session, evidence: Evidence | str) -> Page:
     """The lines behind a number, speaker by speaker, the keyword in the middle of each."""
-    evidence = Evidence.parse(evidence) if isinstance(evidence, str) else evidence
+    evidence = evidence if isinstance(evidence, Evidence) else Evidence.parse(evidence)
     title = described(session, evidence)
     return Page(f"<p><b>{html.escape(title)}</b></p>{lines(session, evidence)}", title)
 

@@ -110,6 +110,8 @@ class Evidence:
         """Evidence from its short form or its address; an :class:`analysis.errors.AskError` if it
         is neither.
         """
+        if not isinstance(text, str):
+            raise AskError(f"rows are chosen in one text, as in “words speaker=none”, not {text!r}")
         address = text.startswith(SCHEME)
         if address:
             table, mark, query = text.removeprefix(SCHEME).partition("?")

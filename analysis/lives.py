@@ -14,6 +14,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from analysis.calls import for_readers
 from analysis.edition import linked_file
 from analysis.errors import AskError, listed, unknown
 from analysis.files import line_of, read_toml
@@ -138,6 +139,7 @@ def file_of_people(session: Session) -> Path | None:
     return linked_file(session.edition.root, "people", session.edition.path)
 
 
+@for_readers
 def who_was_who(session: Session, *places: str) -> Page:
     """The people of these places (all where none is named), a line for each, with its sources."""
     wanted = places or tuple(PLACES)

@@ -33,6 +33,7 @@ def speakers(session: Session) -> list[str]:
     )
 
 
+@for_readers
 def how_much_text(session: Session, *, reading: Reading = Reading()) -> pd.DataFrame:
     """Words and sentences of each layer: ``layer count evidence sentences``."""
     words = count(session, "words", "layer", layer="all", reading=reading).set_index("layer")
@@ -42,6 +43,7 @@ def how_much_text(session: Session, *, reading: Reading = Reading()) -> pd.DataF
     return table.assign(sentences=table.layer.map(counts(sentences, "layer")).fillna(0).astype(int))
 
 
+@for_readers
 def who_speaks(
     session: Session, *, unit: str = "words", reading: Reading = Reading()
 ) -> pd.DataFrame:
@@ -55,6 +57,7 @@ def who_speaks(
     return table.assign(share=table["count"] / table["count"].sum())
 
 
+@for_readers
 def course(session: Session, *, reading: Reading = Reading()) -> pd.DataFrame:
     """The session sentence by sentence: ``sentence speaker standing count evidence first``.
 
@@ -81,6 +84,7 @@ def who_is_listed(session: Session, *, reading: Reading = Reading()) -> pd.DataF
     )
 
 
+@for_readers
 def term_counts(
     session: Session, *, by: str = "speaker", reading: Reading = Reading(), **where: Values
 ) -> pd.DataFrame:
@@ -92,6 +96,7 @@ def term_counts(
     return count(session, "terms", ["family", by], reading=reading, **where)
 
 
+@for_readers
 def per_thousand(session: Session, *, reading: Reading = Reading()) -> pd.DataFrame:
     """Mentions per 1,000 words of each speaker: ``family speaker count evidence words rate``."""
     table = term_counts(session, reading=reading)
@@ -100,6 +105,7 @@ def per_thousand(session: Session, *, reading: Reading = Reading()) -> pd.DataFr
     return table.assign(rate=1000 * table["count"] / table.words)
 
 
+@for_readers
 def along_the_session(
     session: Session,
     *,
@@ -128,6 +134,7 @@ def along_the_session(
     )
 
 
+@for_readers
 def plain_search(
     session: Session, *, layer: str = "session", reading: Reading = Reading()
 ) -> pd.DataFrame:
@@ -157,6 +164,7 @@ def head_word(name: str, words: tuple[str, ...]) -> str:
     return name if name in words else words[0]
 
 
+@for_readers
 def place_counts(
     session: Session, *, by: Values = (), reading: Reading = Reading(), **where: Values
 ) -> pd.DataFrame:
@@ -165,6 +173,7 @@ def place_counts(
     return count(session, "mentions", ["entity", *more], kind="place", reading=reading, **where)
 
 
+@for_readers
 def named_places(session: Session, *, reading: Reading = Reading()) -> pd.DataFrame:
     """Places named by name, with coordinates if they have them: session and notes counted apart.
 
@@ -210,6 +219,7 @@ def collocations(session: Session, *, least: int = 3, reading: Reading = Reading
     return pd.DataFrame(rows, columns=columns)
 
 
+@for_readers
 def keyness(session: Session, *, speaker: str, reading: Reading = Reading()) -> pd.DataFrame:
     """A speaker's use of each family beside that of everybody else.
 

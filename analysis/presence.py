@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis.calls import for_readers
 from analysis.errors import unknown
 from analysis.evidence import Evidence, count
 from analysis.readings import Reading
@@ -28,6 +29,7 @@ OUTSIDE = ("heading", "notes", "archive")
 COLUMNS = ["who", "way", "speaker", "standing", "layer", "count", "evidence"]
 
 
+@for_readers
 def presence(
     session: Session, *, kind: str = "person", reading: Reading = Reading(), all_there: bool = False
 ) -> pd.DataFrame:
@@ -91,6 +93,7 @@ def told_by(
     return found.assign(way=way, who=found[of], most=[spans[who][1] for who in found[of]])
 
 
+@for_readers
 def feared(session: Session, *, kind: str = "person", reading: Reading = Reading()) -> pd.DataFrame:
     """``who fears speaker standing count evidence``: whom a fear names, and whose fear it is.
 
@@ -165,6 +168,7 @@ def grouped(session: Session, table: pd.DataFrame, kind: str = "person") -> dict
     return {group: who for group, who in found.items() if who}
 
 
+@for_readers
 def names_by_hand(
     session: Session, *, families: Iterable[str] = (), reading: Reading = Reading()
 ) -> pd.DataFrame:

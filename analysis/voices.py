@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.calls import for_readers
 from analysis.decisions import DECISIONS
 from analysis.errors import AskError, unknown
 from analysis.evidence import Evidence, count
@@ -43,6 +44,7 @@ def hand_name(session: Session, hand: str) -> str:
     return hand.capitalize() if hand.capitalize() in names[hand] else f"the {hand}"
 
 
+@for_readers
 def passages(session: Session, *, reading: Reading = Reading()) -> pd.DataFrame:
     """Each passage in somebody else's words: ``passage source said kind knows certainty way``
     ``sentence speech speaker text count evidence``.
@@ -90,6 +92,7 @@ def reckoned(reading: Reading, reckoning: str) -> Reading:
     return Reading(**dict(reading.options), reported=reckoning)
 
 
+@for_readers
 def words_of_others(session: Session, *, reading: Reading = Reading()) -> pd.DataFrame:
     """Words of each speech that are somebody else's, under each reckoning: ``speech reckoning of
     count evidence share``.
@@ -111,6 +114,7 @@ def words_of_others(session: Session, *, reading: Reading = Reading()) -> pd.Dat
     return table.assign(share=table["count"] / table.of)
 
 
+@for_readers
 def terms_of_others(
     session: Session, *, reckoning: str = "all aside", reading: Reading = Reading()
 ) -> pd.DataFrame:

@@ -15,9 +15,11 @@ from analysis.evidence import Evidence, count
 from analysis.figures.certainty import ranges_chart
 from analysis.figures.families import families_chart
 from analysis.figures.speakers import who_speaks_chart
-from analysis.measures import collocations, dispersion, who_speaks
+from analysis.lives import who_was_who
+from analysis.measures import collocations, dispersion, keyness, term_counts, who_speaks
 from analysis.page import Table
 from analysis.presence import presence
+from analysis.register import who_is_who
 from analysis.voices import terms_of_others
 
 SPEAKERS = "marten, holt, sayer, weir-elder, weir-younger, holt-sayer"
@@ -44,6 +46,7 @@ ASKED = [
     # readings
     (lambda s: Reading(openin="nobody"), "no decision is “openin”; the nearest: opening. There are: words, apparatus, abbreviations, senses, places, reported, doubts, opening."),
     (lambda s: Reading(opening="nobdy"), "no option of “opening” is “nobdy”; the nearest: nobody. There are: inferred, confirmed, nobody."),
+    (lambda s: Reading("nobody"), "a reading names each decision, as in Reading(opening=\"nobody\"), not 'nobody'"),
     (lambda s: Reading.parse("opening"), "“opening” is not a reading. Write each decision once, as in opening=nobody."),
     # measures
     (lambda s: who_speaks(s, unit="letters"), "no unit of speech is “letters”. There are: words, sentences, speeches."),
@@ -54,6 +57,13 @@ ASKED = [
     (lambda s: terms_of_others(s, reckoning="none aside"), "no reckoning is “none aside”; the nearest: direct aside, clauses aside, all aside. There are: direct aside, clauses aside, all aside, with framing."),
     (lambda s: story(s, first="s99"), f"no sentence is “s99”; the nearest: s9, s19. There are: {SAID}"),
     (lambda s: marked(s, "s99"), f"no sentence is “s99”; the nearest: s9, s19. There are: {FIRST}"),
+    (lambda s: who_speaks(s, "words"), "who_speaks takes, after the session, by name: unit, reading; not 'words'"),
+    (lambda s: term_counts(s, "speaker"), "term_counts takes, after the session, by name: by, reading; not 'speaker'"),
+    (lambda s: term_counts(s, famly="wall"), "no column of terms is “famly”; the nearest: family. There are: family, form, written, layer, sentence, speech, speaker, start, paragraph, standing, sense."),
+    (lambda s: keyness(s), "keyness needs speaker="),
+    (lambda s: who_was_who(place="host"), "who_was_who takes a session first, as in who_was_who(session)"),
+    (lambda s: who_was_who(s, place="host"), "who_was_who takes, after the session, places; not place="),
+    (lambda s: who_is_who(s, "all"), "who_is_who takes, after the session, nothing; not 'all'"),
     # a question, a copy, a class
     (lambda s: ask(s, "wa*ll"), "“wa*ll” cannot be looked for: ask for words, as in “afraid, alarmed”, for a phrase, or for a beginning with a star behind it, as in “fear*”."),
     (lambda s: ask(s, ["wall", "dam"]), "words are asked for in one text, as in “afraid, alarmed”, not ['wall', 'dam']"),
@@ -62,6 +72,7 @@ ASKED = [
     (lambda s: ask(s), "ask needs question: ask(session, question)"),
     (lambda s: ask(s, "wall", "notes"), "ask takes, after the session, question; by name: layer, reading; not 'notes'. What is asked together stands in one pair of quotation marks: \"wall, notes\""),
     (lambda s: ask(s, "wall", 2), "ask takes, after the session, question; by name: layer, reading; not 2"),
+    (lambda s: in_context(s, 5), "rows are chosen in one text, as in “words speaker=none”, not 5"),
     (lambda s: in_context(s, number=1), "in_context takes, after the session, evidence; not number="),
     (lambda s: ask(s, "wall", reading="nobody"), 'reading= takes a Reading, such as Reading(opening="nobody"), not \'nobody\''),
     (lambda s: ask(s, ","), "Nothing is asked for: name words, as in “afraid, alarmed” or “fear*”."),

@@ -9,9 +9,12 @@ import sys
 import tomllib
 from graphlib import TopologicalSorter
 from importlib import import_module
-from inspect import signature
+from inspect import isfunction, signature
 
+import pytest
 from paths import TOP
+
+from analysis import clocks, measures, presence, voices
 
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (TOP / "requirements.lock").read_text(encoding="utf-8")
@@ -149,8 +152,7 @@ def test_what_takes_a_session_can_be_made_anew_for_each_test():
 
 
 def test_what_a_notebook_calls_tells_of_a_wrong_call_in_a_line():
-    """Whoever changes a call in a notebook sees no traceback; only the names of places, of which
-    there may be any number, are told by the function itself."""
+    """Whoever changes a call in a notebook sees no traceback."""
     imported = set()
     for path in (TOP / "chapters").glob("*.ipynb"):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
@@ -165,4 +167,15 @@ def test_what_a_notebook_calls_tells_of_a_wrong_call_in_a_line():
         if callable(one) and next(iter(signature(one).parameters), "") == "session"
     }
     assert len(of_session) > 30
-    assert {n for n in of_session if not hasattr(asked[n], "__wrapped__")} == {"who_was_who"}
+    assert not [name for name in of_session if not hasattr(asked[name], "__wrapped__")]
+
+
+@pytest.mark.parametrize("module", [clocks, measures, presence, voices])
+def test_what_is_measured_under_a_reading_tells_of_a_wrong_call_in_a_line(module):
+    """A measure takes a session first and its reading by name; what helps it takes both in a row."""
+    for name, one in vars(module).items():
+        if isfunction(one) and one.__module__ == module.__name__:
+            takes = list(signature(one).parameters.values())
+            named = [p.name for p in takes if p.kind is p.KEYWORD_ONLY]
+            if takes[0].name == "session" and "reading" in named:
+                assert hasattr(one, "__wrapped__"), name
