@@ -80,8 +80,7 @@ function codesOf({ code, questions }) {
     const tell = () => {
       const ids = asked.questions.map(([id]) => id), later = ids.filter(isLater).length, all = ids.length - later;
       const done = ids.filter((id) => mine.judged[id]).length;
-      const code = document.createElement("strong");
-      code.textContent = codes.encode(mine.sheet, mine.judged);
+      const code = make("strong", { textContent: codes.encode(mine.sheet, mine.judged) });
       if (scanned.firstChild) scan();
       const says = `${done} of ${all} judged${later ? `, and ${later} later` : ""}. `;
       told.replaceChildren(says, ...(done ? [done < all ? "Your code so far: " : "Your code: ", code] : []));
@@ -90,7 +89,7 @@ function codesOf({ code, questions }) {
     // The code as a QR code, drawn here; what draws it is asked for when it is first wanted.
     const scanned = form.querySelector(".qr");
     const drawer = () => (drawer.once ??= new Promise((done) => {
-      document.head.append(Object.assign(document.createElement("script"), { src: new URL("qrcode-generator-2.0.4/qrcode.js", here).href, onload: done }));
+      document.head.append(make("script", { src: new URL("qrcode-generator-2.0.4/qrcode.js", here).href, onload: done }));
     }));
     const scan = async () => {
       await drawer();

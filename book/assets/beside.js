@@ -4,11 +4,6 @@
 // does with the keys for a new tab or window.
 {
   const root = document.documentElement;
-  const make = (name, properties = {}, ...parts) => {
-    const element = Object.assign(document.createElement(name), properties);
-    element.append(...parts);
-    return element;
-  };
   const escape = (act) => addEventListener("keydown", (event) => event.key === "Escape" && act());
 
   if ("inside" in root.dataset) {

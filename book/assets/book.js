@@ -1,4 +1,15 @@
-// Conveniences only: without this script every page can still be read.
+// Conveniences only: without this script every page can still be read. It comes first: all others make
+// elements with what it begins with, and a button that does something.
+const make = (name, properties = {}, ...parts) => {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...parts);
+  return element;
+};
+const button = (textContent, act) => {
+  const made = make("button", { type: "button", textContent });
+  made.addEventListener("click", act);
+  return made;
+};
 {
   const root = document.documentElement;
 
@@ -53,7 +64,7 @@
   if (navigator.clipboard)
     for (const code of document.querySelectorAll(".body .highlight")) {
       if (code.closest(".cell_output")) continue;
-      const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Copy" });
+      const button = make("button", { type: "button", className: "copy", textContent: "Copy" });
       button.addEventListener("click", async () => {
         await navigator.clipboard.writeText(code.querySelector("pre").innerText);
         button.textContent = "Copied";

@@ -107,7 +107,7 @@
   const note = (figure, text) => {
     let own = figure.querySelector(":scope > .now");
     if (!text) return own?.remove();
-    if (!own) figure.children[0].after(own = Object.assign(document.createElement("p"), { className: "now" }));
+    if (!own) figure.children[0].after(own = make("p", { className: "now" }));
     own.textContent = text;
   };
   // What a chart says, and one of its two drawings, as the edition has them or as they have moved.
@@ -122,7 +122,7 @@
     }
     figure.classList.toggle("followed", moved);
     summary?.querySelector(".now")?.remove();
-    if (more) summary?.append(Object.assign(document.createElement("span"), { className: "now", textContent: `: ${more} row${more === 1 ? "" : "s"} more` }));
+    if (more) summary?.append(make("span", { className: "now", textContent: `: ${more} row${more === 1 ? "" : "s"} more` }));
   };
   // What a drawing and its marks are called.
   const name = ({ figure, plain }, { svg, alt, labels }, moved) => {

@@ -7,11 +7,6 @@
     const data = JSON.parse(room.dataset.questions), codes = codesOf(data), KEPT = "classroom";
     const [lines, told, each, results] = ["#codes", ".told", ".each", ".results"].map((part) => room.querySelector(part));
     const fields = [...room.querySelectorAll("[data-question]")];
-    const make = (tag, props = {}, ...inside) => {
-      const element = Object.assign(document.createElement(tag), props);
-      element.append(...inside);
-      return element;
-    };
     const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 
     // -- reading what was typed in ---------------------------------------------------------------

@@ -4,7 +4,7 @@
 {
   // A heading that sorts is a button: the library listens to the clicks on it.
   document.querySelectorAll(".sortable th").forEach((head) => {
-    const button = Object.assign(document.createElement("button"), { type: "button" });
+    const button = make("button", { type: "button" });
     button.append(...head.childNodes);
     head.append(button);
   });

@@ -16,7 +16,7 @@
   for (const exercise of document.querySelectorAll(".exercise")) {
     const { name, kind, is, told } = exercise.dataset;
     const form = exercise.querySelector(".answering"), field = form.querySelector("input"), said = exercise.querySelector(".answered"), read = exercise.querySelector(".read");
-    const say = (verdict, more) => said.replaceChildren(Object.assign(document.createElement("b"), { textContent: verdict }), ` ${more}`);
+    const say = (verdict, more) => said.replaceChildren(make("b", { textContent: verdict }), ` ${more}`);
     const check = () => {
       const words = (field.value.toLowerCase().match(/[\p{L}\p{N}_.]+/gu) ?? []).map((word) => word.replace(/^\.+|\.+$/g, "")).filter((word) => word && !BESIDE.has(word));
       const given = [...new Set(words.map((word) => (kind === "sentences" && /^\d+$/.test(word) ? `s${word}` : word)))];

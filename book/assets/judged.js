@@ -4,11 +4,6 @@
 // edition's, and says so. Asked for by switches.js, after ballots.js, which reads the code.
 {
   const main = document.getElementById("main");
-  const make = (name, properties = {}, ...parts) => {
-    const element = Object.assign(document.createElement(name), properties);
-    element.append(...parts);
-    return element;
-  };
   let data, codes;
   const read = {}; // code → what it says
 

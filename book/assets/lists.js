@@ -2,11 +2,6 @@
 // are, was worked out when the book was built; it lies in a script beside the page, which is asked for
 // when a switch is first turned. What other readings alone count is told there in full.
 {
-  const make = (name, properties = {}, ...parts) => {
-    const element = Object.assign(document.createElement(name), properties);
-    element.append(...parts);
-    return element;
-  };
   const text = new URL("chapters/text.html", new URL(document.documentElement.dataset.content_root || "./", location.href));
   const source = document.documentElement.dataset.lists;
   const NOBODY = [], NOTHING = "Nothing in the document answers to this.";

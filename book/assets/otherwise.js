@@ -3,17 +3,7 @@
 // side. Everything was counted when the book was built (readings.js); this script is asked for when one
 // of these is first opened.
 {
-  const make = (name, properties = {}, ...parts) => {
-    const element = Object.assign(document.createElement(name), properties);
-    element.append(...parts);
-    return element;
-  };
   const size = (under) => Object.keys(under).length;
-  const button = (textContent, act) => {
-    const made = make("button", { type: "button", textContent });
-    made.addEventListener("click", act);
-    return made;
-  };
 
   // Every reading that can change a value, as [what is taken otherwise, the value]; of options that come to
   // the same the first stands for all.

@@ -2,17 +2,6 @@
 // numbers are links of the book, hidden until then; turned by a switch they move, and their bars with them.
 // Without this script there is the question alone. `?guess=first` asks everywhere at once, for a class.
 {
-  const make = (name, properties = {}, ...parts) => {
-    const element = Object.assign(document.createElement(name), properties);
-    element.append(...parts);
-    return element;
-  };
-  const button = (textContent, act) => {
-    const made = make("button", { type: "button", textContent });
-    made.addEventListener("click", act);
-    return made;
-  };
-
   // What is covered while a reader guesses: the same may be for two questions.
   const asking = new Map(); // a question, and what it covers
   const recover = () => {

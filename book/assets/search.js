@@ -5,11 +5,6 @@
   const asked = new URLSearchParams(location.search).get("q")?.trim() ?? "";
   for (const field of document.querySelectorAll("input[name=q]")) field.value = asked;
   const find = finder(asked);
-  const make = (tag, properties = {}, ...inside) => {
-    const element = Object.assign(document.createElement(tag), properties);
-    element.append(...inside);
-    return element;
-  };
 
   // A link that shows the text with each place marked, cut where it is long.
   const marked = (written, places, href) => {

@@ -9,9 +9,9 @@
       told = found;
       done();
     };
-    document.head.append(Object.assign(document.createElement("script"), { src: root.dataset.speeches }));
+    document.head.append(make("script", { src: root.dataset.speeches }));
   });
-  const made = (name, text) => Object.assign(document.createElement(name), { className: "now", textContent: text });
+  const made = (name, text) => make(name, { className: "now", textContent: text });
   const passages = () => Object.entries(told.passages).flatMap(([kind, whose]) => [...document.querySelectorAll(`.text.session .${kind}`)].map((passage, place) => [passage, whose[place]]));
   const aside = (words, is, why) => {
     words.classList.toggle("aside", is);

@@ -3,11 +3,6 @@
 {
   const root = document.documentElement, main = document.getElementById("main");
   const home = new URL(root.dataset.content_root || "./", location.href);
-  const make = (name, properties = {}, ...parts) => {
-    const element = Object.assign(document.createElement(name), properties);
-    element.append(...parts);
-    return element;
-  };
   let decisions, values, panel, banner, status; // once they are there
   let reading = {}; // decision → place of its option, for those taken otherwise
 

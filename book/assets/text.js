@@ -4,11 +4,6 @@
 {
   const asked = ".text:not(.register) :is(.number, .paragraph, .noteref, .why, .entry, .whose)";
   const citation = document.querySelector("[data-citation]").dataset.citation;
-  const make = (tag, properties = {}, ...inside) => {
-    const element = Object.assign(document.createElement(tag), properties);
-    element.append(...inside);
-    return element;
-  };
 
   // What stands at the end of a link, without its numbers and addresses.
   const words = (link) => {

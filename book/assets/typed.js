@@ -6,11 +6,6 @@
   const home = new URL(document.documentElement.dataset.content_root || "./", location.href);
   const box = document.getElementById("typed-word"), found = document.getElementById("typed-found");
   const status = document.querySelector("#typed [role=status]");
-  const make = (name, properties = {}, ...parts) => {
-    const element = Object.assign(document.createElement(name), properties);
-    element.append(...parts);
-    return element;
-  };
   let known, reading = {}; // decision → place of its option
 
   // -- what is looked for ---------------------------------------------------------------------------

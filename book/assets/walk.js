@@ -3,7 +3,7 @@
 // the drawing shows where one is. The marks are then for the pointer alone, and are said once.
 // Without this script every mark is a link of its own.
 {
-  const make = (name, attributes = {}, ...parts) => {
+  const withAttributes = (name, attributes = {}, ...parts) => {
     const element = document.createElement(name);
     Object.entries(attributes).forEach(([key, value]) => element.setAttribute(key, value));
     element.append(...parts);
@@ -40,22 +40,22 @@
       if (top < 80 || bottom > innerHeight - 320) scrollBy({ top: top - innerHeight / 3, behavior: "instant" });
     };
     const leaf = ({ name, part, marks: [mark], marks: all }, alone) => {
-      const link = make("a", { role: "treeitem", tabindex: -1, href: mark.getAttribute("href") }, alone ? name : part);
+      const link = withAttributes("a", { role: "treeitem", tabindex: -1, href: mark.getAttribute("href") }, alone ? name : part);
       for (const { name: key, value } of mark.attributes) if (key.startsWith("data-")) link.setAttribute(key, value);
       link.dataset.mark = ""; // its text is no number
       link.addEventListener("focus", () => lit(all));
-      return make("li", { role: "none" }, link);
+      return withAttributes("li", { role: "none" }, link);
     };
     const branch = ({ row, parts }) => {
       if (parts.length === 1) return leaf(parts[0], true);
-      const item = make("li", { role: "treeitem", tabindex: -1, "aria-expanded": "false", "aria-label": `${row}, ${parts.length} parts` }, make("span", {}, row), make("ul", { role: "group" }, ...parts.map((part) => leaf(part))));
+      const item = withAttributes("li", { role: "treeitem", tabindex: -1, "aria-expanded": "false", "aria-label": `${row}, ${parts.length} parts` }, withAttributes("span", {}, row), withAttributes("ul", { role: "group" }, ...parts.map((part) => leaf(part))));
       item.addEventListener("focus", () => lit(parts.flatMap(({ marks: all }) => all)));
       item.addEventListener("click", (event) => event.target.closest("[role=treeitem]") === item && open(item));
       return item;
     };
     const open = (item, wanted = item.getAttribute("aria-expanded") === "false") => item.setAttribute("aria-expanded", wanted);
     const title = figure.querySelector(".chart-title").textContent;
-    const tree = make("ul", { class: "walk", role: "tree", "aria-label": `The chart as a list: ${title}` }, ...rowsOf(marks).map(branch));
+    const tree = withAttributes("ul", { class: "walk", role: "tree", "aria-label": `The chart as a list: ${title}` }, ...rowsOf(marks).map(branch));
     const go = (item) => {
       if (!item) return;
       tree.querySelectorAll("[role=treeitem]").forEach((other) => (other.tabIndex = other === item ? 0 : -1));
