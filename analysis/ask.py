@@ -27,7 +27,7 @@ from analysis.measures import counts
 from analysis.page import Page, Table
 from analysis.readings import Reading
 from analysis.session import Session
-from analysis.tables import speaker_by_speech, table
+from analysis.tables import frame_of, speaker_by_speech
 from analysis.tallies import Choice, ranges, tallied
 from analysis.tokens import tokens
 from analysis.wording import PLAIN, joined, number_of, surname_of
@@ -61,7 +61,7 @@ def with_families(
         found = found.assign(family=name, speaker=found.speech.map(speakers))
         rows = pd.concat([old[old.family != name], found[list(old.columns)]])
         rows = rows.sort_values("start", kind="stable")
-        return table("terms", rows.itertuples(index=False, name=None))
+        return frame_of("terms", rows.itertuples(index=False, name=None))
 
     return session.extended(Lexicon({**others, name: family}), {"terms": terms})
 

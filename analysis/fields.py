@@ -140,7 +140,7 @@ SHARED = {
 }
 
 
-def table(
+def declare(
     name: str,
     meaning: str,
     columns: str,

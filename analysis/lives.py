@@ -148,7 +148,7 @@ def who_was_who(session: Session, *places: str) -> Page:
             raise unknown("place of a person", place, PLACES)
     lists = {
         PLACES[place]: [
-            (person, life.name or name_of(session, person), told(session, life))
+            (person, life.name or name_of(session, person), as_html(session, life))
             for person, life in lives(session).items()
             if life.place == place
         ]
@@ -158,7 +158,7 @@ def who_was_who(session: Session, *places: str) -> Page:
     return Page(text if lives(session) else f"<p>{NONE}</p>", "who was who")
 
 
-def told(session: Session, life: Life) -> Markup:
+def as_html(session: Session, life: Life) -> Markup:
     """An entry as HTML: its parts, its doubt and its sources, sentences and works as links."""
     labels = works_of(session) if life.sources else {}
     said = " ".join(f"<b>{escape(head)}:</b> {linked(text)}" for head, text in life.parts)

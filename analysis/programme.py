@@ -19,10 +19,9 @@ from analysis.calls import for_readers
 from analysis.evidence import Evidence
 from analysis.measures import head_word
 from analysis.naive import LABEL, cut_sentences, cut_words, find_speakers, find_string
-from analysis.schema import Column, words
-from analysis.schema import table as stated
+from analysis.schema import Column, declare, words
 from analysis.session import Session
-from analysis.tables import register, table
+from analysis.tables import frame_of, register
 
 #: A place where the two part: result, difference, what it is about, start, end.
 Difference = tuple[str, str, str, int, int]
@@ -56,7 +55,7 @@ def finds(session: Session) -> pd.DataFrame:
     words, rows = cut_words(text), []
     for label, begin, end in find_speakers(text):
         rows += [(label, text[a:b], *home.of(a, b), a, b) for a, b in words if begin <= a < end]
-    return table("finds", rows)
+    return frame_of("finds", rows)
 
 
 @for_readers
@@ -103,7 +102,7 @@ def differences(session: Session) -> pd.DataFrame:
         for part in parts
         for row in part(session, text)
     ]
-    return table("differences", rows)
+    return frame_of("differences", rows)
 
 
 class Home:
@@ -272,7 +271,7 @@ def against_the_edition(session: Session) -> pd.DataFrame:
 
 
 register(
-    stated(
+    declare(
         "differences",
         "A place where the programme finds something else than the edition.",
         "result difference about layer sentence speech form start end",
@@ -283,7 +282,7 @@ register(
     differences,
 )
 register(
-    stated(
+    declare(
         "finds",
         "A word that the programme finds, with whom it takes for its speaker.",
         "label form layer sentence speech start end",

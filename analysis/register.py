@@ -43,7 +43,7 @@ def who_is_who(session: Session) -> Page:
         "Bodies": bodies_or_places(session, "organisation"),
         "Places": [*bodies_or_places(session, "place"), *no_single_place(session)],
         "Dates and times": dates(session),
-        "Other people’s words, in order": passages(session),
+        "Other people’s words, in order": reported(session),
         "What others want, fear or speak of, in order": demanded(session),
         "The Russian, where it was read and reads otherwise": variants(session),
         "Abbreviations and misprints": short_for(session),
@@ -133,7 +133,7 @@ def dates(session: Session) -> list[Entry]:
     ]
 
 
-def passages(session: Session) -> list[Entry]:
+def reported(session: Session) -> list[Entry]:
     """Each passage in other people's words, with whose it is."""
     return of_others(
         session,

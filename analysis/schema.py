@@ -19,7 +19,7 @@ from analysis.fields import (  # noqa: F401 (who needs one of these finds it her
     STANDINGS,
     Column,
     Table,
-    table,
+    declare,
     whole,
     words,
 )
@@ -45,33 +45,33 @@ TIMES = (
 
 #: The tables that are data, in the order of the CSV files.
 DATA = (
-    table(
+    declare(
         "sentences",
         "A sentence, cut by reading.",
         "sentence layer speech paragraph start end text",
         key="sentence",
     ),
-    table(
+    declare(
         "words",
         "A word: letters and digits, with apostrophes, hyphens, full stops or slashes inside, "
         "and the dot of an abbreviation.",
         "word sentence layer speech form norm start end",
         key="word",
     ),
-    table(
+    declare(
         "speeches",
         "All that one speaker says in one go.",
         "speech speaker label attribution certainty responsible sentences words start end",
         key="speech",
     ),
-    table(
+    declare(
         "doubts",
         "A sentence whose attribution inside its speech may be doubted.",
         "doubt sentence speech certainty candidate responsible reason",
         Column("certainty", "medium or low", values=("medium", "low")),
         key="doubt",
     ),
-    table(
+    declare(
         "mentions",
         "A reference to a person, an organisation, a place or a date.",
         "mention kind entity type form layer sentence speech start end",
@@ -84,61 +84,61 @@ DATA = (
         ),
         key="mention",
     ),
-    table(
+    declare(
         "terms",
         "One mention of a family of terms of the lexicon.",
         "family form written layer sentence speech speaker start end",
     ),
-    table(
+    declare(
         "reported",
         "Somebody else's words inside a speech.",
         "reported source direct sentence speech speaker start end text",
         key="reported",
     ),
-    table(
+    declare(
         "abbreviations",
         "One abbreviation as written.",
         "abbreviation expansion layer sentence start end",
     ),
-    table(
+    declare(
         "notes",
         "A translator's note.",
         "note anchor sentences words text",
         key="note",
         counts="words",
     ),
-    table(
+    declare(
         "people",
         "A person of the register.",
         "person name taking_part role speeches words mentions",
         key="person",
         counts="speeches mentions",
     ),
-    table(
+    declare(
         "organisations",
         "A body of the register.",
         "organisation name kind mentions",
         key="organisation",
         counts="mentions",
     ),
-    table(
+    declare(
         "places",
         "A place of the register.",
         "place name kind latitude longitude wikidata geonames mentions",
         key="place",
         counts="mentions",
     ),
-    table(
+    declare(
         "senses",
         "The sense of a mention, for families of terms with more than one.",
         "family sense sentence start end",
     ),
-    table(
+    declare(
         "confirmations",
         "A sentence of an inferred speech that a note gives to the speaker.",
         "sentence speech note responsible reason",
     ),
-    table(
+    declare(
         "demands",
         "Somebody else's demand, aim, wish, fear or topic, put as a noun or an infinitive.",
         "demand kind source sentence speech speaker start end text",
@@ -146,7 +146,7 @@ DATA = (
         Column("kind", "demand, aim, wish, fear or topic", values=DEMANDS),
         key="demand",
     ),
-    table(
+    declare(
         "framing",
         "The speaker's words that introduce somebody else's.",
         "framing passage sentence speech speaker start end text",
@@ -154,7 +154,7 @@ DATA = (
         PASSAGE,
         key="framing",
     ),
-    table(
+    declare(
         "voices",
         "How the speaker comes by a passage in somebody else's words.",
         "passage source knows certainty sentence speech speaker reason",
@@ -163,7 +163,7 @@ DATA = (
         Column("certainty", "of the source, where it could be another", values=SURE),
         key="passage",
     ),
-    table(
+    declare(
         "channels",
         "A step on the way by which a passage came from its source to the speaker.",
         "passage step voice name sentence speech",
@@ -172,7 +172,7 @@ DATA = (
         Column("voice", "id of the person or body; empty where none is named", of=REGISTER[:2]),
         words("name", "in words"),
     ),
-    table(
+    declare(
         "dates",
         "When something that the session tells of happened.",
         "date event edtf kind earliest latest certainty source "
@@ -180,14 +180,14 @@ DATA = (
         *TIMES,
         key="date",
     ),
-    table(
+    declare(
         "elsewhere",
         "The same days in other sources.",
         "date event edtf kind earliest latest certainty source reason",
         *TIMES,
         key="date",
     ),
-    table(
+    declare(
         "relations",
         "What came before what, what is told twice, what contradicts, what is joined.",
         "relation first second reason",
@@ -197,13 +197,13 @@ DATA = (
         Column("first", "id of a date or a sentence; what came first"),
         Column("second", "id of a date or a sentence"),
     ),
-    table(
+    declare(
         "note_functions",
         "Something that a sentence of a translator's note does.",
         "note sentence function start end",
         Column("function", "what it does", values=FUNCTIONS),
     ),
-    table(
+    declare(
         "reaches",
         "A sentence that a translator's note speaks of.",
         "note sentence speech through",
@@ -211,7 +211,7 @@ DATA = (
             "through", "whether of this sentence or of its speech", values=("sentence", "speech")
         ),
     ),
-    table(
+    declare(
         "hindsight",
         "What a note says that nobody in the room could know.",
         "span kind note sentence start end text",
@@ -219,7 +219,7 @@ DATA = (
         Column("kind", "event, record or reading", values=("event", "record", "reading")),
         key="span",
     ),
-    table(
+    declare(
         "variants",
         "Where a second witness reads otherwise.",
         "variant kind sentence witness english other gloss reason",
@@ -231,7 +231,7 @@ DATA = (
         words("gloss", "the other reading in English, as near as can be"),
         key="variant",
     ),
-    table(
+    declare(
         "variant_terms",
         "A family of terms that a variant changes.",
         "variant sentence family here there change",
@@ -240,7 +240,7 @@ DATA = (
         whole("there", "mentions of the family in the gloss of the other reading"),
         whole("change", "there less here"),
     ),
-    table(
+    declare(
         "certainties",
         "How sure the edition is of something that is marked, or not marked.",
         "item about certainty candidate sentence reason",

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.edition import bare_text, marked, references, sentence_elements
-from analysis.schema import DTYPES, TABLES, Table
-from analysis.schema import table as stated
+from analysis.schema import DTYPES, TABLES, Table, declare
 from analysis.tei import (
     Element,
     ancestor,
@@ -37,7 +36,7 @@ Maker = Callable[["Session"], pd.DataFrame]
 MAKERS: dict[str, Maker] = {}
 
 
-def table(name: str, rows: Iterable[tuple]) -> pd.DataFrame:
+def frame_of(name: str, rows: Iterable[tuple]) -> pd.DataFrame:
     """Rows as the table of that name, each column of its type."""
     wanted = TABLES[name]
     frame = pd.DataFrame(list(rows), columns=wanted.given)[wanted.names]
@@ -51,7 +50,7 @@ def makes(name: str) -> Callable[[Callable[[Session], Iterable[tuple]]], Maker]:
 
     def decorate(rows: Callable[[Session], Iterable[tuple]]) -> Maker:
         def make(session: Session) -> pd.DataFrame:
-            return table(name, rows(session))
+            return frame_of(name, rows(session))
 
         MAKERS[name] = make
         return make
@@ -93,7 +92,7 @@ def words_by(rule: str, apparatus: bool = False) -> Maker:
                 word = f"{sentence or f'label{a}'}.w{number}"
                 yield word, sentence, layer, speech, intern(form), intern(norm), a, b
 
-    return lambda session: table("words", rows(session))
+    return lambda session: frame_of("words", rows(session))
 
 
 MAKERS["words"] = words_by("edition")
@@ -285,7 +284,7 @@ def places_of(session: Session) -> Iterator[tuple]:
 
 
 register(
-    stated(
+    declare(
         "attributions",
         "Whose each speech of the edition is, whatever a reading counts in it.",
         "speech speaker attribution",

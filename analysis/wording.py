@@ -69,7 +69,7 @@ PLAIN = {
 }
 SENTENCE = re.compile(r"[a-z]\d+(?:\.\d+)?\b")
 #: Tables of passages, and the column that has the id of each.
-PASSAGES = {"reported": "reported", "demands": "demand", "framing": "framing", "dates": "date"}
+PASSAGE_IDS = {"reported": "reported", "demands": "demand", "framing": "framing", "dates": "date"}
 #: What a reading can set aside in a speech, by the end of the id that it then has.
 ASIDE = {
     "reported": "others’ words",
@@ -157,7 +157,7 @@ def passage_of(session: Session, passage: str) -> str:
 
     def passages() -> dict[str, str]:
         found = {}
-        for table, key in PASSAGES.items():
+        for table, key in PASSAGE_IDS.items():
             rows = session.base.table(table)
             for one, sentence, text in zip(rows[key], rows.sentence, rows.text):
                 found[one] = f"“{shorten(text, 48, placeholder=' …')}” ({sentence})"
@@ -232,7 +232,7 @@ def value_in_words(session: Session, column: str, value: str) -> str:
         return name_of(session, value) if value != "none" else "no single one"
     if column == "speech":
         return speech_of(session, value)
-    if column in ("passage", *PASSAGES.values()):
+    if column in ("passage", *PASSAGE_IDS.values()):
         return passage_of(session, value)
     if column == "note" and value != "none":
         return f"note {value.removeprefix('n')}"

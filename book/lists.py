@@ -28,7 +28,7 @@ from book.session import SessionSource
 
 OWN = Reading()
 #: Passages of a sentence that a reading can set aside, and how the reading text marks them.
-PASSAGES = {"reported": "said", "demands": "demand", "framing": "framing"}
+MARKED_AS = {"reported": "said", "demands": "demand", "framing": "framing"}
 
 
 def scripts(
@@ -56,14 +56,14 @@ def scripts(
 def script_of_text(book: SessionSource) -> str:
     """The script of the reading text: whose each sentence is under every reading, and whose each
     passage in it that can be set aside, in the order of the text."""
-    every = {table: Evidence.of(table) for table in ("sentences", *PASSAGES)}
+    every = {table: Evidence.of(table) for table in ("sentences", *MARKED_AS)}
     lines, page = lines_of(book.session, every.values()), PageOfLists(book, {}, {})
     whose = {
         table: [page.number(page.whose, page.named(w, "session")) for w in lines[e].speakers]
         for table, e in every.items()
     }
     passages = {}
-    for table, kind in PASSAGES.items():
+    for table, kind in MARKED_AS.items():
         places = zip(lines[every[table]].places, whose[table])  # of two that begin alike the longer
         passages[kind] = [n for _, n in sorted(places, key=lambda p: (p[0][0], -p[0][1]))]
     sentences = dict(zip(lines[every["sentences"]].sentences, whose["sentences"]))

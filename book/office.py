@@ -233,7 +233,7 @@ def add_beside(document: Any, paragraphs: list[HtmlElement]) -> None:
     """Add paragraphs with the notes that hang in them at their right, where they belong: Word has
     no other way to set them there that prints everywhere and that a teacher can change.
     """
-    parted = [(part, part is parts[-1]) for parts in map(passages, paragraphs) for part in parts]
+    parted = [(part, part is parts[-1]) for parts in map(in_parts, paragraphs) for part in parts]
     table = grid(document, len(parted), BESIDE, style="Normal Table", whole=False)
     for row, (passage, last) in zip(table.rows, parted):
         text, notes = row.cells
@@ -251,7 +251,7 @@ def add_beside(document: Any, paragraphs: list[HtmlElement]) -> None:
     document.add_paragraph()
 
 
-def passages(paragraph: HtmlElement) -> list[HtmlElement]:
+def in_parts(paragraph: HtmlElement) -> list[HtmlElement]:
     """A paragraph in parts.  One begins where a sentence has notes, if it is not the first, and one
     where the text has got as far down as its notes: so a part with notes can stand on one page, and
     the text below it runs on overleaf."""

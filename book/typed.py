@@ -71,7 +71,7 @@ def owners(session: Session, words: pd.DataFrame, known: Known[str]) -> list[str
     return list(map("".join, zip(*letters)))
 
 
-def told(session: Session) -> dict[str, Any]:
+def for_page(session: Session) -> dict[str, Any]:
     """All that the page has to know, as JSON has it.
 
     ``sentences`` are [name, text, which, variants]: for each combination of the decisions that make
@@ -122,7 +122,7 @@ def write(app: Sphinx, env: BuildEnvironment) -> None:
     """The script that the page asks for, before pages are written, side by side."""
 
     def tell() -> None:
-        data = json.dumps(told(source.session), ensure_ascii=False, separators=(",", ":"))
+        data = json.dumps(for_page(source.session), ensure_ascii=False, separators=(",", ":"))
         Path(app.outdir, DATA).write_text(f"words({data});\n", encoding="utf-8")
 
     if app.builder.name == "html":

@@ -142,7 +142,7 @@ def claims_as_annotations(session: Session) -> dict[str, Any]:
 def annotation(session: Session, claim: Claim) -> dict[str, Any]:
     """A claim, what it rests on, and its passages; of a claim that there are none, the layer."""
     told = ((claim.says, "describing"), (verdict(session, claim).phrase, "assessing"))
-    found = list(passages(session, claim.evidence)) or whole(session)
+    found = list(stretches_of(session, claim.evidence)) or whole(session)
     return {
         "id": f"claims.jsonld#{claim.name}",
         "type": "Annotation",
@@ -161,7 +161,7 @@ def annotation(session: Session, claim: Claim) -> dict[str, Any]:
     }
 
 
-def passages(session: Session, evidence: Evidence) -> Iterator[tuple[int, int]]:
+def stretches_of(session: Session, evidence: Evidence) -> Iterator[tuple[int, int]]:
     """The places of rows in the transcript; rows with no word or line between are one passage."""
     rows = evidence.rows(session).sort_values("start")
     text, last = session.edition.transcript, None

@@ -96,7 +96,7 @@ def test_a_table_may_have_its_columns_in_another_order_than_its_maker_gives_them
     monkeypatch, second
 ):
     words = TABLES["words"]
-    own = fields.table(
+    own = fields.declare(
         "words", words.meaning, " ".join(words.given), order=" ".join(words.names[::-1])
     )
     monkeypatch.setitem(TABLES, "words", own)
@@ -104,4 +104,4 @@ def test_a_table_may_have_its_columns_in_another_order_than_its_maker_gives_them
     assert turned.columns.to_list() == second.words.columns.to_list()[::-1]
     assert turned[words.names].equals(second.words)
     with pytest.raises(ValueError, match="is not one of the columns"):
-        fields.table("words", words.meaning, " ".join(words.given), order="word form")
+        fields.declare("words", words.meaning, " ".join(words.given), order="word form")

@@ -267,7 +267,7 @@ def test_the_text_shows_whose_each_sentence_is(chromium):
     assert not chromium.faults
 
 
-PASSAGES = {"reported": "said", "demands": "demand", "framing": "framing"}
+MARKED_AS = {"reported": "said", "demands": "demand", "framing": "framing"}
 
 
 def test_the_text_shows_which_words_are_set_aside(chromium):
@@ -286,7 +286,7 @@ def test_the_text_shows_which_words_are_set_aside(chromium):
         read = reading.of(source.session)
         whose = dict(zip(read.sentences.sentence, column(read, "sentences", "speaker")))
         places = set()
-        for table, kind in PASSAGES.items():
+        for table, kind in MARKED_AS.items():
             rows = Evidence.of(table).rows(source.session)
             speakers = column(read, table, "speaker")[rows.index]
             rows = rows.assign(aside=[whose[s] != w for s, w in zip(rows.sentence, speakers)])
