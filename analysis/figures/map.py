@@ -42,6 +42,13 @@ def sides_of(window: object) -> tuple[float, float, float, float]:
     return min(a, b), max(a, b), min(c, d), max(c, d)
 
 
+class Ground(NamedTuple):
+    """What a map is drawn on: states, and which borders they have, in words, where that is said."""
+
+    states: list[State]
+    borders: str
+
+
 class State(NamedTuple):
     """A state: its name, the outlines of its land, and where its name may stand, if anywhere."""
 
@@ -50,9 +57,9 @@ class State(NamedTuple):
     label: tuple[float, float] | None
 
 
-def states_in(geography: str | Path) -> list[State]:
+def ground_of(geography: str | Path) -> Ground:
     """The states of a GeoJSON file: features with a ``name`` (and a place for it, ``label``),
-    polygons or multipolygons.
+    polygons or multipolygons; ``borders`` beside them says which borders these are.
 
     Raises :class:`analysis.errors.AskError` for what is no such file.
     """
@@ -60,7 +67,8 @@ def states_in(geography: str | Path) -> list[State]:
         raise AskError(f"geography= takes the path of a GeoJSON file, not {geography!r}")
     try:
         file = json.loads(read_text(Path(geography), "a GeoJSON file"))
-        return [state_of(**feature) for feature in file["features"]]
+        states = [state_of(**feature) for feature in file["features"]]
+        return Ground(states, str(file.get("borders", "")))
     except EditionError as error:
         raise AskError(str(error)) from None
     except (ValueError, TypeError, KeyError):
@@ -104,7 +112,7 @@ def places_map(
             f"Towns that the document names, {under(reading)}.{where_not}",
             towns[["name", "layer", "latitude", "longitude", "count", "evidence"]],
         )
-    states = states_in(geography)
+    states, whose = ground_of(geography)
 
     def draw(figure: Figure, narrow: bool) -> None:
         axes = figure.add_subplot()
@@ -139,9 +147,9 @@ def places_map(
 
     return Chart(
         named_towns(towns, points, states),
-        "Towns that are named, on the borders of today regrouped to the states of 1956 (Natural "
-        "Earth). The larger the point, the more often. Filled: in the session, with the number. "
-        "Ring: in the translator's notes. Points are good to about 6 km." + where_not,
+        f"Towns that are named{f', on {whose}' if whose else ''}. The larger the point, the more "
+        "often. Filled: in the session, with the number. Ring: in the translator's notes. Points "
+        "are good to about 6 km." + where_not,
         "A map of towns. "
         + " ".join(f"{r.name}: {r.count} in the {r.layer}." for r in points.itertuples()),
         shown_table(towns, "name", "layer", "latitude", "longitude"),

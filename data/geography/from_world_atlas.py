@@ -34,6 +34,8 @@ GERMANY = (
     "today's Germany: the line between the Federal Republic and the GDR is not in the "
     "source and not drawn, nor are Berlin's sectors and the Saar"
 )
+#: Which borders they are, in words, for the caption of a map.
+BORDERS = "the borders of today regrouped to the states of 1956 (Natural Earth)"
 STATES = """AD Andorra; AL Albania; AT Austria; BE Belgium; BG Bulgaria; CH Switzerland;
 CS Czechoslovakia = Czechia + Slovakia; CY Cyprus = Cyprus + N. Cyprus; DE Germany;
 DK Denmark = Denmark + Faeroe Is.; DZ Algeria; ES Spain; FI Finland = Finland + Åland; FR France;
@@ -203,7 +205,8 @@ def main(source=HERE / "package/countries-50m.json", target=HERE / "states-1956.
     unfinished = f"{target}.unfinished"
     try:
         with open(unfinished, "w", encoding="utf-8", newline="\n") as out:
-            out.write('{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n")
+            head = f'{{"type":"FeatureCollection","borders":"{BORDERS}","features":[\n'
+            out.write(head + ",\n".join(lines) + "\n]}\n")
         os.replace(unfinished, target)
     except OSError as error:
         if os.path.exists(unfinished):

@@ -340,6 +340,7 @@ def test_a_map_of_polygons_is_the_map_of_the_same_as_multipolygons(third, tmp_pa
         chart = places_map(third, geography=tmp_path / "states.json", window=(-2, 4, 51, 54))
         drawn.append(chart.svg())
     assert drawn[0] == drawn[1] and "Ferryland" in drawn[0]
+    assert chart.caption.startswith("Towns that are named. ")  # the file does not say which borders
     (tmp_path / "states.json").write_text('{"features": [{"geometry": null}]}', encoding="utf-8")
     with pytest.raises(AskError, match="this is no GeoJSON file of states"):
         places_map(third, geography=tmp_path / "states.json", window=(-2, 4, 51, 54))

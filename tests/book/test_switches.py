@@ -149,14 +149,15 @@ def test_a_link_with_a_reading_opens_it_from_a_file(chromium):
     assert not chromium.faults
 
 
-def test_a_decision_of_any_name_is_read_from_the_address(chromium, address):
-    """Who adds a decision in Python need not name it anywhere else."""
-    renamed = (SITE / "readings.js").read_text("utf-8").replace('"name":"opening"', '"name":"new"')
-    chromium.page.route("**/readings.js", lambda route: route.fulfill(body=renamed))
-    chromium.open(address, f"{PAGE}?new=nobody")
-    chromium.page.wait_for_selector("#otherwise:not([hidden])")
-    assert turned(chromium.page) and not chromium.faults
-    chromium.page.unroute("**/readings.js")
+def test_a_decision_of_any_name_is_read_from_the_address(browser):
+    """Who adds a decision in Python need not name it in a script."""
+    readings = (SITE / "readings.js").read_text("utf-8").replace('"name":"words"', '"name":"new"')
+    page = browser.new_page()
+    page.route("**/readings.js", lambda route: route.fulfill(body=readings))
+    page.goto(f"{SITE.as_uri()}/{PAGE}?new=white-space")
+    page.wait_for_selector("#otherwise:not([hidden])")
+    assert turned(page)
+    page.close()
 
 
 def test_the_switches_by_keyboard_and_for_everyone(chromium):
