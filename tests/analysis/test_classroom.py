@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import EditionError, Reading
-from analysis.ballots import Question, plan, questions
+from analysis import Reading
+from analysis.ballots import Question, questions
 from analysis.classroom import (
     agreeing,
     agreement,
@@ -385,20 +385,3 @@ def test_the_class_goes_into_the_chart_of_who_speaks_which_then_has_no_links(ses
 def test_a_sentence_or_a_speaker_that_there_is_not_is_told(session, speakers, until, says):
     with pytest.raises(AskError, match=says):
         judged(session, speakers, until)
-
-
-@pytest.mark.parametrize(
-    "text, says",
-    [
-        ("least = 'fifty'", "least of the wrong kind"),
-        ("least = 50\nfirst = 'sp1'", "first of the wrong kind"),
-        ("until = 'sp1'", "least is missing"),
-        ("least =", "not what a class is asked: Invalid value"),
-    ],
-)
-def test_a_file_of_questions_that_is_not_as_it_should_be(tmp_path, text, says):
-    path = tmp_path / "classroom.toml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(EditionError) as error:
-        plan(path)
-    assert str(error.value).startswith(f"{path}") and says in str(error.value)

@@ -82,25 +82,6 @@ def test_only_some_of_them(session, second):
         who_was_who(session, "hosts")
 
 
-@pytest.mark.parametrize(
-    "text, says",
-    [
-        ("a = 1", "“a” is no table"),
-        ("[a]\nplace = 'host'\nsources = 'x'", "no text"),
-        ("[a]\nplace = 'host'\noffice = 1\nsources = []", "no text"),
-        ("[a]\nplace = 'moon'\noffice = ''\ncame = ''\nbecame = ''\nsources = []", "moon"),
-        ("[a]\nplace = 'host'", "missing"),
-        ("[a]\nplace = 'host'\nborn = '1912'", "an entry has place"),
-    ],
-)
-def test_a_file_of_people_that_is_not_as_it_should_be(tmp_path, text, says):
-    path = tmp_path / "people.toml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(EditionError) as error:
-        read_lives(path)
-    assert says in str(error.value) and "people.toml" in str(error.value)
-
-
 NEEDS = "\n  Write [a] with place, office, came, became and sources."
 HAS = "[a]: an entry has place, office, came, became, sources, doubt, name, also"
 

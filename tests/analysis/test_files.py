@@ -11,6 +11,7 @@ from analysis.claims_file import read_claims
 from analysis.exercises import read_exercises
 from analysis.files import read_bytes, read_text, read_toml
 from analysis.lexicon import read_lexicon
+from analysis.lives import read_lives
 from analysis.portable import links
 from analysis.tei import EditionError
 from analysis.works import read_works
@@ -173,6 +174,28 @@ def test_a_column_that_there_is_not_is_told_with_those_that_there_are(tmp_path):
         "There are: word, sentence, layer, speech, form, norm, start, paragraph, speaker, standing.\n"
         f"  {FORMS}"
     )
+
+
+SPOILT = (
+    (plan, "least = 'fifty'", "least of the wrong kind"),
+    (plan, "least = 50\nfirst = 'sp1'", "first of the wrong kind"),
+    (plan, "until = 'sp1'", "least is missing"),
+    (plan, "least =", "not what a class is asked: Invalid value"),
+    (read_lives, "a = 1", "“a” is no table"),
+    (read_lives, "[a]\nplace = 'host'\nsources = 'x'", "no text"),
+    (read_lives, "[a]\nplace = 'host'\noffice = 1\nsources = []", "no text"),
+    (read_lives, "[a]\nplace = 'moon'\noffice = ''\ncame = ''\nbecame = ''\nsources = []", "moon"),
+    (read_lives, "[a]\nplace = 'host'", "missing"),
+    (read_lives, "[a]\nplace = 'host'\nborn = '1912'", "an entry has place"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("read", "text", "says"), SPOILT)
+def test_a_file_of_questions_or_of_people_that_is_not_as_it_should_be(read, text, says, tmp_path):
+    path = tmp_path / "file.toml"
+    path.write_text(text, encoding="utf-8")
+    message = told(read, path)
+    assert message.startswith(f"{path}") and says in message
 
 
 EXERCISE = '[{}]\nkind = "number"\nanswer = "words"\nread = "words"\nright = "Yes."\n'
