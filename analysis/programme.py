@@ -15,7 +15,6 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.calls import for_readers
 from analysis.evidence import Evidence
 from analysis.measures import head_word
 from analysis.naive import LABEL, cut_sentences, cut_words, find_speakers, find_string
@@ -58,7 +57,6 @@ def finds(session: Session) -> pd.DataFrame:
     return frame_of("finds", rows)
 
 
-@for_readers
 def words_by_speaker(session: Session) -> pd.DataFrame:
     """Whom the programme takes for a speaker, and how many words it gives him: ``label real count
     evidence``.
@@ -252,7 +250,6 @@ def people_that_differ(session: Session, text: str) -> Iterator[Difference]:
                 yield "people", "two people taken for one", surname, row.start, row.end
 
 
-@for_readers
 def against_the_edition(session: Session) -> pd.DataFrame:
     """``result difference count evidence``: how many differences of each kind there are, in all
     layers.
