@@ -103,6 +103,9 @@ class Evidence:
             if name not in known_columns(table):
                 raise unknown(f"column of {table}", name, known_columns(table))
         rows = {name: each(values) for name, values in where.items()}
+        for name, values in rows.items():
+            if not values:  # its address would lead to all rows
+                raise AskError(f"{name}= of {table} names nothing: name a value, or leave it out")
         return cls(table, tuple(sorted(rows.items())), reading)
 
     @classmethod

@@ -63,10 +63,13 @@ def bodies_along_chart(
     asked = [bodies] if isinstance(bodies, str) else list(bodies)
     for body in asked:
         of_choice("body", body, session.organisations.organisation)
+    silent = nothing("None of these bodies is spoken of", f"Nothing is found, {under(reading)}.")
+    if not asked:
+        return silent
     where = {"kind": "organisation", "entity": asked}
     table = along_the_session(session, table="mentions", by="entity", reading=reading, **where)
     if table.empty:
-        return nothing("None of these bodies is spoken of", f"Nothing is found, {under(reading)}.")
+        return silent
     table = table.assign(family=[name_of(session, body) for body in table.family])
     every = each_mention(session, "mentions", "entity", reading, **where)
     every = every.assign(family=[name_of(session, body) for body in every.family])

@@ -35,6 +35,7 @@ ASKED = [
     (lambda s: Evidence.of("wods"), "no table of evidence is “wods”; the nearest: words. There are: sentences, words, speeches, mentions, terms, reported, abbreviations, doubts, notes, people, demands, framing and 12 more. A choice begins with one of these, as in “words speaker=…”; words of your own are asked with ask(session, …)."),
     (lambda s: Evidence.of("doubts", who="x"), f"no column of doubts is “who”. There are: {DOUBTS}"),
     (lambda s: count(s, "doubts", "who"), f"no column of doubts is “who”. There are: {DOUBTS}"),
+    (lambda s: Evidence.of("terms", family=[]), "family= of terms names nothing: name a value, or leave it out"),
     (lambda s: Evidence.parse("words form"), f"“words form”: {CHOICE}"),
     (lambda s: Evidence.parse("words under"), "“words under”: after “under” comes a reading, as opening=nobody."),
     (lambda s: Evidence.parse("words form=a form=b"), "“words form=a form=b” names “form” twice; in the short form values of one column are parted by |."),
