@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from markupsafe import Markup
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -206,7 +207,8 @@ def chart(function: Callable[..., Chart]) -> Callable[..., Chart]:
     """A function from a session and named options to a chart: its options checked, its chart named.
 
     Whoever passes something that there is not gets one line that lists what there is.  The name
-    comes from the function and from the options that are not its defaults, the reading among them.
+    comes from the function and from the options that are not its defaults, the reading among them,
+    and from what a session has of its own.
     """
     signature = inspect.signature(function)
 
@@ -223,6 +225,7 @@ def chart(function: Callable[..., Chart]) -> Callable[..., Chart]:
         answer = (
             function(session, **given) if session.same else unlinked(function(session, **given))
         )
+        parts += own_to(session, answer.table, "-".join(parts))
         stays = bool(reading.options)
         source = source_line(session, reading)
         families = set(answer.table.frame.get("family", ()))
@@ -247,6 +250,14 @@ def with_noughts(made: Chart, silent: str) -> Chart:
     if made.draw:
         return replace(made, caption=f"{made.caption} {says}.")
     return replace(made, title=says, alt=says)
+
+
+def own_to(session: Session, table: Table, name: str) -> list[str]:
+    """What tells the charts of a session from those of the edition: its own families, unless the
+    name has them, and a number for what is counted, where sentences are somebody else's."""
+    families = [slug(f.name) for f in session.lexicon.families.values() if f.own]
+    own = [family for family in families if f"-{family}-" not in f"-{name}-"]
+    return own if session.same else [*own, f"{crc32(table.csv().encode()):08x}"]
 
 
 def unlinked(made: Chart) -> Chart:

@@ -21,6 +21,7 @@ from analysis.ask import with_family
 from analysis.chart import Chart
 from analysis.citation import citation
 from analysis.claims_file import read_claims
+from analysis.classroom import judged
 from analysis.colours import LIGHTNESSES, colours, lightness, palette, patterns
 from analysis.errors import AskError
 from analysis.evidence import Evidence, count
@@ -276,6 +277,16 @@ def test_who_asks_for_what_there_is_not_is_told_what_there_is(session, ask, ther
 def test_only_the_families_that_are_asked_for(second):
     assert families_chart(second, families=["water"]).title.startswith("Water is the only family")
     assert families_chart(second, families="wall").name == "families-wall"
+
+
+def test_no_chart_of_a_session_of_ones_own_has_the_name_of_another(second):
+    """On one page, and as a file of numbers, each would stand for the other."""
+    mine = with_family(second, "my words", "wall, dam")
+    assert families_chart(mine).name == "families-my-words"
+    assert families_chart(mine, families=["my words"]).name == "families-my-words"
+    speakers = [who_speaks_chart(judged(second, {"s1": who})) for who in ("holt", "sayer")]
+    names = {chart.name for chart in [*speakers, who_speaks_chart(second)]}
+    assert len(names) == 3 and all(re.fullmatch("who-speaks(-[0-9a-f]{8})?", n) for n in names)
 
 
 @pytest.mark.parametrize("name", CHARTS)
