@@ -207,7 +207,7 @@ class Asked:
         """The tables of the answer that have rows, each with its title."""
         all_of_them = (
             (self.table, "Who says it, how sure that is, and the rate in 1,000 words"),
-            (self.forms, "As what it stands there"),
+            (self.forms, "The forms in which it stands there"),
             (self.under_readings, "In the edition, and lowest and highest under any reading"),
             (self.readings, "What one decision alone makes of it"),
         )

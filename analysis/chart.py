@@ -29,7 +29,7 @@ from PIL import Image
 from analysis.calls import check_call
 from analysis.citation import source_in_full, source_line, unmentioned
 from analysis.errors import AskError
-from analysis.following import lengths, only_counted
+from analysis.following import draw_counted, lengths
 from analysis.page import (
     RICH,
     Saved,
@@ -47,6 +47,7 @@ from analysis.style import drawn, see_through, settled
 from analysis.svg import by_itself, tidy
 
 WIDE, NARROW = 720, 324  # pixels: a page's column, and a phone's
+ROWS = 30  # of the table below a picture
 ENDINGS = (".png", ".svg", ".pdf")
 
 
@@ -77,10 +78,18 @@ class Chart:
     stays: bool = (
         False  # whether it is read otherwise than the edition, whatever the page's reading
     )
+    #: standings that marks have under some reading, what is said of their look, whether there are
+    #: any as yet
+    looks: tuple[tuple[str, str, bool], ...] = ()
     anyone: bool = False  # whether it has a mark for whomever a class may take for the speaker
 
     def __repr__(self) -> str:
         return f"{self.title}\n{self.alt}"
+
+    @property
+    def said(self) -> str:
+        """The caption, with what is said of the looks of marks that are there."""
+        return " ".join([self.caption, *(text for _, text, there in self.looks if there)])
 
     def svg(self, narrow: bool = False) -> str:
         """The drawing as an SVG element, for a page."""
@@ -109,6 +118,7 @@ class Chart:
             stays=self.stays,
             anyone=self.anyone and self.plain,
             caption=self.caption,
+            looks=self.looks,
             wide=Markup(self.svg() if self.draw else ""),
             narrow=Markup(self.svg(narrow=True) if self.draw else ""),
             table=Markup(Table(self.table.frame, self.title, self.table.otherwise).text),
@@ -118,10 +128,15 @@ class Chart:
     @property
     def beneath(self) -> str:
         """What stands under the picture where no drawing is shown: the same in words and
-        numbers."""
-        table = Markup(Table(self.table.frame).text)
+        numbers, of a long table the beginning, since nothing can be folded there."""
+        frame = self.table.frame
         return render(
-            "beneath.html", title=self.title, caption=self.caption, alt=self.alt, table=table
+            "beneath.html",
+            title=self.title,
+            caption=self.said,
+            alt=self.alt,
+            table=Markup(Table(frame.head(ROWS)).text),
+            more=max(0, len(frame) - ROWS),
         )
 
     def picture(self, *, narrow: bool = False) -> bytes:
@@ -170,7 +185,7 @@ class Chart:
         width, height = (NARROW if narrow else WIDE), self.height[narrow]
         letters, size, line = (40, 13, 18) if narrow else (100, 11, 15)
         title = textwrap.fill(self.title, 32 if narrow else 68)
-        caption = "\n".join(textwrap.fill(s, letters) for s in (self.caption, self.source))
+        caption = "\n".join(textwrap.fill(s, letters) for s in (self.said, self.source))
         above = 30 + 21 * title.count("\n") if title else 6
         below = 36 + line * caption.count("\n")
         figure = Figure(
@@ -182,8 +197,7 @@ class Chart:
         parts: Any = figure.subfigures(3, 1, height_ratios=(above, height, below))
         top, middle, bottom = parts
         top.text(0.012, 0.35, title, fontsize=15, weight="bold", va="center", linespacing=1.3)
-        self.draw(middle, narrow)
-        only_counted(middle)
+        draw_counted(self.draw, middle, narrow)
         without_links(middle)  # a file by itself has nowhere to lead
         bottom.text(0.012, 0.5, caption, fontsize=size, va="center", linespacing=1.25)
         return figure
@@ -265,8 +279,7 @@ def unlinked(made: Chart) -> Chart:
 
     def draw(figure: Figure, narrow: bool) -> None:
         assert made.draw
-        made.draw(figure, narrow)
-        only_counted(figure)
+        draw_counted(made.draw, figure, narrow)
         without_links(figure)
 
     table = Table(made.table.frame.drop(columns="evidence", errors="ignore"), made.table.title)

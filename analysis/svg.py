@@ -174,9 +174,9 @@ def following(element: etree._Element, lengths: Mapping[str, Mapping[str, float]
     """Say of a group how its mark follows a reading, and hide what counts nothing as yet."""
     known = str(element.get("id", ""))
     said = how(known)
-    for name in ("line", "end", "least"):
+    for name in ("line", "end", "least", "looks", "key"):
         if name in said:
-            element.set(f"data-{name}", said[name])
+            element.set(f"data-{name}", said[name].replace(",", " "))
     for name, length in lengths.get(known, {}).items():
         element.set(f"data-{name}", str(length))
     if "none" in said:

@@ -10,10 +10,20 @@ from matplotlib.figure import Figure
 from analysis.chart import Chart, chart
 from analysis.errors import whole_number
 from analysis.evidence import Evidence, count
-from analysis.figures.drawing import inks, key, rows_of, rules, speech_ends, whole_numbers, wrap
+from analysis.figures.drawing import (
+    inks,
+    key,
+    looks_of,
+    rows_of,
+    rules,
+    speech_ends,
+    whole_numbers,
+    wrap,
+)
 from analysis.figures.saying import (
     capital,
     count_of,
+    looks_in,
     named,
     nothing,
     of_choice,
@@ -27,6 +37,14 @@ from analysis.readings import Reading
 from analysis.session import Session
 from analysis.tallies import possible
 from analysis.wording import joined, name_of, surname_of
+
+#: How a mark looks, by how sure it is whose the mention is.
+MARKS = {
+    "labelled": "Thick marks: the speaker is labelled by name.",
+    "inferred": "Thin marks: the speaker is inferred.",
+    "doubted": "Broken marks: in a sentence whose speaker may be doubted.",
+    "unattributed": "Thin grey marks: nobody is named.",
+}
 
 
 @chart
@@ -140,7 +158,8 @@ def drawn_along(
                     linestyle="-" if row.standing != "doubted" else (0, (0.8, 0.8)),
                 )
                 line.set_url(row.evidence)
-                while_counted(line, row.asks, counted=row.count > 0)
+                looks = looks_of(ink[row.speaker], row.standing)
+                while_counted(line, row.asks, counted=row.count > 0, looks=looks)
         speech_ends(axes, ends)
         rows_of(axes, [wrap(f) if narrow else f for f in order])
         axes.set_xlim(0, total)
@@ -155,8 +174,7 @@ def drawn_along(
     return Chart(
         title,
         f"Every mention where it stands, from the first word of the session to the last, "
-        f"{under(reading)}. Dotted lines: another speech begins. Thick marks: the speaker is "
-        "labelled by name. Thin: inferred. Broken: in a sentence whose speaker may be doubted.",
+        f"{under(reading)}." + (" Dotted lines: another speech begins." if len(ends) else ""),
         "Marks along the session: "
         + "; ".join(
             f"{r.Index} {count_of(r.count, 'time')}, from word {r.first:,} to {r.last:,}"
@@ -171,6 +189,7 @@ def drawn_along(
             for r in every.itertuples()
         },
         plain="Every mention where it stands in the session",
+        looks=looks_in(every, MARKS),
         but=("words", "apparatus"),  # then it stands at another word
     )
 

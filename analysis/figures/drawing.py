@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from matplotlib.path import Path
 
 from analysis.colours import GREY, TONE_PATTERNS, TONES, colours, patterns
 from analysis.figures.saying import MEANS, OTHERS, labels_of
-from analysis.following import at_end, in_line
+from analysis.following import alone, at_end, in_key, in_line, looks_counted
 from analysis.schema import STANDINGS
 from analysis.session import Session
 
@@ -26,6 +27,7 @@ LOOK = {
     "doubted": (0.3, "", ":"),
     "unattributed": (0.0, "", "-"),
     "none": (0.0, "", "-"),  # outside the speeches: a heading, if the reading counts it
+    "elsewhere": (1.0, "", "-"),  # in another layer, where nobody speaks
 }
 ORDER = tuple(LOOK)
 SHAPES = "os^DvPX<>"  # of points, one for each speaker in turn
@@ -83,6 +85,11 @@ def look(ink: Ink, standing: str = "labelled") -> dict:
     }
 
 
+def looks_of(ink: Ink, standing: str) -> tuple[str, str]:
+    """What a key may tell of a mark: the name of its ink, and how sure it is."""
+    return f"{ink.colour.lstrip('#')}{ink.pattern or ''}", standing
+
+
 def bar(axes: Axes, x: float, y: float, width: float, height: float, part: Part) -> Rectangle:
     """A bar that looks as sure as it is, and leads to what it counts."""
     patch = Rectangle((x, y), width, height, **look(part.ink, part.standing))
@@ -98,7 +105,7 @@ def bars(
     Returns where the last ends."""
     for part in (part for part in parts if part.value or part.link):
         patch = bar(axes, x, y, part.value * unit, 0.66, part)
-        in_line(patch, line, unit, counted=part.value > 0)
+        in_line(patch, line, unit, part.value > 0, looks=looks_of(part.ink, part.standing))
         x += part.value * unit
     return x
 
@@ -186,7 +193,19 @@ def key(
     shape: Sequence[str] = (),
 ) -> None:
     """A key below the chart, an entry for each ink, standing and meaning; ``columns`` wide and
-    narrow."""
+    narrow.
+
+    Of marks that follow a reading, drawn before it, it tells those that are counted; last, hidden,
+    the others, where a page can come to show them.  An entry in black, or in an ink that another
+    has too, is for all marks that are as sure as it.
+    """
+    drawn = looks_counted(axes.figure)
+    often = Counter(ink for ink, _, _ in entries)
+    looks = [looks_of(i, s)[i == BLACK or often[i] > 1] for i, s, _ in entries]
+    if drawn:
+        told = sorted(zip(entries, looks), key=lambda entry: not drawn.get(entry[1]))
+        told = [(e, one) for e, one in told if drawn.get(one) or not alone(axes.figure)]
+        entries, looks = [e for e, _ in told], [one for _, one in told]
     if shape:
         handles: list[Artist] = [
             Line2D([], [], marker=s, color=ink.colour, linestyle="", markersize=8, label=text)
@@ -197,7 +216,7 @@ def key(
             Rectangle((0, 0), 1, 1, label=text, **look(ink, standing))
             for ink, standing, text in entries
         ]
-    axes.figure.legend(
+    legend = axes.figure.legend(
         handles=handles,
         loc="outside lower center",
         ncols=columns[narrow],
@@ -205,6 +224,8 @@ def key(
         handlelength=1.4,
         columnspacing=1.2,
     )
+    if drawn:
+        in_key(legend, looks, [look for look, counted in drawn.items() if counted])
 
 
 def standings_key(table: pd.DataFrame, but: str = "") -> list[tuple[Ink, str, str]]:

@@ -28,10 +28,10 @@ from analysis.figures.drawing import (
 )
 from analysis.figures.saying import (
     RANGE,
-    SURENESS,
     capital,
     count_of,
     labels_of,
+    looks_in,
     named,
     nothing,
     of_families,
@@ -80,8 +80,7 @@ def families_chart(
     shown = every.assign(name=[surname_of(session, s) for s in every.speaker])
     return Chart(
         most_mentioned(totals),
-        f"Mentions of each family of terms in the session, by speaker, {under(reading)}. {SURENESS}"
-        + RANGE,
+        f"Mentions of each family of terms in the session, by speaker, {under(reading)}.{RANGE}",
         f"Bars, mentions in all: {', '.join(f'{f} {n:,}' for f, n in totals.items())}.",
         shown_table(shown, "family", "name", "standing"),
         draw,
@@ -91,6 +90,7 @@ def families_chart(
             for r in drawn.itertuples()
         },
         plain="Mentions of each family of terms",
+        looks=looks_in(drawn),
     )
 
 

@@ -18,6 +18,7 @@ from analysis.figures.saying import (
     capital,
     count_of,
     labels_of,
+    looks_in,
     nothing,
     of_families,
     ranked,
@@ -55,7 +56,7 @@ def names_chart(
         parts = by_speaker(session, drawn[drawn.family == family])
         for layer, ink in LAYER_INKS.items():
             here = table[(table.family == family) & (table.layer == layer)]
-            parts += [Part(int(r.count), ink, "labelled", r.evidence) for r in here.itertuples()]
+            parts += [Part(int(r.count), ink, "elsewhere", r.evidence) for r in here.itertuples()]
         rows.append((family, parts))
     layers = [layer for layer in LAYER_INKS if layer in set(table.layer)]
 
@@ -67,7 +68,7 @@ def names_chart(
         nobody = (
             [(ink["none"], "unattributed", OTHERS_WORDS)] if "none" in set(said.speaker) else []
         )
-        others = [(LAYER_INKS[layer], "labelled", LAYERS[layer].where) for layer in layers]
+        others = [(LAYER_INKS[layer], "elsewhere", LAYERS[layer].where) for layer in layers]
         sure = standings_key(said, but="unattributed")
         key(axes, spoken + sure + nobody + others, narrow, (3, 1))
 
@@ -89,9 +90,8 @@ def names_chart(
     return Chart(
         who_says_what(table),
         "Each word by the hand that uses it. In the session: the speaker’s own, and those that "
-        f"stand in what others say or want, {under(reading)}. Hatched: the speaker is inferred. "
-        "Pale, dotted outline: in a sentence whose speaker may be doubted. Names of bodies and "
-        "other senses of a word are rows of their own.",
+        f"stand in what others say or want, {under(reading)}. Names of bodies and other senses of "
+        "a word are rows of their own.",
         "Bars: "
         + " ".join(
             f"{capital(family)}: "
@@ -106,6 +106,7 @@ def names_chart(
             r.evidence: f"{r.family}, {whose(r)}: {r.count}"
             for r in pd.concat([drawn, table[table.layer != "session"]]).itertuples()
         },
+        looks=looks_in(said),
         but=("doubts", "opening"),  # its colours say whose each word is
     )
 

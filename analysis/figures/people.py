@@ -28,6 +28,7 @@ from analysis.figures.saying import (
     capital,
     count_of,
     labels_of,
+    looks_in,
     nothing,
     of_choice,
     ranked,
@@ -129,6 +130,7 @@ def matrix_chart(
         (150 + row_height(False) * lines, 225 + row_height(True) * lines),
         {r.evidence: mark_name(session, r) for r in drawn.itertuples()},
         plain=f"{'People' if kind == 'person' else 'Bodies'} listed, heard, quoted and spoken of",
+        looks=looks_in(drawn),
     )
 
 
@@ -150,10 +152,10 @@ def few_speakers(table: pd.DataFrame) -> pd.DataFrame:
 def parts_of(session: Session, here: pd.DataFrame, way: str) -> list[Part]:
     """The parts of a cell: by speaker and how sure he is, by layer, or plain."""
     if way == "listed":
-        return [Part(1, LAYER_INKS["heading"], "labelled", r.evidence) for r in here.itertuples()]
+        return [Part(1, LAYER_INKS["heading"], "elsewhere", r.evidence) for r in here.itertuples()]
     if way == "outside":
         return [
-            Part(int(r.count), LAYER_INKS[r.layer], "labelled", r.evidence)
+            Part(int(r.count), LAYER_INKS[r.layer], "elsewhere", r.evidence)
             for r in here.itertuples()
         ]
     return by_speaker(session, here)
@@ -177,7 +179,7 @@ def keys(session: Session, table: pd.DataFrame) -> list[tuple[Ink, str, str]]:
     ink, names = inks(session), labels_of(session, said)
     spoken = [(ink[s], "labelled", names[s]) for s in ink if s in set(said.speaker) - {"none"}]
     layers = [
-        (i, "labelled", LAYERS[layer].where)
+        (i, "elsewhere", LAYERS[layer].where)
         for layer, i in LAYER_INKS.items()
         if layer in set(table.layer) or (layer == "heading" and "listed" in set(table.way))
     ]
@@ -224,8 +226,7 @@ def caption_of(table: pd.DataFrame, kind: str, least: int, left_out: int, readin
         "and words given as theirs inside a speech; what they are said to demand, aim at, wish, "
         "fear or talk of; spoken of, by name, in the session; feared by others; named elsewhere "
         f"only, outside the session, {under(reading)}. Colour: "
-        "who speaks. Hatched: the speaker is inferred. Pale, dotted outline: in a sentence whose "
-        f"speaker may be doubted.{few}"
+        f"who speaks.{few}"
     )
 
 

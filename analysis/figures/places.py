@@ -13,10 +13,10 @@ from analysis.evidence import Evidence
 from analysis.figures.drawing import TONE_INKS, Part, by_speaker, key, speaker_key, stacked, wrap
 from analysis.figures.saying import (
     RANGE,
-    SURENESS,
     capital,
     count_of,
     labels_of,
+    looks_in,
     named,
     nothing,
     of_choice,
@@ -97,7 +97,7 @@ def places_chart(session: Session, *, by: str = "type", reading: Reading = Readi
             "by kind: a toponym names a place as such; adjectives, demonyms, institutions and "
             "generic words only mean it."
             if by == "type"
-            else f"by speaker. {SURENESS}"
+            else "by speaker."
         )
         + RANGE,
         "Bars: "
@@ -108,6 +108,7 @@ def places_chart(session: Session, *, by: str = "type", reading: Reading = Readi
         (120 + 32 * len(rows), 170 + 38 * len(rows)),
         {r.evidence: f"{says(r)}: {r.count}" for r in drawn.itertuples(index=False)},
         plain="References to each place",
+        looks=looks_in(drawn) if by == "speaker" else (),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -34,10 +34,11 @@ def named(name: str, standing: str) -> str:
 #: Stands for the smallest speakers, where there are too many to tell apart.
 OTHERS = "others"
 MOST = 8  # speakers that a chart can tell apart
-SURENESS = (
-    "Hatched: the speaker is inferred. Pale, dotted outline: in a sentence whose speaker may be "
-    "doubted."
-)
+#: What a caption says of marks that look so, for each way of being sure.
+SURENESS = {
+    "inferred": "Hatched: the speaker is inferred.",
+    "doubted": "Pale, dotted outline: in a sentence whose speaker may be doubted.",
+}
 
 
 def count_of(number: int, one: str, several: str = "") -> str:
@@ -66,6 +67,16 @@ RANGE = (
     " Thin line below a bar: from the lowest to the highest number that comes out when what the "
     "editors decided is decided otherwise."
 )
+
+
+def looks_in(
+    table: pd.DataFrame, says: Mapping[str, str] = SURENESS
+) -> tuple[tuple[str, str, bool], ...]:
+    """What to say of the looks of marks, for a chart's ``looks``: the standings that a table has,
+    and whether a row of each counts something."""
+    counted = set(table.standing[table["count"] > 0])
+    there = set(table.standing)
+    return tuple((s, text, s in counted) for s, text in says.items() if s in there)
 
 
 def under(reading: Reading) -> str:

@@ -20,6 +20,7 @@ from analysis.figures.drawing import (
     key,
     longest,
     look,
+    looks_of,
     speaker_key,
     stacked,
     standings_key,
@@ -27,9 +28,11 @@ from analysis.figures.drawing import (
 from analysis.figures.saying import (
     MEANS,
     RANGE,
+    SURENESS,
     capital,
     count_of,
     in_words,
+    looks_in,
     named,
     nothing,
     of_choice,
@@ -44,6 +47,9 @@ from analysis.readings import Reading
 from analysis.session import Session
 from analysis.tallies import possible
 from analysis.wording import joined, number_of, percent, surname_of
+
+SOLID = {"labelled": "Solid: labelled by name."}
+OPEN = {"unattributed": "Open: nobody is named."}
 
 
 @chart
@@ -101,9 +107,7 @@ def who_speaks_chart(
     used = every.standing.nunique()
     return Chart(
         most_said(session, table, totals, unit),
-        f"{capital(unit)} of each speaker in the session, {under(reading)}. Solid: labelled by "
-        "name. Hatched: the speaker is inferred. Pale, dotted outline: in a sentence whose speaker "
-        "may be doubted (inferred or not). Open: nobody is named." + RANGE,
+        f"{capital(unit)} of each speaker in the session, {under(reading)}.{RANGE}",
         "Bars by speaker: "
         + "; ".join(f"{surname_of(session, s)} {n:,}" for s, n in totals.items())
         + f" {unit}. "
@@ -119,6 +123,7 @@ def who_speaks_chart(
             for r in every.itertuples()
         },
         plain=f"{capital(unit)} of each speaker",
+        looks=looks_in(every, SOLID | SURENESS | OPEN),
         anyone=unit != "speeches",  # a class's reading makes other speeches
     )
 
@@ -175,7 +180,8 @@ def course_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
             shape = broken(int(row.first), int(row.count), wide)
             patch = PathPatch(shape, **look(ink[row.speaker], row.standing))
             patch.set_url(row.evidence)
-            in_line(patch, 0, counted=row.count > 0, wrap=wide, asks=row.asks)
+            looks = looks_of(ink[row.speaker], row.standing)
+            in_line(patch, 0, counted=row.count > 0, wrap=wide, asks=row.asks, looks=looks)
             axes.add_patch(patch)
         axes.set_xlim(0, wide)
         axes.set_ylim(lines[narrow], 0)
@@ -194,8 +200,7 @@ def course_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
     return Chart(
         who_follows(begin, total, inferred="inferred" in set(opening.standing)),
         "The session from its first word to its last, each sentence as long as its words, line "
-        f"below line, {under(reading)}. Colour: speaker. Hatched: inferred. Pale, dotted outline: "
-        "may be doubted.",
+        f"below line, {under(reading)}. Colour: speaker.",
         f"A ribbon of {total:,} words. "
         + " ".join(f"{name} begins at word {n:,}." for name, n in begin),
         shown_table(names, "sentence", "name", "standing", "first"),
@@ -206,6 +211,7 @@ def course_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
             for r in names.itertuples()
         },
         plain="Who speaks, from the first word to the last",
+        looks=looks_in(every),
         but=("apparatus",),  # labels and headings stand in no sentence
     )
 

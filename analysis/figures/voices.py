@@ -90,7 +90,7 @@ def voices_chart(session: Session, *, reading: Reading = Reading()) -> Chart:
             write(axes, right - 5, (top + bottom) / 2, says, ha="right")
         funnel(axes, session, lanes, ys, voices, narrow)
         heads(axes, narrow)
-        legend(axes, heights[narrow], narrow)
+        legend(axes, lanes, heights[narrow], narrow)
 
     by = lanes.groupby("knows", sort=False).size()
     order = [k for k in KNOWS if k in by.index]
@@ -284,10 +284,11 @@ def heads(axes: Axes, narrow: bool) -> None:
         write(axes, x, 12, says, ha=ha, fontsize=12, weight="bold")
 
 
-def legend(axes: Axes, top: float, narrow: bool) -> None:
-    """How the speaker knows, and how directly the words are given."""
-    knows = [(KNOWS[k], look(Ink(GREY, LOOKS[k][1]), LOOKS[k][0]), 9.0) for k in KNOWS]
-    said = [(SAID[s], look(Ink(GREY)), THICK[s]) for s in THICK]
+def legend(axes: Axes, lanes: pd.DataFrame, top: float, narrow: bool) -> None:
+    """How the speaker knows, and how directly the words are given, as far as the lanes have it."""
+    ways, given = (set(lanes[column]) for column in ("knows", "said"))
+    knows = [(KNOWS[k], look(Ink(GREY, LOOKS[k][1]), LOOKS[k][0]), 9.0) for k in KNOWS if k in ways]
+    said = [(SAID[s], look(Ink(GREY)), THICK[s]) for s in THICK if s in given]
     across, y = (2 if narrow else 4), top + 22
     step = (NARROW if narrow else WIDE) / across
     for entries in (knows, said):

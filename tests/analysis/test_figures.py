@@ -12,6 +12,8 @@ from itertools import combinations, islice
 import pandas as pd
 import pytest
 from lxml import etree, html
+from matplotlib.legend import Legend
+from matplotlib.text import Text
 from paths import EDITION, SECOND, TOP, once
 from PIL import Image
 
@@ -50,6 +52,7 @@ from analysis.figures.verdicts import decisions, verdicts
 from analysis.figures.voices import voices_chart
 from analysis.page import RICH, Shown
 from analysis.readings import Reading, readings_of
+from analysis.style import drawn
 from analysis.svg import SVG, corners
 from analysis.tallies import Choice, possible
 from analysis.wording import joined, percent
@@ -532,6 +535,29 @@ def test_a_chart_is_saved_for_an_essay(session, tmp_path, ending):
     assert chart.save(tmp_path / f"again.{ending}").read_bytes() == raw
 
 
+def test_a_saved_chart_tells_of_no_mark_that_it_has_not(session):
+    """All of fear (s31, s32, s33, s45, s55, s86) stands in the opening, which is inferred, and in
+    no sentence whose speaker may be doubted."""
+
+    def told(chart):
+        with drawn("c"):
+            poster = chart.poster(dpi=50)
+        (legend,) = poster.findobj(Legend)
+        says = [text.get_text() for text in poster.findobj(Text)]
+        return [text.get_text() for text in legend.texts], " ".join(" ".join(says).split())
+
+    key, says = told(families_chart(session, families=["fear"]))
+    assert key == ["Kádár", "inferred"] and "Hatched: the speaker is inferred." in says
+    assert "doubted" not in says and "nobody named" not in says
+    key, says = told(along_chart(session, families=["fear"]))
+    assert key == ["Kádár"] and "Thin marks: the speaker is inferred." in says
+    assert "Broken" not in says and "Thick" not in says
+    key, says = told(families_chart(session, families=["fear"], reading=Reading(opening="nobody")))
+    assert key == ["nobody named"] and "Hatched" not in says
+    assert "nobody named" not in told(course_chart(session))[0]
+    assert "nobody named" in told(course_chart(session, reading=Reading(opening="nobody")))[0]
+
+
 def test_what_a_saved_chart_says_below(session):
     chart = who_speaks_chart(session, reading=NOBODY)
     assert chart.source.endswith("read otherwise (opening: nobody).") and "1956" in chart.source
@@ -568,6 +594,15 @@ def test_an_ending_that_there_is_not_is_told(session, tmp_path, name):
 
 
 # Notebooks --------------------------------------------------------------------------------------
+
+
+def test_below_a_picture_stands_the_beginning_of_a_long_table(session):
+    """Where nothing can be folded a table of every mention would fill five screens."""
+    chart = along_chart(session)
+    rows = html.fromstring(f"<div>{chart.beneath}</div>").xpath("//tbody/tr")
+    mentions = len(session.terms[session.terms.layer == "session"])
+    assert len(rows) == 30 and f"and {mentions - 30} rows more: " in chart.beneath
+    assert "more" not in who_speaks_chart(session).beneath
 
 
 def test_a_notebook_gets_the_chart_whole_and_as_a_picture(session, monkeypatch):

@@ -12,7 +12,16 @@ from matplotlib.figure import Figure
 
 from analysis.chart import Chart, unlinked
 from analysis.figures.speakers import who_speaks_chart
-from analysis.following import at_end, how, in_line, lengths, only_counted, while_counted
+from analysis.following import (
+    at_end,
+    draw_counted,
+    how,
+    in_key,
+    in_line,
+    lengths,
+    looks_counted,
+    while_counted,
+)
 from analysis.page import Table
 from analysis.svg import by_itself, corners, shorter, tidy
 
@@ -141,8 +150,27 @@ def test_how_a_mark_follows_and_how_long_one_counted_is():
         bar.get_gid(): {"each": 10.0},
         broken.get_gid(): {"each": 5.0, "wrap": 80.0, "pitch": 10.0},
     }
-    only_counted(figure)
+    draw_counted(lambda figure, narrow: None, figure, False)
     assert list(axes.patches) == [bar, more]
+
+
+def test_an_entry_of_a_key_is_there_as_long_as_a_mark_that_looks_so_counts_something():
+    """A red bar counts three, a blue one nothing as yet; both are solid, and none is dotted."""
+    figure = Figure()
+    red, blue = figure.add_subplot().barh([0, 1], [3, 0], label=["red", "blue"])
+    in_line(red, 0, looks=("red", "solid"))
+    in_line(blue, 1, counted=False, looks=("blue", "solid"))
+    counted = looks_counted(figure)
+    assert counted == {"red": True, "blue": False, "solid": True}
+    legend = figure.legend([red, blue], ["Red", "Blue"])
+    in_key(legend, ["red", "blue"], [look for look, there in counted.items() if there])
+    assert [how(text.get_gid()) for text in legend.texts] == [
+        {"key": "red"},
+        {"key": "blue", "none": "True"},
+    ]
+    assert [how(handle.get_gid()) for handle in legend.legend_handles] == [
+        how(text.get_gid()) for text in legend.texts
+    ]
 
 
 # -- the chart that is drawn -----------------------------------------------------------------------

@@ -7,7 +7,7 @@ from paths import SITE
 
 from analysis.decisions import DECISIONS
 from analysis.evidence import count
-from analysis.figures.saying import named
+from analysis.figures.saying import MEANS, named
 from analysis.measures import place_counts, who_speaks
 from analysis.readings import Reading
 from analysis.wording import surname_of
@@ -46,17 +46,23 @@ DRAWN = r"""(reading) => [...document.querySelectorAll("figure[data-plain]")].ma
   const sums = [...svg.querySelectorAll("g[data-end]")].map((group) =>
     [group.dataset.end, group.textContent.trim(), Number(group.dataset.least ?? 0)]);
   const single = [...svg.querySelectorAll("g[data-shown]")].map((group) => {
-    const { n, count } = group.querySelector("a").dataset;
+    const mark = group.querySelector("a"), { n, count } = mark.dataset;
     return [group.getAttribute("display") !== "none",
-      n === undefined ? Number(count) : switches.at(n, under)];
+      n === undefined ? Number(count) : switches.at(n, under), mark.getAttribute("aria-label")];
   });
-  return { id: figure.id, parts, sums, single, title: figure.querySelector(".chart-title").innerText,
+  const keys = [...svg.querySelectorAll("g[data-key]")].filter((g) => g.querySelector("text"))
+    .map((g) => [g.textContent.trim(), g.getAttribute("display") !== "none"]);
+  const told = [...figure.querySelectorAll("figcaption [data-key]")]
+    .map((words) => [words.dataset.key, !words.hidden]);
+  return { id: figure.id, parts, sums, single, keys, told, title: figure.querySelector(".chart-title").innerText,
     alt: svg.getAttribute("aria-label"), walk: [...figure.querySelectorAll("tr[hidden] a")].length };
 })"""
 DRAWINGS = """(all) => all.flatMap((part) => [...part.querySelectorAll("*"), part].map((e) => [
   e.tagName, e.children.length ? "" : e.textContent,
   ...[...e.attributes].filter(({ name }) => name !== "style" || e !== part)
     .map(({ name, value }) => `${name}=${value}`).sort()].join(" ")))"""
+#: Charts whose marks are called by what the key calls them: it tells of those that are drawn.
+KEYED = ("who-speaks", "families", "along")
 PAGES = ["document", "people", "places", "programme", "speakers", "words"]
 
 
@@ -87,7 +93,7 @@ def test_every_mark_is_as_long_as_what_it_counts(chromium, name):
     before = chromium.page.eval_on_selector_all(
         ".chart[data-plain] :is(.wide, .narrow, .chart-title, figcaption > p)", DRAWINGS
     )
-    compared = 0
+    compared, keyed = 0, set()
     for reading, charts in zip(readings, turned(chromium.page, readings, DRAWN)):
         for chart in charts:
             where, ends = (chart["id"], str(reading)), {}
@@ -104,10 +110,19 @@ def test_every_mark_is_as_long_as_what_it_counts(chromium, name):
             for line, says, least in chart["sums"]:
                 total = ends.get(line, (0, 0))[1]
                 assert says == (f"{total:,}" if total >= least else ""), (where, line)
-            assert all(shown == (value > 0) for shown, value in chart["single"]), where
+            assert all(shown == (value > 0) for shown, value, _ in chart["single"]), where
+            if chart["id"].removeprefix("chart-") in KEYED:
+                marks = [(part["label"], part["counted"]) for part in chart["parts"]]
+                marks += [(label, value) for _, value, label in chart["single"]]
+                names = {n for m, value in marks if value for n in m.split(":")[0].split(", ")}
+                told = [(MEANS[standing], shown) for standing, shown in chart["told"]]
+                for entry, shown in chart["keys"] + told:
+                    assert shown == (entry in names), (where, entry)
+                keyed.add(chart["id"])
             compared += len(chart["single"])
     print(f"{name}: {compared:,} marks compared")
     assert compared > 300 and not chromium.faults
+    assert len(keyed) == {"speakers": 1, "words": 2}.get(name, 0)
     after = chromium.page.eval_on_selector_all(
         ".chart[data-plain] :is(.wide, .narrow, .chart-title, figcaption > p)", DRAWINGS
     )
