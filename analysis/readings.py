@@ -8,6 +8,7 @@ readings.
 
 from __future__ import annotations
 
+import inspect
 import itertools
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -73,6 +74,15 @@ class Reading:
     def __str__(self) -> str:
         said = "; ".join(f"{name}: {option}" for name, option in self.options)
         return said or "the edition's own reading"
+
+
+#: What a notebook offers where Tab is pressed inside the brackets, and shows for ``Reading?``.
+Reading.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+    [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=decision.default)
+        for name, decision in DECISIONS.items()
+    ]
+)
 
 
 def own(name: str) -> str:

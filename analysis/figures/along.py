@@ -65,7 +65,7 @@ def along_chart(
         return nothing("No family of terms is mentioned", f"Nothing is found, {under(reading)}.")
     stretches = stretch(table)
     total = Evidence.of("words", reading=reading).count(session)
-    title = keeps_to(stretches[stretches["count"] >= least], least, total)
+    title = keeps_to(stretches[stretches["count"] >= least], least, total, bool(families))
     every = of_families(session, each_mention(session, "terms", "family", reading), families)
     return drawn_along(session, table, every, title, reading)
 
@@ -204,27 +204,31 @@ def stretch(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def keeps_to(stretches: pd.DataFrame, least: int, total: int) -> str:
+def keeps_to(stretches: pd.DataFrame, least: int, total: int, chosen: bool = False) -> str:
     """What the families with enough mentions do along the session, as far as the numbers bear
-    it."""
+    it; ``chosen``: of those that somebody has asked for, and there may be more."""
     if stretches.empty:
-        return f"No family has {count_of(least, 'mention')}, too few to say where it comes up"
+        none = "None of these families" if chosen else "No family"
+        return f"{none} has {count_of(least, 'mention')}, too few to say where it comes up"
     order = stretches.sort_values("length", kind="stable")
     short, long = order.iloc[0], order.iloc[-1]
 
     def where(row: pd.Series) -> str:
         return f"{row.name} from word {row['first']:,} to {row['last']:,}"
 
+    if len(order) == 1 and chosen:
+        first, last = f"{long['first']:,}", f"{long['last']:,}"
+        return f"{capital(str(long.name))} comes up from word {first} to {last} of {total:,}"
     if len(order) == 1:
         return f"One family has {least} mentions or more: {where(long)} of {total:,}"
     if 3 * short["length"] < total and 3 * long["length"] > 2 * total:
         return f"Some families keep to a stretch, others run through: {where(short)}, {where(long)}"
     if 2 * short["length"] > total:
         return (
-            f"Each family with {least} mentions or more runs through more than half of the "
-            f"session: even {where(short)} of {total:,}"
+            f"Each {'of these families' if chosen else 'family'} with {least} mentions or more "
+            f"runs through more than half of the session: even {where(short)} of {total:,}"
         )
     return (
-        f"Of the families with {least} mentions or more, {where(short)} keeps closest together, "
-        f"{where(long)} reaches furthest, in {total:,} words"
+        f"Of {'these' if chosen else 'the'} families with {least} mentions or more, "
+        f"{where(short)} keeps closest together, {where(long)} reaches furthest, in {total:,} words"
     )

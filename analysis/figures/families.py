@@ -27,14 +27,14 @@ from analysis.figures.drawing import (
     wrap,
 )
 from analysis.figures.saying import (
-    RANGE,
-    capital,
     count_of,
     labels_of,
     looks_in,
+    most_mentioned,
     named,
     nothing,
     of_families,
+    range_said,
     ranked,
     readable,
     shown_table,
@@ -71,16 +71,16 @@ def families_chart(
     totals, drawn = by_size(table), readable(every)
     drawn = drawn[drawn.family.isin(totals.index)]  # what is none as yet stands in the table alone
     rows = [(family, by_speaker(session, drawn[drawn.family == family])) for family in totals.index]
-    names = labels_of(session, drawn)
+    names, thin = labels_of(session, drawn), [spans.get(f, (0, 0)) for f in totals.index]
 
     def draw(figure: Figure, narrow: bool) -> None:
-        thin = [spans.get(family, (0, 0)) for family in totals.index]
         speaker_key(stacked(figure, narrow, rows, "mentions", thin), session, drawn, narrow)
 
     shown = every.assign(name=[surname_of(session, s) for s in every.speaker])
     return Chart(
-        most_mentioned(totals),
-        f"Mentions of each family of terms in the session, by speaker, {under(reading)}.{RANGE}",
+        most_mentioned(totals, bool(families)),
+        f"Mentions of each family of terms in the session, by speaker, {under(reading)}."
+        + range_said(thin),
         f"Bars, mentions in all: {', '.join(f'{f} {n:,}' for f, n in totals.items())}.",
         shown_table(shown, "family", "name", "standing"),
         draw,
@@ -92,19 +92,6 @@ def families_chart(
         plain="Mentions of each family of terms",
         looks=looks_in(drawn),
     )
-
-
-def most_mentioned(totals: pd.Series) -> str:
-    """Which families are mentioned most, as a sentence that says ties as ties."""
-    (top, first), *rest = ranked(totals)
-    each = count_of(top, "mention")
-    if len(totals) == 1:
-        return f"{capital(first[0])} is the only family that is mentioned: {each}"
-    if not rest:
-        return f"All families are mentioned as often as each other: {each} each"
-    if len(first) > 1:
-        return f"{capital(joined(first, most=4))} are spoken of most: {each} each"
-    return f"{capital(first[0])} is spoken of most, then {joined(rest[0][1], most=4)}"
 
 
 @chart

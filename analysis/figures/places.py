@@ -12,7 +12,6 @@ from analysis.chart import Chart, chart
 from analysis.evidence import Evidence
 from analysis.figures.drawing import TONE_INKS, Part, by_speaker, key, speaker_key, stacked, wrap
 from analysis.figures.saying import (
-    RANGE,
     capital,
     count_of,
     labels_of,
@@ -20,6 +19,7 @@ from analysis.figures.saying import (
     named,
     nothing,
     of_choice,
+    range_said,
     ranked,
     readable,
     shown_table,
@@ -75,9 +75,10 @@ def places_chart(session: Session, *, by: str = "type", reading: Reading = Readi
         rows.append((short[place], parts))
     entity = dict(zip(every.name, every.entity))
 
+    thin = [spans.get(entity[place], (0, 0)) for place in sums.index]
+
     def draw(figure: Figure, narrow: bool) -> None:
         labelled = [(wrap(p, 15) if narrow else p, parts) for p, parts in rows]
-        thin = [spans.get(entity[place], (0, 0)) for place in sums.index]
         axes = stacked(figure, narrow, labelled, "references", thin)
         if by == "speaker":
             speaker_key(axes, session, drawn, narrow)
@@ -99,7 +100,7 @@ def places_chart(session: Session, *, by: str = "type", reading: Reading = Readi
             if by == "type"
             else "by speaker."
         )
-        + RANGE,
+        + range_said(thin),
         "Bars: "
         + "; ".join(f"{says(r)}: {r.count}" for r in drawn.itertuples(index=False) if r.count)
         + ".",

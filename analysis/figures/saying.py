@@ -15,7 +15,7 @@ from analysis.page import Table
 from analysis.readings import Reading
 from analysis.session import Session
 from analysis.vocabulary import TODO, vocabulary
-from analysis.wording import surname_of
+from analysis.wording import joined, surname_of
 
 MEANS = {
     "labelled": "labelled by name",
@@ -77,6 +77,28 @@ def looks_in(
     counted = set(table.standing[table["count"] > 0])
     there = set(table.standing)
     return tuple((s, text, s in counted) for s, text in says.items() if s in there)
+
+
+def range_said(spans: Iterable[tuple[int, int]]) -> str:
+    """What the thin lines below the bars are, where any is drawn."""
+    return RANGE if any(low != high for low, high in spans) else ""
+
+
+def most_mentioned(totals: pd.Series, chosen: bool = False) -> str:
+    """Which families are mentioned most, as a sentence that says ties as ties; ``chosen``: of
+    those that somebody has asked for, and there may be more."""
+    (top, first), *rest = ranked(totals)
+    each = count_of(top, "mention")
+    if len(totals) == 1 and chosen:
+        return f"{capital(first[0])} is mentioned {count_of(top, 'time')}"
+    if len(totals) == 1:
+        return f"{capital(first[0])} is the only family that is mentioned: {each}"
+    if not rest:
+        which = "These" if chosen else "All"
+        return f"{which} families are mentioned as often as each other: {each} each"
+    if len(first) > 1:
+        return f"{capital(joined(first, most=4))} are spoken of most: {each} each"
+    return f"{capital(first[0])} is spoken of most, then {joined(rest[0][1], most=4)}"
 
 
 def under(reading: Reading) -> str:

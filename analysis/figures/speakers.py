@@ -27,7 +27,6 @@ from analysis.figures.drawing import (
 )
 from analysis.figures.saying import (
     MEANS,
-    RANGE,
     SURENESS,
     capital,
     count_of,
@@ -36,6 +35,7 @@ from analysis.figures.saying import (
     named,
     nothing,
     of_choice,
+    range_said,
     ranked,
     shown_table,
     under,
@@ -100,14 +100,15 @@ def who_speaks_chart(
         (surname_of(session, s), by_speaker(session, every[every.speaker == s])) for s in sums.index
     ]
 
+    thin = [spans.get(s, (0, 0)) for s in sums.index]
+
     def draw(figure: Figure, narrow: bool) -> None:
-        thin = [spans.get(s, (0, 0)) for s in sums.index]
         key(stacked(figure, narrow, rows, unit, thin), standings_key(every), narrow)
 
     used = every.standing.nunique()
     return Chart(
         most_said(session, table, totals, unit),
-        f"{capital(unit)} of each speaker in the session, {under(reading)}.{RANGE}",
+        f"{capital(unit)} of each speaker in the session, {under(reading)}." + range_said(thin),
         "Bars by speaker: "
         + "; ".join(f"{surname_of(session, s)} {n:,}" for s, n in totals.items())
         + f" {unit}. "

@@ -189,6 +189,10 @@ def test_ties_are_said_as_ties():
     assert most_mentioned(pd.Series({"order": 1})) == (
         "Order is the only family that is mentioned: 1 mention"
     )
+    assert most_mentioned(pd.Series({"order": 1}), chosen=True) == "Order is mentioned 1 time"
+    assert most_mentioned(pd.Series({"order": 3, "party": 3}), chosen=True) == (
+        "These families are mentioned as often as each other: 3 mentions each"
+    )
     assert referred_to(pd.Series({"Pécs": 2, "Bonn": 2, "Rome": 1})) == (
         "Referred to most: Pécs and Bonn (2 each), then Rome (1)"
     )
@@ -208,6 +212,28 @@ def test_where_a_family_keeps_to_is_claimed_only_where_the_numbers_bear_it():
         "a from word 1 to 80 of 100"
     )
     assert "keeps closest together" in keeps_to(stretches(a=(1, 40), b=(1, 60)), 5, 100)
+
+
+def test_of_families_that_somebody_has_chosen_nothing_is_claimed_about_the_others(session):
+    """Government runs from word 49 to 1,292, further than troops, and is mentioned more often than
+    fear."""
+    some = along_chart(session, families=["fear", "troops"]).title
+    assert some.startswith("Of these families with 5 mentions or more, ")
+    assert (
+        along_chart(session, families="fear").title == "Fear comes up from word 421 to 997 of 1,292"
+    )
+    assert families_chart(session, families=["fear"]).title == "Fear is mentioned 6 times"
+    assert along_chart(session, families=["strike"]).title.startswith(
+        "None of these families has 5"
+    )
+    few = stretches(a=(1, 80), b=(1, 90))
+    assert keeps_to(few, 5, 100, chosen=True).startswith("Each of these families with 5 mentions")
+
+
+def test_thin_lines_are_explained_where_one_is_drawn(session):
+    """Whatever an editor decides, fear is mentioned 6 times in this session."""
+    assert "Thin line" not in families_chart(session, families=["fear"]).said
+    assert "Thin line" in families_chart(session, families=["government"]).said
 
 
 #: 7 of 1,292 is 0.54%, 100 of 101 is 99.01%; 1 of 8 is 12.5%: a half goes to the even number.
@@ -278,7 +304,7 @@ def test_who_asks_for_what_there_is_not_is_told_what_there_is(session, ask, ther
 
 
 def test_only_the_families_that_are_asked_for(second):
-    assert families_chart(second, families=["water"]).title.startswith("Water is the only family")
+    assert families_chart(second, families=["water"]).title == "Water is mentioned 3 times"
     assert families_chart(second, families="wall").name == "families-wall"
 
 

@@ -4,6 +4,7 @@ import sys
 
 import pytest
 from ipykernel.compiler import XCachingCompiler
+from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
 
 from analysis.errors import AskError
@@ -114,3 +115,13 @@ def test_a_name_that_the_code_of_a_library_lacks_is_no_slip_of_the_reader(cell, 
         assert any("Traceback" in line for line in cell("import lacking"))
     finally:
         sys.path.remove(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("begun", "offered"),
+    [("session.spe", "speeches"), ("session.words.sen", "sentence"), ("Reading(ope", "opening=")],
+)
+def test_what_is_offered_where_tab_is_pressed(cell, begun, offered):
+    completer = InteractiveShell.instance().Completer
+    with provisionalcompleter():
+        assert offered in [one.text for one in completer.completions(begun, len(begun))]
