@@ -29,7 +29,7 @@ from PIL import Image
 from analysis.calls import check_call
 from analysis.citation import source_in_full, source_line, unmentioned
 from analysis.errors import AskError
-from analysis.following import draw_counted, lengths
+from analysis.following import ALONE, draw_counted, lengths
 from analysis.page import (
     RICH,
     Saved,
@@ -78,9 +78,8 @@ class Chart:
     stays: bool = (
         False  # whether it is read otherwise than the edition, whatever the page's reading
     )
-    #: standings that marks have under some reading, what is said of their look, whether there are
-    #: any as yet
-    looks: tuple[tuple[str, str, bool], ...] = ()
+    #: what is said of each look that marks have under some reading; whether any has it as yet
+    looks: tuple[tuple[str, bool], ...] = ()
     anyone: bool = False  # whether it has a mark for whomever a class may take for the speaker
 
     def __repr__(self) -> str:
@@ -89,7 +88,12 @@ class Chart:
     @property
     def said(self) -> str:
         """The caption, with what is said of the looks of marks that are there."""
-        return " ".join([self.caption, *(text for _, text, there in self.looks if there)])
+        return " ".join([self.caption, *(text for text, there in self.looks if there)])
+
+    @property
+    def said_of_any(self) -> str:
+        """The caption, with what is said of the looks of marks that any reading has."""
+        return " ".join([self.caption, *(text for text, _ in self.looks)])
 
     def svg(self, narrow: bool = False) -> str:
         """The drawing as an SVG element, for a page."""
@@ -98,6 +102,8 @@ class Chart:
             width, height = (NARROW if narrow else WIDE), self.height[narrow]
             figure = Figure(figsize=(width / 72, height / 72), layout="constrained")
             assert self.draw  # else there is no picture to ask for
+            if not self.plain:
+                figure.set_gid(ALONE)  # it follows no reading, and its key tells of what is drawn
             self.draw(figure, narrow)
             see_through(figure)
             buffer = io.BytesIO()
@@ -117,8 +123,7 @@ class Chart:
             but=self.but,
             stays=self.stays,
             anyone=self.anyone and self.plain,
-            caption=self.caption,
-            looks=self.looks,
+            caption=self.said_of_any if self.plain else self.said,
             wide=Markup(self.svg() if self.draw else ""),
             narrow=Markup(self.svg(narrow=True) if self.draw else ""),
             table=Markup(Table(self.table.frame, self.title, self.table.otherwise).text),

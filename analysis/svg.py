@@ -56,6 +56,7 @@ def tidy(
     }.items():
         root.set(attribute, value)
     boxes = {str(clip.get("id")): box_of(clip) for clip in root.iter(SVG + "clipPath")}
+    keyed = any("key" in how(str(element.get("id", ""))) for element in root.iter(SVG + "g"))
     for element in root.iterdescendants(etree.Element):
         if "style" in element.attrib:
             plain(element)
@@ -69,7 +70,7 @@ def tidy(
             element.set("aria-hidden", "true")
             if str(element.get("transform", "")).startswith("rotate(0 "):
                 del element.attrib["transform"]
-        following(element, lengths)
+        following(element, lengths, keyed)
         element.attrib.pop("target", "")  # stay in this window
         address = str(element.attrib.pop(XLINK, ""))
         if address:
@@ -170,11 +171,14 @@ def corners(path: str) -> tuple[float, float, float, float]:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def following(element: etree._Element, lengths: Mapping[str, Mapping[str, float]]) -> None:
-    """Say of a group how its mark follows a reading, and hide what counts nothing as yet."""
+def following(
+    element: etree._Element, lengths: Mapping[str, Mapping[str, float]], keyed: bool
+) -> None:
+    """Say of a group how its mark follows a reading, with its looks where a key follows them, and
+    hide what counts nothing as yet."""
     known = str(element.get("id", ""))
     said = how(known)
-    for name in ("line", "end", "least", "looks", "key"):
+    for name in ("line", "end", "least", "key", *(["looks"] if keyed else [])):
         if name in said:
             element.set(f"data-{name}", said[name].replace(",", " "))
     for name, length in lengths.get(known, {}).items():

@@ -71,12 +71,12 @@ RANGE = (
 
 def looks_in(
     table: pd.DataFrame, says: Mapping[str, str] = SURENESS
-) -> tuple[tuple[str, str, bool], ...]:
+) -> tuple[tuple[str, bool], ...]:
     """What to say of the looks of marks, for a chart's ``looks``: the standings that a table has,
     and whether a row of each counts something."""
     counted = set(table.standing[table["count"] > 0])
     there = set(table.standing)
-    return tuple((s, text, s in counted) for s, text in says.items() if s in there)
+    return tuple((text, s in counted) for s, text in says.items() if s in there)
 
 
 def range_said(spans: Iterable[tuple[int, int]]) -> str:

@@ -1,7 +1,6 @@
 // The charts as another reading has them. How a mark may follow is said in its group: data-line, a part of
-// a line of bars; data-end, the sum at a line's end; data-shown, there or not; data-key, what the key and the
-// caption tell of marks that look so, data-looks (analysis/following.py). What a mark
-// counts was counted when the book was built. A chart whose marks cannot follow stays the edition's and
+// a line of bars; data-end, the sum at a line's end; data-shown, there or not; data-key, what the key tells of
+// marks that look so, data-looks (analysis/following.py). What a mark counts was counted when the book was built. A chart whose marks cannot follow stays the edition's and
 // says so. Asked for by switches.js. Nothing here asks the browser how large something is drawn.
 {
   const { format: shown } = new Intl.NumberFormat("en-US");
@@ -50,7 +49,6 @@
     lines: linesOf(svg),
     single: [...svg.querySelectorAll("g[data-shown]")].map((group) => ({ group, asked: asks(group.querySelector("a")) })),
     keys: [...svg.querySelectorAll("g[data-key]")],
-    told: [...svg.closest("figure").querySelectorAll("figcaption [data-key]")],
     labels: [...svg.querySelectorAll("a[aria-label]")].map((mark) => ({ mark, asked: asks(mark), own: mark.getAttribute("aria-label") })),
   });
 
@@ -68,7 +66,7 @@
     return pieces.join("");
   };
   const looksSo = (svg, { dataset: { key } }) => Boolean(svg.querySelector(`g[data-looks~="${key}"]:not([display])`));
-  const draw = ({ svg, lines, single, keys, told }, moved) => {
+  const draw = ({ svg, lines, single, keys }, moved) => {
     for (const { parts, texts } of lines) {
       let at = 0, was = 0, sum = 0;
       for (const part of parts) {
@@ -85,7 +83,6 @@
     }
     single.forEach(({ group, asked }) => there(group, valueOf(asked, moved)));
     keys.forEach((entry) => there(entry, looksSo(svg, entry)));
-    told.forEach((words) => (words.hidden = !looksSo(svg, words)));
   };
 
   // -- a chart: its marks, what they are called, its title, its words, its table -----------------------------
