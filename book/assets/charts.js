@@ -1,7 +1,8 @@
 // The charts as another reading has them. How a mark may follow is said in its group: data-line, a part of
-// a line of bars; data-end, the sum at a line's end; data-shown, there or not; data-key, what the key tells of
-// marks that look so, data-looks (analysis/following.py). What a mark counts was counted when the book was built. A chart whose marks cannot follow stays the edition's and
-// says so. Asked for by switches.js. Nothing here asks the browser how large something is drawn.
+// a line of bars; data-end, the sum at a line's end; data-shown, there or not; data-key, what the key tells
+// of marks that look so, data-looks (analysis/following.py). What a mark counts was counted when the book was
+// built. A chart whose marks cannot follow stays the edition's and says so. Asked for by switches.js. Nothing
+// here asks the browser how large something is drawn.
 {
   const { format: shown } = new Intl.NumberFormat("en-US");
   const EDITION = "as the edition reads it", NOW = "as the page reads it now";
