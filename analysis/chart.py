@@ -22,14 +22,13 @@ from zlib import crc32
 from markupsafe import Markup
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.collections import Collection
 from matplotlib.figure import Figure
 from PIL import Image
 
 from analysis.calls import check_call
 from analysis.citation import source_in_full, source_line, unmentioned
 from analysis.errors import AskError
-from analysis.following import ALONE, draw_counted, lengths
+from analysis.following import ALONE, draw_alone, lengths
 from analysis.page import (
     RICH,
     Saved,
@@ -202,8 +201,7 @@ class Chart:
         parts: Any = figure.subfigures(3, 1, height_ratios=(above, height, below))
         top, middle, bottom = parts
         top.text(0.012, 0.35, title, fontsize=15, weight="bold", va="center", linespacing=1.3)
-        draw_counted(self.draw, middle, narrow)
-        without_links(middle)  # a file by itself has nowhere to lead
+        draw_alone(self.draw, middle, narrow)  # a file by itself has nowhere to lead
         bottom.text(0.012, 0.5, caption, fontsize=size, va="center", linespacing=1.25)
         return figure
 
@@ -284,19 +282,10 @@ def unlinked(made: Chart) -> Chart:
 
     def draw(figure: Figure, narrow: bool) -> None:
         assert made.draw
-        draw_counted(made.draw, figure, narrow)
-        without_links(figure)
+        draw_alone(made.draw, figure, narrow)
 
     table = Table(made.table.frame.drop(columns="evidence", errors="ignore"), made.table.title)
     return replace(made, table=table, draw=made.draw and draw, labels={})
-
-
-def without_links(figure: Any) -> None:
-    """Take the links off all marks."""
-    for mark in figure.findobj(lambda artist: artist.get_url()):
-        mark.set_url(None)
-    for points in figure.findobj(Collection):
-        points.set_urls([None])
 
 
 def called(option: object) -> str:

@@ -10,10 +10,11 @@ of the key is there as long as a mark that looks so counts something (:func:`in_
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any
 
 from matplotlib.artist import Artist
+from matplotlib.collections import Collection
 from matplotlib.figure import FigureBase
 from matplotlib.legend import Legend
 
@@ -50,7 +51,7 @@ def while_counted(mark: Artist, asks: str, counted: bool = True, looks: Sequence
     follow(mark, asks=asks, **more, **({} if counted else {"none": True}))
 
 
-def in_key(legend: Legend, looks: Sequence[str], counted: Collection[str]) -> None:
+def in_key(legend: Legend, looks: Sequence[str], counted: Container[str]) -> None:
     """Each entry of a key is there as long as a mark that looks so counts something; ``counted``
     are the looks of those that do as yet."""
     for look, handle, text in zip(looks, legend.legend_handles, legend.texts):
@@ -99,10 +100,19 @@ def alone(figure: FigureBase) -> bool:
     return figure.get_gid() == ALONE
 
 
-def draw_counted(draw: Callable[[Any, bool], object], figure: Any, narrow: bool) -> None:
+def draw_alone(draw: Callable[[Any, bool], object], figure: Any, narrow: bool) -> None:
     """Draw what is counted, and no more: neither marks that other readings have nor their entries
-    in the key."""
+    in the key, nor any links."""
     figure.set_gid(ALONE)
     draw(figure, narrow)
     for mark in figure.findobj(lambda artist: "none" in how(artist.get_gid() or "")):
         mark.remove()
+    without_links(figure)
+
+
+def without_links(figure: Any) -> None:
+    """Take the links off all marks."""
+    for mark in figure.findobj(lambda artist: artist.get_url()):
+        mark.set_url(None)
+    for points in figure.findobj(Collection):
+        points.set_urls([None])

@@ -14,7 +14,7 @@ from analysis.chart import Chart, unlinked
 from analysis.figures.speakers import who_speaks_chart
 from analysis.following import (
     at_end,
-    draw_counted,
+    draw_alone,
     how,
     in_key,
     in_line,
@@ -150,7 +150,7 @@ def test_how_a_mark_follows_and_how_long_one_counted_is():
         bar.get_gid(): {"each": 10.0},
         broken.get_gid(): {"each": 5.0, "wrap": 80.0, "pitch": 10.0},
     }
-    draw_counted(lambda figure, narrow: None, figure, False)
+    draw_alone(lambda figure, narrow: None, figure, False)
     assert list(axes.patches) == [bar, more]
 
 
