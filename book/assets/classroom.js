@@ -135,7 +135,7 @@
     const table = (caption, heads, rows) =>
       make("div", { className: "scroll" }, make("table", {}, make("caption", {}, caption),
         make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col" }, head)))),
-        make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map((cell) => make("td", {}, cell)))))));
+        make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map((cell, i) => { const td = make("td", {}, cell); td.dataset.head = heads[i]; return td; }))))));
     const bars = (found) => {
       const total = sum(data.sentences.map(([, words]) => words));
       return Object.entries(found).map(([reading, counted]) => {

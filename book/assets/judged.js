@@ -86,7 +86,8 @@
     document.querySelector(".edition-stays")?.remove();
     if (!on) return;
     const what = document.querySelector("section.evidence") ? "These lists stay the edition’s: a class’s reading changes numbers, shares and who speaks in the text."
-      : document.querySelector("section.verdict, #typed") ? "What stands here stays the edition’s, but for the marked numbers." : "";
+      : document.querySelector("section.verdict, #typed") ? "What stands here stays the edition’s, but for the marked numbers."
+        : apart.length ? "Links underlined twice stay the edition’s, and so do the lists to which numbers lead." : "";
     if (what) main.querySelector("h1")?.after(make("p", { className: "now edition-stays" }, what));
   };
   const show = ({ detail }) => {

@@ -111,6 +111,7 @@ def test_a_page_is_read_as_a_class_reads_and_back(chromium, doubted):
     assert (f"#{list_id(words)}", f"{words.count(session):,}") in map(tuple, shown)
     assert words.count(session) < words.count(source.session)
     assert page.locator("a.claim.stays").count() == page.locator("a.claim").count() > 0
+    assert "underlined twice stay the edition’s" in page.locator(".edition-stays").inner_text()
     assert page.locator("#chart-who-speaks.followed").is_visible()
     page.evaluate(AXE)
     assert not page.evaluate(RUN_AXE, RULES)
