@@ -181,12 +181,12 @@ class Verdict:
 
     @property
     def phrase(self) -> str:
-        """“rests on …”, “holds under every reading” or, where there was nothing to choose,
+        """“rests on …”, “holds in every reading” or, where there was nothing to choose,
         “no decision touches it”, for a sentence of prose."""
         if not self.touched:
             return "no decision touches it"
         groups = [" together with ".join(d.about for d in group) for group in self.rests_on]
-        return f"rests on {joined(groups)}" if groups else "holds under every reading"
+        return f"rests on {joined(groups)}" if groups else "holds in every reading"
 
 
 def verdict(session: Session, claim: Claim) -> Verdict:

@@ -66,7 +66,7 @@ def decide(name: str, question: str, about: str, /, **options: Option) -> Decisi
 decide(
     "words",
     "What is one word?",
-    "what one word is",
+    "what a word is",
     edition=Option("gov't, two-three, 1/3 and counterrev. are one word each"),
     apostrophes_split=other_words(
         "an apostrophe ends a word: gov and t", words_under("apostrophes split")
@@ -79,7 +79,7 @@ decide(
 decide(
     "apparatus",
     "Do labels, list numbers and headings count?",
-    "whether labels and headings count",
+    "labels and headings",
     left_out=Option("only what stands in a sentence of a speech"),
     counted=other_words(
         "speakers' labels, the numbers of the list and the heading count too", with_apparatus
@@ -88,14 +88,14 @@ decide(
 decide(
     "abbreviations",
     "Is an abbreviation the word that it stands for?",
-    "whether an abbreviation counts as its word",
+    "abbreviations",
     expanded=Option("gov't is a mention of government, HWP of a party"),
     as_written=other_words("only what is written out counts", as_written, columns="norm"),
 )
 decide(
     "senses",
     "Are the senses of one word one family?",
-    "whether the senses of a word count as one",
+    "the senses of a word",
     together=Option("order is order, whether a regime or quiet streets"),
     apart=Option(
         "a family keeps its main sense; each other sense is a family of its own",
@@ -106,7 +106,7 @@ decide(
 decide(
     "places",
     "What is a reference to a place?",
-    "what counts as a reference to a place",
+    "what a place is",
     meant=Option("everything that names or means a place, down to “the border”"),
     with_institutions=only_places(
         "names, adjectives, demonyms, and states as powers",
@@ -120,7 +120,7 @@ decide(
 decide(
     "reported",
     "Whose are the words of others inside a speech?",
-    "whose the reported words are",
+    "reported words",
     kept=Option("whoever reports them says them"),
     direct_aside=set_aside(
         "words given as somebody's own are set aside",
@@ -144,7 +144,7 @@ decide(
 decide(
     "doubts",
     "What of sentences whose speaker may be doubted?",
-    "whether the doubtful sentences count",
+    "doubtful sentences",
     kept=Option("they stay with the speech that they stand in"),
     low_aside=set_aside("those of low certainty are set aside", doubted("low"), "doubted"),
     all_aside=set_aside("every doubted sentence is set aside", doubted("low", "medium"), "doubted"),
@@ -154,7 +154,7 @@ SPEAKERS = ("speeches", "attributions", "terms", "reported", "demands", "framing
 decide(
     "opening",
     "Whose is a speech without a label?",
-    "whose the opening is",
+    "the opening",
     inferred=Option("the speaker's whom the translator infers"),
     confirmed=set_aside(
         "only the sentences that a note gives to him, beside his labelled speeches",

@@ -1,5 +1,4 @@
-"""Pages of what the book claims and decides: in which readings each claim holds, and the
-decisions."""
+"""Pages of what the book claims and decides: what each claim rests on, and the decisions."""
 
 from __future__ import annotations
 
@@ -13,17 +12,12 @@ from analysis.tallies import tallied
 
 @for_readers
 def verdicts(session: Session, *, claims: dict[str, Claim]) -> Page:
-    """Claims, in how many readings each holds, and what is enough to make it fail."""
+    """Claims, what each rests on, and in which readings it fails."""
     tallied(session, (choice for claim in claims.values() for choice in claim.choices))
     found = [verdict(session, claim) for claim in claims.values()]
     return Page(
         render("verdicts.html", verdicts=found, session=session),
-        "\n".join(
-            f"{v.claim.says} Holds in {len(v.holds)} of {v.readings} readings."
-            if v.touched
-            else f"{v.claim.says} {v.phrase.capitalize()}."
-            for v in found
-        ),
+        "\n".join(f"{v.claim.says} {v.phrase.capitalize()}." for v in found),
     )
 
 

@@ -76,7 +76,7 @@ def test_beside_the_text_it_says_who_somebody_was_and_nothing_of_later(session):
 
 def test_only_some_of_them(session, second):
     hosts = html.fromstring(who_was_who(session, "host").text)
-    assert len(hosts.xpath("//dt")) == 8 and not hosts.xpath("//h4")
+    assert len(hosts.xpath("//dt")) == 8 and not hosts.xpath("//h3")
     assert lives(second) == {} and "no file of people" in who_was_who(second).text
     with pytest.raises(ValueError, match="host"):
         who_was_who(session, "hosts")
