@@ -68,7 +68,7 @@
   for (const chart of document.querySelectorAll("figure svg")) {
     if (!chart.checkVisibility()) continue;
     const frame = chart.getBoundingClientRect();
-    const labels = [...chart.querySelectorAll("text")].filter((text) => text.textContent.trim()).map((text) => [text, ink(text)]);
+    const labels = [...chart.querySelectorAll("text")].filter((text) => text.textContent.trim() && text.checkVisibility()).map((text) => [text, ink(text)]);
     labels.forEach(([text, box], i) => {
       if (box.left < frame.left - 0.5 || box.right > frame.right + 0.5 || box.top < frame.top - 0.5 || box.bottom > frame.bottom + 0.5)
         faults.push(`a label cut off: ${say(text)}`);

@@ -51,7 +51,7 @@ FORMS = {
     "parties": {"party", "parties", "party's", "party’s"},
     "bring": {"bring", "brings", "bringing"},  # not "Brezhnev"
     "being": {"be", "being"},  # not "been"
-    "communism": {"communism"},  # not "community"
+    "communist": {"communist", "communists"},  # not "community"
     "kadar": {"kadar", "kádár", "kádár’s", "kadar's", "kádár's"},
 }
 
