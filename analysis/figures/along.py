@@ -91,7 +91,7 @@ def bodies_along_chart(
     table = table.assign(family=[name_of(session, body) for body in table.family])
     every = each_mention(session, "mentions", "entity", reading, **where)
     every = every.assign(family=[name_of(session, body) for body in every.family])
-    return drawn_along(session, table, every, by_whom(session, table), reading, follows=False)
+    return drawn_along(session, table, every, by_whom(session, table), reading)
 
 
 def each_mention(
@@ -131,15 +131,10 @@ def by_whom(session: Session, table: pd.DataFrame) -> str:
 
 
 def drawn_along(
-    session: Session,
-    table: pd.DataFrame,
-    every: pd.DataFrame,
-    title: str,
-    reading: Reading,
-    follows: bool = True,
+    session: Session, table: pd.DataFrame, every: pd.DataFrame, title: str, reading: Reading
 ) -> Chart:
     """The chart of a table as :func:`analysis.measures.along_the_session` gives it, and of every
-    mention as any reading has it; ``follows``: whether its key does, too."""
+    mention as any reading has it."""
     order = list(table.family.value_counts(sort=False).sort_values(kind="stable").index[::-1])
     order.sort(key=lambda family: -int((table.family == family).sum()))
     every = every[every.family.isin(order)]
@@ -173,8 +168,7 @@ def drawn_along(
             "words from the beginning" if narrow else "words from the beginning of the session"
         )
         spoken = [s for s in [*speakers(session), "none"] if s in set(every.speaker)]
-        entries = [(ink[s], "labelled", surname_of(session, s)) for s in spoken]
-        key(axes, entries, narrow, (3, 2), follows=follows)
+        key(axes, [(ink[s], "labelled", surname_of(session, s)) for s in spoken], narrow, (3, 2))
 
     stretches = stretch(table)
     return Chart(

@@ -191,20 +191,18 @@ def key(
     narrow: bool,
     columns: tuple[int, int] = (4, 1),
     shape: Sequence[str] = (),
-    follows: bool = True,
 ) -> None:
     """A key below the chart, an entry for each ink, standing and meaning; ``columns`` wide and
     narrow.
 
     Of marks that follow a reading, drawn before it, it tells those that are counted; last, hidden,
-    the others, where a page can come to show them, or at once where it does not follow itself: a
-    page that has hundreds of marks would grow too heavy.  An entry in black, or in an ink that
-    another has too, is for all marks that are as sure as it.
+    the others, where a page can come to show them.  An entry in black, or in an ink that another
+    has too, is for all marks that are as sure as it.
     """
     drawn = looks_counted(axes.figure)
     often = Counter(ink for ink, _, _ in entries)
     looks = [looks_of(i, s)[i == BLACK or often[i] > 1] for i, s, _ in entries]
-    if drawn and (follows or alone(axes.figure)):
+    if drawn:
         told = sorted(zip(entries, looks), key=lambda entry: not drawn.get(entry[1]))
         told = [(e, one) for e, one in told if drawn.get(one) or not alone(axes.figure)]
         entries, looks = [e for e, _ in told], [one for _, one in told]
@@ -226,7 +224,7 @@ def key(
         handlelength=1.4,
         columnspacing=1.2,
     )
-    if drawn and follows and not alone(axes.figure):
+    if drawn and not alone(axes.figure):
         in_key(legend, looks, [look for look, counted in drawn.items() if counted])
 
 

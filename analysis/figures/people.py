@@ -113,7 +113,7 @@ def matrix_chart(
         axes.set_xlim(0, space)
         axes.set_xticks([])
         axes.spines[["left", "bottom"]].set_visible(False)
-        key(axes, keys(session, drawn), narrow, (4, 2), follows=False)
+        key(axes, keys(session, drawn), narrow, (4, 2))
 
     def row_height(narrow: bool) -> int:
         names = row_names(session, [w for w, _ in rows if w], kind, narrow)

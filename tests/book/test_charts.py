@@ -60,7 +60,7 @@ DRAWINGS = """(all) => all.flatMap((part) => [...part.querySelectorAll("*"), par
   ...[...e.attributes].filter(({ name }) => name !== "style" || e !== part)
     .map(({ name, value }) => `${name}=${value}`).sort()].join(" ")))"""
 #: Charts whose marks are called by what the key calls them: it tells of those that are drawn.
-KEYED = ("who-speaks", "families", "along")
+KEYED = ("who-speaks", "families", "along", "bodies-along-army-su-army-hu")
 PAGES = ["document", "people", "places", "programme", "speakers", "words"]
 
 
@@ -123,7 +123,7 @@ def test_every_mark_is_as_long_as_what_it_counts(chromium, name):
             compared += len(chart["single"])
     print(f"{name}: {compared:,} marks compared")
     assert compared > 300 and not chromium.faults
-    assert len(keyed) == {"speakers": 1, "words": 2}.get(name, 0)
+    assert len(keyed) == {"speakers": 1, "words": 2, "people": 1}.get(name, 0)
     after = chromium.page.eval_on_selector_all(
         ".chart[data-plain] :is(.wide, .narrow, .chart-title, figcaption > p)", DRAWINGS
     )
