@@ -29,7 +29,7 @@ def columns_of(table: pd.DataFrame, space: float, narrow: bool) -> Iterator[Colu
     most = table.groupby("way")["most"].max()
     most = most.reindex([way for way in WAYS if way in most.index])
     least, number = (24, 13) if narrow else (52, 22)
-    fixed = {"listed": least, "heard": space * 0.2}
+    fixed = {"listed": least, "heard": space * (0.27 if narrow else 0.2)}
     others = {way: int(n) for way, n in most.items() if way not in fixed}
     free = space - sum(fixed[way] for way in fixed if way in most.index)
     unit = min(12.0, max(0.5, (free - number * len(others)) / max(sum(others.values()), 1)))
@@ -39,7 +39,7 @@ def columns_of(table: pd.DataFrame, space: float, narrow: bool) -> Iterator[Colu
     for way in most.index:
         if way in fixed:
             width = fixed[way]
-            scale = (width - (30 if narrow else 44)) / most[way] if way == "heard" else 12.0
+            scale = (width - 44) / most[way] if way == "heard" else 12.0  # four figures beside
         else:
             width, scale = widths[way] * min(1.0, free / sum(widths.values())), unit
         yield Column(way, left, width, scale)
